@@ -1,0 +1,1 @@
+"""Bundled industry packs, one folder each, in the shape of a plugin."""

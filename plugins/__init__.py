@@ -1,0 +1,1 @@
+"""Bundled plugins, one folder each, all of one shape."""
