@@ -1,0 +1,40 @@
+"""The `guanxi` command: makes sure that it runs its own core, then hands over to core.cli.
+
+Guanxi's packages have plain names (`core`, `plugins`, ...), so it lives in a virtual environment of its own.
+In a shared one another distribution's `core` could be found first; running that would fail in obscure ways.
+"""
+
+import sys
+from pathlib import Path
+
+import core
+
+
+def foreign_core() -> str | None:
+    """Say why this installation cannot run: `core` and `cli` come from different folders. None if it can."""
+    own_folder = Path(__file__).resolve().parent
+    core_folder = Path(core.__path__[0]).resolve().parent
+    if core_folder == own_folder:
+        return None
+    return (
+        f"Guanxi cannot start: its command is in {own_folder}, but `core` was found in {core_folder}.\n"
+        "Another package named `core` is installed beside it, or Guanxi is installed twice.\n"
+        "Give Guanxi a virtual environment of its own: `make install` in a fresh clone makes one."
+    )
+
+
+def main() -> None:
+    """Run the command line; the exit code is that of the command."""
+    problem = foreign_core()
+    if problem:
+        sys.exit(problem)
+    if sys.argv[1:] == ["--version"]:  # answered here, before the imports that a command needs
+        sys.stdout.write(f"guanxi {core.__version__}\n")
+        return
+    from core.cli.main import main as run
+
+    run()
+
+
+if __name__ == "__main__":
+    main()
