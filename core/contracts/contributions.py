@@ -1,0 +1,78 @@
+"""What an owner contributes beside its resources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from core.contracts.work import Actor, ReachName
+from core.labels import Label
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import MappedColumn
+
+    from core.contracts.base import Base
+
+
+@dataclass(frozen=True, kw_only=True)
+class Permission:
+    """A right that roles can grant: `<owner>.<resource>.<action>`. Resources declare their general ones themselves."""
+
+    name: str
+    title: Label
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleTemplate:
+    """A role that `init` makes. `grants` maps permissions (a trailing `*` stands for all that begin so) to reaches."""
+
+    name: str
+    title: Label
+    grants: Mapping[str, ReachName]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityType:
+    """A kind of activity: `call`, `visit`; `channel` is filled in when the activity does not say one."""
+
+    name: str
+    title: Label
+    icon: str = "circle"
+    channel: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Setting:
+    """A value that admins set for the whole company: `name` is `<owner>.<key>`, `field` a field helper's column."""
+
+    name: str
+    field: MappedColumn[Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisibilityRule:
+    """A further limit on a model: `criterion(actor, action)` is what its rows must satisfy, or None for no limit."""
+
+    model: type[Base]
+    criterion: Callable[[Actor, str], ColumnElement[bool] | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommandGroup:
+    """A Click command or group, as `module:attribute`, imported only when it is used."""
+
+    name: str
+    help: Label
+    target: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoData:
+    """Demo data of an owner: `load(app, report)` is called by `guanxi demo`, once."""
+
+    name: str
+    title: Label
+    load: Callable[..., None]
+    after: Sequence[str] = field(default_factory=tuple)

@@ -1,0 +1,179 @@
+"""The hooks. Each docstring has fixed sections: one sentence, When, Transaction, Returns, Since.
+
+Hooks are called only through `core.host.hooks`, once per operation with a list, never per row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import pluggy
+
+from core.contracts.changes import Change
+from core.contracts.contributions import (
+    ActivityType,
+    CommandGroup,
+    DemoData,
+    Permission,
+    RoleTemplate,
+    Setting,
+    VisibilityRule,
+)
+from core.contracts.resources import Resource, Values
+from core.contracts.work import Work
+from core.errors import FieldErrors
+
+hookspec = pluggy.HookspecMarker("guanxi")
+F = TypeVar("F", bound=Callable[..., Any])
+_mark = pluggy.HookimplMarker("guanxi")
+
+
+def hookimpl(*, resource: str = "") -> Callable[[F], F]:
+    """Mark an implementation; with `resource`, hooks about records call it for that resource only."""
+
+    def mark(function: F) -> F:
+        function.guanxi_resource = resource  # type: ignore[attr-defined]
+        return _mark(function)
+
+    return mark
+
+
+@hookspec
+def resources() -> Iterable[Resource]:
+    """Declare record types.
+
+    When: once, at start. Transaction: none. Returns: resources. Since: 1.0.
+    """
+    return ()
+
+
+@hookspec
+def permissions() -> Iterable[Permission]:
+    """Declare rights beyond the general ones of the resources.
+
+    When: once, at start. Transaction: none. Returns: permissions. Since: 1.0.
+    """
+    return ()
+
+
+@hookspec
+def role_templates() -> Iterable[RoleTemplate]:
+    """Declare roles that `guanxi init` makes.
+
+    When: once, at start. Transaction: none. Returns: role templates. Since: 1.0.
+    """
+    return ()
+
+
+@hookspec
+def settings() -> Iterable[Setting]:
+    """Declare settings that admins change for the whole company.
+
+    When: once, at start. Transaction: none. Returns: settings. Since: 1.0.
+    """
+    return ()
+
+
+@hookspec
+def activity_types() -> Iterable[ActivityType]:
+    """Declare kinds of activities.
+
+    When: once, at start. Transaction: none. Returns: activity types. Since: 1.0.
+    """
+    return ()
+
+
+@hookspec
+def visibility_rules() -> Iterable[VisibilityRule]:
+    """Limit further who may see or change the rows of a model.
+
+    When: once, at start; the criterion is asked for every statement. Transaction: none.
+    Returns: rules; a fault while one is asked denies. Since: 1.0.
+    """
+    return ()
+
+
+@hookspec
+def cli_commands() -> Iterable[CommandGroup]:
+    """Add commands to `guanxi`.
+
+    When: once, at start of the command line. Transaction: none. Returns: commands by import path. Since: 1.0.
+    """
+    return ()
+
+
+@hookspec
+def demo_data() -> Iterable[DemoData]:
+    """Bring demo data.
+
+    When: `guanxi demo`. Transaction: the loader opens its own. Returns: loaders. Since: 1.0.
+    """
+    return ()
+
+
+@hookspec(firstresult=True)
+def customer_number(work: Work, values: Values, id: int) -> str | None:
+    """Number a new customer that came without a number.
+
+    When: before the customer is written. Transaction: inside, before the insert.
+    Returns: the number, or None to leave it to the next implementation; core's own comes last. Since: 1.0.
+    """
+    return None
+
+
+@hookspec
+def record_validating(
+    work: Work, resource: str, changes: Sequence[Change]
+) -> Mapping[int, FieldErrors | Mapping[str, Any]] | None:
+    """Refuse or complete records before they are written.
+
+    When: after the fields are valid, for creations and updates. Transaction: inside, before the write; do not write.
+    Returns: by index in `changes`, either field errors (sequences of FieldError) or proposed values. Since: 1.0.
+    """
+    return None
+
+
+@hookspec
+def record_created(work: Work, resource: str, changes: Sequence[Change]) -> None:
+    """Follow up on new records.
+
+    When: after the insert. Transaction: inside; write through the records service; an exception undoes everything.
+    Returns: nothing. Since: 1.0.
+    """
+
+
+@hookspec
+def record_updated(work: Work, resource: str, changes: Sequence[Change]) -> None:
+    """Follow up on changed records.
+
+    When: after the update, only for records that changed. Transaction: inside; an exception undoes everything.
+    Returns: nothing. Since: 1.0.
+    """
+
+
+@hookspec
+def record_deleting(work: Work, resource: str, changes: Sequence[Change]) -> None:
+    """Refuse the deletion of records (by raising Invalid), or follow up on it.
+
+    When: before records go to the trash. Transaction: inside; an exception undoes everything.
+    Returns: nothing. Since: 1.0.
+    """
+
+
+@hookspec
+def activity_completed(work: Work, changes: Sequence[Change]) -> None:
+    """Follow up on activities that are now done.
+
+    When: after the update or creation that made them done. Transaction: inside; an exception undoes everything.
+    Returns: nothing. Since: 1.0.
+    """
+
+
+@hookspec
+def committed(events: Sequence[Mapping[str, Any]]) -> None:
+    """Learn what has been written, best effort: what must happen is enqueued instead.
+
+    When: after the commit, isolated from the caller. Transaction: none.
+    Returns: nothing; `events` are rows of the journal. Since: 1.0.
+    """

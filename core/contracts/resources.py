@@ -1,0 +1,137 @@
+"""`Resource`: one declaration of a record type, from which every door is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from core.contracts.base import Child, Fact, Record
+from core.errors import FieldError
+from core.labels import Label
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import MappedColumn
+
+    from core.contracts.work import Work
+
+Values = Mapping[str, Any]
+"""A record as flat names and plain values."""
+
+Check = Callable[[Values], Mapping[str, FieldError]]
+"""A rule over the whole record: what is wrong, by field; empty when nothing is."""
+
+ALL_VERBS = frozenset({"list", "read", "create", "update", "delete", "import", "export"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Children:
+    """Lines of a record, edited with it in one request: `name` is their key in JSON."""
+
+    model: type[Child]
+    name: str
+    title: Label
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sort:
+    """A sort over several fields, offered by name; `fields` may start with `-`. Its model declares the index."""
+
+    name: str
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Transitions:
+    """The life of a status field: from which value to which, and which fields must be filled to enter one."""
+
+    initial: tuple[str, ...]
+    moves: Mapping[str, tuple[str, ...]]
+    needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """Which columns say whose a record is.
+
+    `owner` and `unit` are attributes of the model; `team` is a child with `user_id` (the customer's team),
+    `sites` a child with `unit_id` (the places where the record is used too).
+    """
+
+    owner: str = ""
+    unit: str = ""
+    team: type[Child] | None = None
+    sites: type[Child] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """Something that can be done with one record (or, `on="collection"`, with the resource as a whole).
+
+    It is a button, a palette entry, `POST /{resource}/{id}/{name}` and a CLI verb at once. `run(work, id, inputs)`
+    gets None as id on a collection, and returns what the caller is answered: a record's id or a mapping.
+    """
+
+    name: str
+    title: Label
+    permission: str
+    run: Callable[[Work, int | None, Values], Any]
+    inputs: Mapping[str, MappedColumn[Any]] = field(default_factory=dict)
+    on: Literal["record", "collection"] = "record"
+    answers: Literal["record", "mapping"] = "record"
+
+
+@dataclass(frozen=True, eq=False)
+class Resource:
+    """A kind of record with all that its doors need.
+
+    `name` is plural and lower case (`customers`); a plugin's resource is addressed `<plugin>.<name>` and
+    `/<plugin>/<name>`. `key` is the field by which people and files name a record, `label` the field shown where
+    it is referenced. `parent` names the reference that visibility follows. `verbs` are the general operations
+    that it offers; `sorts` are the only orders it can be listed in.
+    """
+
+    model: type[Record]
+    name: str = field(kw_only=True)
+    title: Label = field(kw_only=True)
+    singular: Label = field(kw_only=True)
+    owner: str = field(default="core", kw_only=True)
+    key: str = field(default="id", kw_only=True)
+    label: str = field(default="name", kw_only=True)
+    columns: tuple[str, ...] = field(default=(), kw_only=True)
+    filters: tuple[str, ...] = field(default=(), kw_only=True)
+    sorts: tuple[str | Sort, ...] = field(default=("id",), kw_only=True)
+    default_sort: str = field(default="id", kw_only=True)
+    parent: str = field(default="", kw_only=True)
+    reach: Reach = field(default_factory=Reach, kw_only=True)
+    children: tuple[Children, ...] = field(default=(), kw_only=True)
+    transitions: Mapping[str, Transitions] = field(default_factory=dict, kw_only=True)
+    checks: tuple[Check, ...] = field(default=(), kw_only=True)
+    actions: tuple[Action, ...] = field(default=(), kw_only=True)
+    verbs: frozenset[str] = field(default=ALL_VERBS, kw_only=True)
+    taggable: bool = field(default=False, kw_only=True)
+
+    @property
+    def full_name(self) -> str:
+        """The name that is unique among all owners: `customers`, `sales.opportunities`."""
+        return self.name if self.owner == "core" else f"{self.owner}.{self.name}"
+
+    @property
+    def path(self) -> str:
+        """Its address under `/api/v1`: `customers`, `sales/opportunities`."""
+        return self.full_name.replace(".", "/")
+
+    def permission(self, action: str) -> str:
+        """The permission string of an action: `core.customers.view`."""
+        return f"{self.owner}.{self.name}.{action}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FactResource:
+    """A kind of fact that people may list, filter and export, but never edit."""
+
+    model: type[Fact]
+    name: str
+    title: Label
+    owner: str = "core"
+    columns: Sequence[str] = ()

@@ -1,0 +1,78 @@
+"""The `Work` protocol: one unit of work, as plugins see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from sqlalchemy.orm import Session
+
+ReachName = Literal["own", "team", "unit", "all"]
+REACHES: tuple[ReachName, ...] = ("own", "team", "unit", "all")
+"""From the narrowest to the widest: own records, own teams', own branch of the tree of units, all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, through which door, with which rights at this moment.
+
+    `grants` maps a permission to its reach. `user_id` is None for the system itself (command line of the
+    machine's administrator, jobs), which may do everything. `unit_ids` is the actor's own branch of the tree.
+    """
+
+    user_id: int | None = None
+    name: str = "system"
+    door: str = "cli"
+    unit_id: int | None = None
+    unit_ids: tuple[int, ...] = ()
+    grants: Mapping[str, ReachName] = field(default_factory=dict)
+    locale: str = "en"
+    time_zone: str = "UTC"
+    country: str = ""
+
+    @property
+    def is_system(self) -> bool:
+        """Whether this is the system itself."""
+        return self.user_id is None
+
+    def reach(self, permission: str) -> ReachName | None:
+        """How far the actor's right goes, or None where there is no right."""
+        return "all" if self.is_system else self.grants.get(permission)
+
+
+class Work(Protocol):
+    """One transaction: who acts, when, and what is to happen after the commit."""
+
+    @property
+    def session(self) -> Session:
+        """The guarded session: every statement is limited to what the actor may see."""
+        ...
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts."""
+        ...
+
+    @property
+    def now(self) -> datetime:
+        """The moment of this work (UTC); the only clock there is."""
+        ...
+
+    @property
+    def unit(self) -> int | None:
+        """The unit for which the actor works, where there is one."""
+        ...
+
+    def require(self, permission: str) -> None:
+        """Raise Forbidden unless the actor holds the permission with any reach."""
+        ...
+
+    def record(self, action: str, subject: str, details: Mapping[str, Any]) -> None:
+        """Write a row of the journal for something that is not a change of a record."""
+        ...
+
+    def after_commit(self, function: Callable[[], None]) -> None:
+        """Call `function` once this work is safely on disk; never if it is rolled back."""
+        ...

@@ -1,0 +1,163 @@
+"""The one tree of errors. Each is raised with data and mapped once per door.
+
+Every error says what is wrong (`message`), why (`why`) and what to do (`fix`). `code` is stable and never translated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.labels import translations
+
+_ = translations("core")
+
+
+class GuanxiError(Exception):
+    """The root: something a person can understand and mend."""
+
+    code: ClassVar[str] = "error"
+    default: ClassVar[str] = _("The request could not be carried out.")
+
+    def __init__(self, message: str = "", *, why: str = "", fix: str = "") -> None:
+        self.message = message or self.default
+        self.why = why
+        self.fix = fix
+        super().__init__(self.message)
+
+    def __str__(self) -> str:
+        """What, why and what to do, in English, on one line."""
+        return " ".join(part for part in (self.message, self.why, self.fix) if part)
+
+
+class NotFound(GuanxiError):
+    """No such record, or none that the actor may see: both have the same answer."""
+
+    code = "not_found"
+    default = _("There is no such record, or you may not see it.")
+
+
+class Forbidden(GuanxiError):
+    """The actor may see it but may not do this with it."""
+
+    code = "forbidden"
+    default = _("You may not do this.")
+
+
+class NotSignedIn(GuanxiError):
+    """Nobody is signed in, or the token is unknown, expired or revoked."""
+
+    code = "not_signed_in"
+    default = _("Sign in first, or send a valid token.")
+
+
+class Conflict(GuanxiError):
+    """The record was changed by somebody else since it was read, or a value is already used.
+
+    `changes` names the other change: who, when and which fields.
+    """
+
+    code = "conflict"
+    default = _("The record was changed in the meantime.")
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        why: str = "",
+        fix: str = "",
+        changes: Sequence[Mapping[str, object]] = (),
+    ) -> None:
+        super().__init__(message, why=why, fix=fix)
+        self.changes = tuple(changes)
+
+
+class Busy(GuanxiError):
+    """Too much at once: try again in `retry_after` seconds."""
+
+    code = "busy"
+    default = _("The system is busy.")
+
+    def __init__(self, message: str = "", *, why: str = "", fix: str = "", retry_after: int = 1) -> None:
+        super().__init__(message, why=why, fix=fix or _("Try again in a moment."))
+        self.retry_after = retry_after
+
+
+class ConfigurationError(GuanxiError):
+    """A setting, the file of settings or the installation is wrong."""
+
+    code = "configuration"
+    default = _("The configuration is not usable.")
+
+
+class MigrationError(GuanxiError):
+    """The database's schema and the code do not fit together."""
+
+    code = "migration"
+    default = _("The database does not fit this version.")
+
+
+class PluginFault(GuanxiError):
+    """A plugin failed; `plugin` and `hook` say which."""
+
+    code = "plugin_fault"
+    default = _("A plugin failed.")
+
+    def __init__(self, plugin: str, hook: str, *, why: str = "", fix: str = "") -> None:
+        super().__init__(
+            _("The plugin {plugin} failed in {hook}.").fill(plugin=plugin, hook=hook), why=why, fix=fix
+        )
+        self.plugin = plugin
+        self.hook = hook
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """What is wrong with one field: a stable code, a message, and the value that was sent."""
+
+    code: str
+    message: str
+    value: object = None
+
+
+FieldErrors = Mapping[str, Sequence[FieldError]]
+"""Errors by field path (`name`, `lines.0.quantity`); the empty path is the record as a whole."""
+
+
+class Invalid(GuanxiError):
+    """The input breaks the rules; `errors` says which fields and how.
+
+    For an operation on several rows, `row` is the index of the offending one and `rows` holds every row's errors.
+    """
+
+    code = "invalid"
+    default = _("The input is not valid.")
+
+    def __init__(
+        self,
+        errors: FieldErrors | None = None,
+        *,
+        message: str = "",
+        why: str = "",
+        fix: str = "",
+        rows: Mapping[int, FieldErrors] | None = None,
+    ) -> None:
+        super().__init__(message, why=why, fix=fix)
+        self.rows: Mapping[int, FieldErrors] = rows if rows is not None else ({0: errors} if errors else {})
+        self.errors: FieldErrors = errors or (next(iter(self.rows.values())) if len(self.rows) == 1 else {})
+
+    def __str__(self) -> str:
+        """The message followed by each field's first error."""
+        parts = [
+            f"{path or 'record'}: {found[0].message}"
+            for row in self.rows.values()
+            for path, found in row.items()
+            if found
+        ]
+        return " ".join([super().__str__(), *parts])
+
+
+def invalid(field: str, code: str, message: str, value: object = None, *, fix: str = "") -> Invalid:
+    """An `Invalid` about one field."""
+    return Invalid({field: (FieldError(code, message, value),)}, fix=fix)

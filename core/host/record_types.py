@@ -1,0 +1,173 @@
+"""A resource bound to its columns: the fields by their public names, the children, the references."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from pydantic import BaseModel
+from sqlalchemy import inspect
+from sqlalchemy.orm import InstrumentedAttribute
+
+from core.contracts.base import Anchored, Base, Record, declared_field
+from core.contracts.choices import TagsKind
+from core.contracts.fields import Field
+from core.contracts.kinds import IntegerKind, MomentKind, PhoneKind, ReferenceKind, TextKind
+from core.contracts.resources import Children, Resource
+from core.host import schemas
+from core.labels import translations
+
+_ = translations("core")
+
+Resolve = Callable[[Field], Field]
+
+
+def _system(kind: Any, label: str, **options: Any) -> Field:
+    return Field(kind=kind, label=_(label), read_only=True, **options)
+
+
+SYSTEM_FIELDS: Mapping[str, Field] = {
+    "id": _system(IntegerKind(1), "Id", sortable=True),
+    "version": _system(IntegerKind(1), "Version"),
+    "created_at": _system(MomentKind(), "Created at"),
+    "updated_at": _system(MomentKind(), "Changed at"),
+    "created_by": _system(ReferenceKind("core_user", on_delete="keep"), "Created by"),
+}
+ANCHOR_FIELDS: Mapping[str, Field] = {
+    "resource": Field(kind=TextKind(64), label=_("About: kind of record")),
+    "record_id": Field(kind=IntegerKind(1), label=_("About: record")),
+    "customer_id": Field(kind=ReferenceKind("core_customer", on_delete="follow"), label=_("Customer")),
+}
+TAGS = Field(kind=TagsKind(), label=_("Tags"), name="tags", attribute="", aliases=("标签", "標籤"))
+
+
+@dataclass(frozen=True, eq=False)
+class ChildType:
+    """Lines of a record with their fields; `parent` is the attribute that holds the record's id."""
+
+    children: Children
+    fields: Mapping[str, Field]
+    parent: str
+
+    @property
+    def model(self) -> Any:
+        """The mapped class (Any: its attributes are known by name only)."""
+        return self.children.model
+
+    def attribute(self, name: str) -> InstrumentedAttribute[Any]:
+        """The mapped attribute of a field."""
+        return getattr(self.model, self.fields[name].attribute)  # type: ignore[no-any-return]
+
+    @cached_property
+    def public(self) -> tuple[Field, ...]:
+        """The fields that are shown."""
+        return tuple(item for item in self.fields.values() if not item.hidden)
+
+
+@dataclass(frozen=True, eq=False)
+class RecordType:
+    """A resource with everything about its fields worked out."""
+
+    resource: Resource
+    fields: Mapping[str, Field]
+    children: Mapping[str, ChildType] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The full name, as it stands in the journal and in permissions."""
+        return self.resource.full_name
+
+    @property
+    def model(self) -> Any:
+        """The mapped class (Any: its attributes are known by name only)."""
+        return self.resource.model
+
+    @property
+    def anchored(self) -> bool:
+        """Whether rows point at any record, with a customer as anchor."""
+        return issubclass(self.resource.model, Anchored)
+
+    def attribute(self, name: str) -> InstrumentedAttribute[Any]:
+        """The mapped attribute of a stored field."""
+        return getattr(self.model, self.fields[name].attribute)  # type: ignore[no-any-return]
+
+    @cached_property
+    def public(self) -> tuple[Field, ...]:
+        """The fields that are shown, in the order of declaration."""
+        return tuple(item for item in self.fields.values() if not item.hidden)
+
+    @cached_property
+    def stored(self) -> tuple[Field, ...]:
+        """The fields with a column of their own, hidden ones too."""
+        return tuple(item for item in self.fields.values() if item.attribute)
+
+    @cached_property
+    def writable(self) -> tuple[Field, ...]:
+        """The fields that a request may set."""
+        return tuple(item for item in self.public if not item.read_only and not item.computed)
+
+    @cached_property
+    def references(self) -> tuple[Field, ...]:
+        """The fields that name other records."""
+        return tuple(item for item in self.fields.values() if isinstance(item.kind, ReferenceKind))
+
+    @cached_property
+    def settled(self) -> tuple[Field, ...]:
+        """The fields from which others follow (see `Field.settle`)."""
+        return tuple(
+            item for item in self.stored if item.computed or item.sort_key or isinstance(item.kind, PhoneKind)
+        )
+
+    @cached_property
+    def dependent(self) -> tuple[Field, ...]:
+        """The fields whose storing needs the rest of the record (money)."""
+        return tuple(item for item in self.stored if item.kind.needs_record)
+
+    @cached_property
+    def create_model(self) -> type[BaseModel]:
+        """The pydantic model of a new record."""
+        return schemas.input_model(self, "create")
+
+    @cached_property
+    def update_model(self) -> type[BaseModel]:
+        """The pydantic model of a change: every field may be left out."""
+        return schemas.input_model(self, "update")
+
+
+def bind(resource: Resource, resolve: Resolve) -> RecordType:
+    """Work out a resource's fields; `resolve` fills in choices that are contributed."""
+    fields = fields_of(resource.model, resolve)
+    if resource.taggable:
+        fields["tags"] = TAGS
+    children = {item.name: _bind_children(item, resolve) for item in resource.children}
+    return RecordType(resource, fields, children)
+
+
+def _bind_children(children: Children, resolve: Resolve) -> ChildType:
+    """The fields of lines; their parent column is found by its kind."""
+    fields = fields_of(children.model, resolve)
+    fields["id"] = replace(SYSTEM_FIELDS["id"], name="id", attribute="id")
+    parent = next(
+        item.attribute
+        for item in fields.values()
+        if isinstance(item.kind, ReferenceKind) and item.hidden and item.kind.on_delete == "follow"
+    )
+    return ChildType(children, fields, parent)
+
+
+def fields_of(model: type[Base], resolve: Resolve) -> dict[str, Field]:
+    """The fields of a mapped class by public name (`owner_id` is `owner`), id first, in order of declaration."""
+    known = dict(SYSTEM_FIELDS) if issubclass(model, Record) else {}
+    if issubclass(model, Anchored):
+        known |= ANCHOR_FIELDS
+    found: dict[str, Field] = {}
+    for attribute in inspect(model).column_attrs:
+        declared = known.get(attribute.key) or declared_field(attribute.columns[0])
+        if declared is None:
+            continue
+        is_reference = isinstance(declared.kind, ReferenceKind)
+        name = attribute.key.removesuffix("_id") if is_reference else attribute.key
+        found[name] = resolve(replace(declared, name=name, attribute=attribute.key))
+    return found
