@@ -13,11 +13,11 @@ import core
 def foreign_core() -> str | None:
     """Say why this installation cannot run: `core` and `cli` come from different folders. None if it can."""
     own_folder = Path(__file__).resolve().parent
-    core_folder = Path(core.__path__[0]).resolve().parent
-    if core_folder == own_folder:
+    found = Path(core.__file__ or core.__path__[0]).resolve()  # a folder without code has no __file__
+    if found == own_folder / "core" / "__init__.py":
         return None
     return (
-        f"Guanxi cannot start: its command is in {own_folder}, but `core` was found in {core_folder}.\n"
+        f"Guanxi cannot start: its command is in {own_folder}, but `core` is {found}.\n"
         "Another package named `core` is installed beside it, or Guanxi is installed twice.\n"
         "Give Guanxi a virtual environment of its own: `make install` in a fresh clone makes one."
     )

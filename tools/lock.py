@@ -1,7 +1,7 @@
-"""Write requirements.lock (what `make install` takes) and requirements-dev.lock (that and what developers need).
+"""Write requirements.lock (what `make install` takes) and requirements-dev.lock (developers' too).
 
-Both name every package with its exact version and its hashes, for every platform, and no registry address: pip
-asks the registry that the machine is set up for. The second file keeps to the versions of the first.
+Both name every package with its exact version and its hashes, for every platform, and no registry address:
+pip asks the registry that the machine is set up for. The second file keeps to the versions of the first.
 """
 
 import subprocess

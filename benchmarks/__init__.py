@@ -1,0 +1,1 @@
+"""Reproducible benchmarks; README.md in this folder holds their results."""
