@@ -1,0 +1,146 @@
+"""The database: one engine that reads, one that writes, and transactions on them."""
+
+from __future__ import annotations
+
+import os
+import weakref
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from sqlalchemy import URL, Connection, Engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from core.data import faults, postgresql, sqlite
+from core.data.options import DatabaseOptions, Role
+from core.data.write_lock import WriteLock
+from core.errors import ConfigurationError
+from core.labels import translations
+
+_ = translations("core")
+
+DRIVERS = {
+    "sqlite": "sqlite",
+    "sqlite+pysqlite": "sqlite",
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
+
+
+def parse_url(text: str) -> URL:
+    """The database's URL with the driver that we use; raises ConfigurationError for any other database."""
+    try:
+        url = make_url(text)
+        return url.set(drivername=DRIVERS[url.drivername])
+    except (ArgumentError, KeyError) as error:
+        raise ConfigurationError(
+            _("database_url names no database that Guanxi can use."),
+            why=_("Only SQLite and PostgreSQL are supported."),
+            fix=_("Write sqlite:///path/to/file or postgresql://user:password@host/name."),
+        ) from error
+
+
+class Database:
+    """The connections of one process to one database. Safe to share between threads and across fork.
+
+    `reader` cannot write; `writer` is used through `writing()`, which queues SQLite's writers.
+    """
+
+    def __init__(self, url: str, options: DatabaseOptions | None = None) -> None:
+        """Connects at first use only; raises ConfigurationError for a URL that cannot work."""
+        self.url = parse_url(url)
+        self.options = options or DatabaseOptions()
+        self.kind = cast(Literal["sqlite", "postgresql"], self.url.get_backend_name())
+        self._lock = WriteLock(self.path, self.options.lock_timeout) if self.path else None
+        self.reader = self._engine("reader")
+        self.writer = self._engine("writer")
+        self._inherited: list[object] = []
+        os.register_at_fork(after_in_child=_calling(weakref.WeakMethod(self._after_fork)))
+
+    @property
+    def path(self) -> Path | None:
+        """The database's file; None on PostgreSQL."""
+        return sqlite.database_path(self.url) if self.kind == "sqlite" else None
+
+    @property
+    def writer_session_options(self) -> dict[str, Any]:
+        """Keywords for a `Session` bound to a connection of `writing()`: the `with` alone commits.
+
+        `session.rollback()` still rolls everything back.
+        """
+        return {"join_transaction_mode": "rollback_only", "expire_on_commit": False}
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection in a transaction that cannot write. Raises Busy if all connections are in use."""
+        with self._transaction(self.reader) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection in a transaction that writes: committed at the end, rolled back on any exception.
+
+        When it returns, the data is on disk. Raises Busy if it does not get its turn in time.
+        """
+        with self._turn(), self._transaction(self.writer) as connection:
+            yield connection
+
+    @contextmanager
+    def migrating(self) -> Iterator[Connection]:
+        """A transaction for changes of the schema, one at a time; schema changes are part of it.
+
+        SQLite does not enforce foreign keys meanwhile; they are checked before the commit: rows
+        that point nowhere raise MigrationError and undo it all. The connection is closed afterwards.
+        """
+        with self._turn(), self._transaction(self._engine("migrator")) as connection:
+            if self.kind == "postgresql":
+                postgresql.take_migration_lock(connection)
+            yield connection
+            if self.kind == "sqlite":
+                sqlite.check_foreign_keys(connection)
+
+    def dispose(self) -> None:
+        """Close all idle connections and lock files. A later use opens new ones."""
+        self.reader.dispose()
+        self.writer.dispose()
+        if self._lock:
+            self._lock.close()
+
+    def _engine(self, role: Role) -> Engine:
+        create = sqlite.create if self.kind == "sqlite" else postgresql.create
+        engine = create(self.url, self.options, role)
+        event.listen(engine, "handle_error", faults.translate, retval=True)
+        return engine
+
+    def _turn(self) -> AbstractContextManager[None]:
+        return self._lock.held() if self._lock else nullcontext()
+
+    @contextmanager
+    def _transaction(self, engine: Engine) -> Iterator[Connection]:
+        try:
+            connection = engine.connect()
+        except PoolTimeoutError as error:
+            raise faults.too_many_connections() from error
+        with connection, connection.begin():
+            yield connection
+
+    def _after_fork(self) -> None:
+        # The parent still uses these sockets and file locks: keep them referenced, so that they are never
+        # closed from here, and start with empty pools.
+        self._inherited += [self.reader.pool, self.writer.pool]
+        self.reader.dispose(close=False)
+        self.writer.dispose(close=False)
+        if self._lock:
+            self._lock.after_fork()
+
+
+def _calling(method: weakref.WeakMethod[Callable[[], None]]) -> Callable[[], None]:
+    def call() -> None:
+        target = method()
+        if target:
+            target()
+
+    return call

@@ -1,0 +1,61 @@
+"""Driver errors that say "not now" or "not there", as errors that people understand."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from sqlalchemy.engine import ExceptionContext
+
+from core.errors import Busy, ConfigurationError, GuanxiError
+from core.labels import translations
+
+_ = translations("core")
+
+SQLITE_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+SQLITE_UNUSABLE = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOTADB}
+# lock_not_available, query_canceled (statement_timeout), deadlock_detected, serialization_failure,
+# too_many_connections, cannot_connect_now, admin_shutdown, crash_shutdown
+POSTGRESQL_BUSY = {"55P03", "57014", "40P01", "40001", "53300", "57P03", "57P01", "57P02"}
+
+
+def translate(context: ExceptionContext) -> GuanxiError | None:
+    """For SQLAlchemy's `handle_error`: the error to raise instead, or None to leave the driver's."""
+    if isinstance(context.original_exception, sqlite3.Error):
+        return _from_sqlite(context.original_exception)
+    return _from_postgresql(context)
+
+
+def too_many_connections() -> Busy:
+    """When every connection of this process is in use for too long."""
+    return Busy(
+        _("Every database connection of this process is in use."),
+        fix=_("Try again in a moment, or raise the number of threads or workers."),
+    )
+
+
+def _from_sqlite(error: sqlite3.Error) -> GuanxiError | None:
+    # The low byte is the primary code; the rest says more, such as BUSY_SNAPSHOT.
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in SQLITE_BUSY:
+        return Busy(_("The database is busy: another program is writing to it."), why=str(error))
+    if code in SQLITE_UNUSABLE:
+        return ConfigurationError(
+            _("The database file cannot be opened."),
+            why=str(error),
+            fix=_("Check database_url, the folder and its permissions."),
+        )
+    return None
+
+
+def _from_postgresql(context: ExceptionContext) -> GuanxiError | None:
+    error = context.original_exception
+    if getattr(error, "sqlstate", None) in POSTGRESQL_BUSY:
+        return Busy(_("The database is busy."), why=str(error).strip())
+    if context.connection is None or context.is_disconnect:
+        return Busy(
+            _("The database cannot be reached."),
+            why=str(error).strip(),
+            fix=_("Check that PostgreSQL is running and that database_url is right."),
+            retry_after=5,
+        )
+    return None
