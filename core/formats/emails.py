@@ -1,0 +1,22 @@
+"""E-mail addresses in one form, without asking the network."""
+
+_LONGEST = 254  # RFC 5321: the longest address that a mail server takes
+
+
+def normalise_email(text: str) -> str:
+    """The address with its domain in lower case and its text in composed form.
+
+    Takes domains that end in .test, for trials. Raises ValueError for what is no address that mail can reach.
+    """
+    from email_validator import EmailNotValidError, validate_email
+
+    written = text.strip()
+    if len(written) > _LONGEST:
+        raise ValueError(f"is {len(written)} characters long; an e-mail address has at most {_LONGEST}")
+    try:
+        address = validate_email(written, check_deliverability=False, test_environment=True)
+    except EmailNotValidError as error:
+        raise ValueError(f"is not an e-mail address: {error}") from None
+    if "." not in address.domain:
+        raise ValueError("is not an e-mail address: what stands after the @ needs a dot, as in example.com")
+    return address.normalized

@@ -1,0 +1,79 @@
+"""Text that may be stored: clean, complete and of a known length."""
+
+import re
+import unicodedata
+
+from core.formats.transliteration import spell
+
+# C0 and C1 controls, and halves of surrogate pairs, which no database can encode.
+_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_FORBIDDEN_IN_LINES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+# Exact spellings: "Null" is a family name, "NULL" is a database's way to say nothing.
+_NO_VALUE = frozenset(
+    {"NULL", "null", "(null)", "N/A", "n/a", "#N/A", "#n/a", "None", "none", "NaN", "nan", "-", "--", "—"}
+)
+
+_SORT_LENGTH = 120
+
+
+def clean_text(value: str, max_length: int, lines: bool = False) -> str:
+    """The text stripped and in Unicode's composed form (NFC).
+
+    `max_length` counts characters. With `lines` the text may hold line breaks (kept as `\\n`) and tabs.
+    Raises ValueError for a text that is too long or holds a control character or half a surrogate pair.
+    """
+    text = value.strip()
+    if not (text.isascii() and text.isprintable()):
+        text = _composed(text, max_length, lines)
+    if len(text) > max_length:
+        raise ValueError(f"is {len(text)} characters long; at most {max_length} are allowed")
+    return text
+
+
+def _composed(text: str, max_length: int, lines: bool) -> str:
+    if len(text) > 4 * max_length:  # composing shortens by a factor of 4 at most, and is slow on hostile text
+        raise ValueError(f"is {len(text)} characters long; at most {max_length} are allowed")
+    if lines:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    refuse_controls(text, lines)
+    return unicodedata.normalize("NFC", text)
+
+
+def refuse_controls(text: str, lines: bool = False) -> None:
+    """Raise ValueError for a character that is not text, saying which, where and what to do."""
+    found = (_FORBIDDEN_IN_LINES if lines else _FORBIDDEN).search(text)
+    if found:
+        raise ValueError(_reason(ord(found.group()), found.start() + 1))
+
+
+def _reason(code: int, position: int) -> str:
+    where = f"(U+{code:04X}) at position {position}"
+    if code in (0x0A, 0x0D):
+        return f"has a line break {where}; write it on one line"
+    if code == 0x09:
+        return f"has a tab {where}; use a space instead"
+    if code >= 0xD800:
+        return f"has half of a surrogate pair {where}; it was cut or wrongly decoded, write it again"
+    return f"has a control character {where}; remove it"
+
+
+def blank(value: object) -> bool:
+    """Whether nothing was written: None, or text of white space only."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def no_value(text: str) -> bool:
+    """Whether an imported cell says that there is no value: empty, `NULL`, `n/a`, `#N/A`, `None`, `-`."""
+    text = text.strip()
+    return not text or text in _NO_VALUE
+
+
+def sort_key(text: str) -> str:
+    """The text as it is filed: lower case ASCII, Chinese by pinyin, at most 120 characters.
+
+    Compared byte by byte it gives the same order on every database.
+    """
+    if text.isascii() and text.isprintable():
+        return text.lower().strip()[:_SORT_LENGTH].rstrip()
+    return " ".join(spell(text[: 4 * _SORT_LENGTH]).split())[:_SORT_LENGTH].rstrip()

@@ -1,0 +1,42 @@
+"""Time zones by their key in the IANA database: Europe/Berlin, Asia/Shanghai."""
+
+from collections.abc import Mapping
+from functools import cache
+
+_INTERNAL = frozenset({"Factory", "localtime", "posixrules"})
+
+
+@cache
+def time_zone_keys() -> tuple[str, ...]:
+    """The keys to choose from, sorted: places and UTC, without the database's obsolete names."""
+    places = (
+        key for key in _keys().values() if "/" in key and not key.startswith(("Etc/", "US/", "SystemV/"))
+    )
+    return (*sorted(places), "UTC")
+
+
+@cache
+def _keys() -> Mapping[str, str]:
+    from zoneinfo import available_timezones
+
+    return {key.casefold(): key for key in available_timezones() - _INTERNAL}
+
+
+def parse_time_zone(text: str) -> str:
+    """The key, whatever the case of the text; raises ValueError that names the nearest key."""
+    written = text.strip().replace(" ", "_").casefold()
+    if len(written) > 60:
+        raise ValueError("is too long for a time zone, such as Europe/Berlin")
+    if written in _keys():
+        return _keys()[written]
+    raise ValueError("is not a time zone" + _suggestion(written))
+
+
+def _suggestion(written: str) -> str:
+    from difflib import get_close_matches
+
+    cities = {key.rpartition("/")[2]: key for key in _keys()}
+    nearest = get_close_matches(written, _keys(), n=1, cutoff=0.7) or get_close_matches(written, cities, n=1)
+    if not nearest:
+        return "; use a key such as Europe/Berlin or Asia/Shanghai"
+    return f"; did you mean {_keys()[cities.get(nearest[0], nearest[0])]}?"
