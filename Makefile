@@ -12,7 +12,6 @@ export GUANXI_HOME ?= $(CURDIR)/var
 BIN := .venv/bin
 INSTALLED := .venv/.installed
 INSTALLED_DEV := .venv/.installed-dev
-SOURCES := core plugins industry_packs migrations cli.py tests benchmarks tools
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
@@ -47,12 +46,12 @@ format: $(INSTALLED_DEV) ## Mend style and formatting.
 bench: $(INSTALLED_DEV) ## Run the benchmarks of benchmarks/README.md.
 	$(BIN)/python -m benchmarks
 
-lock: $(INSTALLED_DEV) ## Write the lock files anew from pyproject.toml.
-	$(BIN)/python tools/lock.py
+lock: $(INSTALLED_DEV) ## Bring the lock files in line with pyproject.toml; UPGRADE=1 takes the newest versions.
+	$(BIN)/python tools/lock.py $(if $(UPGRADE),--upgrade)
 
 clean: ## Remove .venv and everything that tools left; the database under var/ stays.
 	rm -rf .venv build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis
-	find $(SOURCES) -name __pycache__ -type d -prune -exec rm -rf {} +
+	find . -path ./var -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Guanxi needs Python 3.11 or newer, and this is " + sys.version.split()[0] + ". Name another one: make PYTHON=python3.12 ...")'

@@ -5,12 +5,13 @@ pip asks the registry that the machine is set up for. The second file keeps to t
 """
 
 import subprocess
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 COMPILE = [
     *("uv", "pip", "compile", "pyproject.toml", "--quiet", "--universal", "--python-version", "3.11"),
-    *("--generate-hashes", "--upgrade", "--no-annotate", "--custom-compile-command", "make lock"),
+    *("--generate-hashes", "--no-annotate", "--custom-compile-command", "make lock"),
 ]
 # An editable install without build isolation needs the build backend in the environment.
 RUNTIME = ["--extra", "postgres", "--group", "build", "--output-file", "requirements.lock"]
@@ -21,9 +22,9 @@ DEVELOPER = [
 
 
 def main() -> None:
-    """Resolve both files from pyproject.toml, newest versions first."""
+    """Resolve both files; versions that still fit stay, unless `--upgrade` is passed on to uv."""
     for options in (RUNTIME, DEVELOPER):
-        subprocess.run([*COMPILE, *options], cwd=ROOT, check=True)
+        subprocess.run([*COMPILE, *options, *sys.argv[1:]], cwd=ROOT, check=True)
 
 
 if __name__ == "__main__":
