@@ -1,0 +1,131 @@
+"""The lines of a text file, one at a time: counted, decoded strictly, and never longer than a limit."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
+
+from core.labels import translations
+from core.services.files.problems import CellProblem, shown
+
+_ = translations("core")
+
+REPLACEMENT = "\ufffd"
+"""Stands in a decoded line where bytes were not text; a row that holds one is always reported."""
+
+ReadLine = Callable[[int], bytes]
+
+
+class RecordTooLong(Exception):
+    """One record is longer than the limit; the line feed stands behind its last line."""
+
+
+def line_reader(file: BinaryIO, encoding: str, mark: int, carriage_returns: bool) -> tuple[ReadLine, str]:
+    """What reads the next line of at most so many bytes, and the encoding of these bytes.
+
+    In most encodings a byte 0x0A is always a line end, so lines are cut before they are decoded and one bad
+    byte spoils one line only. UTF-16, and files that end their lines with CR alone, come as UTF-8 from
+    Python's own decoder, with REPLACEMENT where bytes were not text. `mark` is the length of the byte order
+    mark.
+    """
+    file.seek(mark)
+    if not (encoding.startswith("utf-16") or carriage_returns):
+        return file.readline, encoding
+    text = io.TextIOWrapper(io.BufferedReader(_Borrowed(file)), encoding, errors="replace", newline="")
+    return (lambda limit: text.readline(limit).encode("utf-8", "replace")), "utf-8"
+
+
+class LineFeed:
+    """Feeds a CSV reader with lines and remembers those of the record that it is reading.
+
+    `pending` are the lines of the record, `line` is the number of its first one, and `problem` is what is
+    wrong with one of them.
+    """
+
+    def __init__(self, readline: ReadLine, encoding: str, limit: int) -> None:
+        self.pending: list[str] = []
+        self.line = 1
+        self.problem: CellProblem | None = None
+        self._readline = readline
+        self._encoding = encoding
+        self._limit = limit
+        self._offset = 0
+        self._size = 0
+
+    def lines(self) -> Iterator[str]:
+        """The lines from here on; ends with the file and raises RecordTooLong."""
+        readline, pending, longest = self._readline, self.pending, self._limit + 1
+        while raw := readline(longest):
+            try:
+                text = raw.decode(self._encoding)
+            except UnicodeDecodeError as error:
+                text = self._undecodable(raw, error)
+            pending.append(text)
+            if len(pending) > 1 or len(raw) == longest:
+                self._check_size(raw)
+            else:
+                self._size = len(raw)
+            if REPLACEMENT in text or "\0" in text:
+                self._suspect(text)
+            self._offset += len(raw)
+            yield text
+
+    def take(self) -> tuple[int, str]:
+        """The number of the record's first line and its text; the next line begins a new record."""
+        line, pending = self.line, self.pending
+        self.line += len(pending)
+        text = pending[0] if len(pending) == 1 else "".join(pending)
+        pending.clear()
+        return line, text
+
+    def take_problem(self) -> tuple[CellProblem, ...]:
+        """What is wrong with a line of the record, if anything; it is forgotten here."""
+        found, self.problem = self.problem, None
+        return (found,) if found else ()
+
+    def _check_size(self, raw: bytes) -> None:
+        self._size = self._size + len(raw) if len(self.pending) > 1 else len(raw)
+        if self._size <= self._limit:
+            return
+        self._offset += len(raw)
+        while raw and not raw.endswith(b"\n"):
+            raw = self._readline(self._limit)
+            self._offset += len(raw)
+        raise RecordTooLong
+
+    def _undecodable(self, raw: bytes, error: UnicodeDecodeError) -> str:
+        message = _("Byte {position} of the file (0x{byte:02X}, in line {line}) is not {encoding}.").fill(
+            position=self._offset + error.start + 1,
+            byte=raw[error.start],
+            line=self.line + len(self.pending),
+            encoding=self._encoding.upper(),
+        )
+        around = raw[max(0, error.start - 20) : error.end + 20].decode(self._encoding, "backslashreplace")
+        self.problem = self.problem or CellProblem("", "not_text", message, shown(around))
+        return raw.decode(self._encoding, "replace")
+
+    def _suspect(self, text: str) -> None:
+        line = self.line + len(self.pending) - 1
+        if "\0" in text:
+            message = _("Line {line} holds a zero byte (NUL), which is not text.").fill(line=line)
+            problem = CellProblem("", "nul_character", message, shown(text.replace("\0", "\\0")))
+        else:
+            message = _("Line {line} was damaged when the file was written: it holds the character U+FFFD.")
+            problem = CellProblem("", "damaged_text", message.fill(line=line), shown(text))
+        self.problem = self.problem or problem
+
+
+class _Borrowed(io.RawIOBase):
+    """A file that stays open when the decoder above it is thrown away."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        block = self._file.read(len(buffer))
+        buffer[: len(block)] = block
+        return len(block)
