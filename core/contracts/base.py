@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, cast
 
-from sqlalchemy import ForeignKey, Identity, Index, Integer, MetaData, String
+from sqlalchemy import ForeignKey, Identity, Index, Integer, MetaData, String, Table
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 
 from core.contracts.fields import Field
@@ -33,7 +33,7 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING_CONVENTION)
 
     def __init_subclass__(cls, **keywords: Any) -> None:
-        """Add companion columns before mapping (the sort key of a name, the mark of a phone), indexes after."""
+        """Add companion columns before mapping (sort key of a name, mark of a phone), indexes after."""
         for name, column in list(vars(cls).items()):
             field = declared_field(column)
             for companion in field.companions(name) if field else ():
@@ -46,7 +46,7 @@ class Base(DeclarativeBase):
 
 def _add_indexes(model: type[Base]) -> None:
     """Unique and sorting indexes; where records can be in the trash, only over the living ones."""
-    table = model.__table__
+    table = cast(Table, model.__table__)
     living: dict[str, Any] = {}
     if "deleted_at" in table.c:
         alive = table.c.deleted_at.is_(None)
@@ -65,7 +65,7 @@ class Identified(Base):
     """A row with an id that is never used twice."""
 
     __abstract__ = True
-    __table_args__: ClassVar[Any] = {"sqlite_autoincrement": True}
+    __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012  # declarative reads a plain attribute
 
     id: Mapped[int] = mapped_column(Identifier, Identity(), primary_key=True, sort_order=-10)
 
@@ -84,7 +84,7 @@ class Record(Identified):
 
 
 class Child(Identified):
-    """A line of a record (an order line, a further phone): read, written, versioned and guarded with its parent.
+    """A line of a record (an order line, a further phone): read, written and guarded with its parent.
 
     A child class declares one `parent(...)` column; its parent's `Resource` names it in `children`.
     """

@@ -28,10 +28,10 @@ class ChoiceKind(Kind):
     name = "choice"
     operators = EQUALITY
 
-    def column_type(self) -> TypeEngine[Any]:  # noqa: D102
+    def column_type(self) -> TypeEngine[Any]:
         return short_text(64)
 
-    def read(self, raw: Any, context: ParseContext) -> str:  # noqa: D102
+    def read(self, raw: Any, context: ParseContext) -> str:
         wanted = str(raw).strip()
         if wanted in self.choices:
             return wanted
@@ -39,9 +39,11 @@ class ChoiceKind(Kind):
         for code, label in self.choices.items():
             if folded in (code.casefold(), label.casefold()):
                 return code
-        raise Problem("choice_unknown", _("It must be one of: {choices}.").fill(choices=", ".join(self.choices)))
+        raise Problem(
+            "choice_unknown", _("It must be one of: {choices}.").fill(choices=", ".join(self.choices))
+        )
 
-    def schema(self) -> dict[str, Any]:  # noqa: D102
+    def schema(self) -> dict[str, Any]:
         return {"type": "string", "enum": list(self.choices)}
 
 
@@ -52,20 +54,20 @@ class ChoicesKind(ChoiceKind):
     name = "choices"
     operators = frozenset({"has", "empty"})
 
-    def column_type(self) -> TypeEngine[Any]:  # noqa: D102
+    def column_type(self) -> TypeEngine[Any]:
         return ChoiceSet(500)
 
-    def read(self, raw: Any, context: ParseContext) -> Any:  # noqa: D102
+    def read(self, raw: Any, context: ParseContext) -> Any:
         parts = raw.replace("；", ";").replace(",", ";").split(";") if isinstance(raw, str) else raw
         if not isinstance(parts, list):
             raise Problem("choices_invalid", _("It must be a list."))
         read = [super(ChoicesKind, self).read(part, context) for part in parts if str(part).strip()]
         return list(dict.fromkeys(read))
 
-    def schema(self) -> dict[str, Any]:  # noqa: D102
+    def schema(self) -> dict[str, Any]:
         return {"type": "array", "items": super().schema()}
 
-    def text(self, value: Any) -> str:  # noqa: D102
+    def text(self, value: Any) -> str:
         return "; ".join(value or ())
 
 
@@ -78,16 +80,20 @@ class CodeKind(Kind):
     max_length: int = 40
     operators = ORDER
 
-    def column_type(self) -> TypeEngine[Any]:  # noqa: D102
+    def column_type(self) -> TypeEngine[Any]:
         return short_text(self.max_length)
 
-    def read(self, raw: Any, context: ParseContext) -> str:  # noqa: D102
+    def read(self, raw: Any, context: ParseContext) -> str:
         if not isinstance(raw, str):
             raise Problem("text_invalid", _("It must be text."))
         return self.parser(raw)
 
-    def schema(self) -> dict[str, Any]:  # noqa: D102
-        return {"type": "string", "maxLength": 200, "description": f"{self.name} code, or its name when writing"}
+    def schema(self) -> dict[str, Any]:
+        return {
+            "type": "string",
+            "maxLength": 200,
+            "description": f"{self.name} code, or its name when writing",
+        }
 
 
 @dataclass(frozen=True)
@@ -99,16 +105,20 @@ class MoneyKind(Kind):
     operators = ORDER
     needs_record = True
 
-    def column_type(self) -> TypeEngine[Any]:  # noqa: D102
+    def column_type(self) -> TypeEngine[Any]:
         return BigInteger()
 
-    def read(self, raw: Any, context: ParseContext) -> Decimal:  # noqa: D102
+    def read(self, raw: Any, context: ParseContext) -> Decimal:
         return parse_decimal(raw, 18, 4)
 
-    def schema(self) -> dict[str, Any]:  # noqa: D102
-        return {"type": "string", "pattern": r"^-?\d{1,18}(\.\d{1,4})?$", "description": "amount in major units"}
+    def schema(self) -> dict[str, Any]:
+        return {
+            "type": "string",
+            "pattern": r"^-?\d{1,18}(\.\d{1,4})?$",
+            "description": "amount in major units",
+        }
 
-    def text(self, value: Any) -> str:  # noqa: D102
+    def text(self, value: Any) -> str:
         return "" if value is None else format(value, "f")
 
     def store(self, value: Decimal | None, values: Mapping[str, Any]) -> int | None:
@@ -135,7 +145,7 @@ class TagsKind(Kind):
     name = "tags"
     operators = frozenset({"has", "empty"})
 
-    def read(self, raw: Any, context: ParseContext) -> list[str]:  # noqa: D102
+    def read(self, raw: Any, context: ParseContext) -> list[str]:
         parts = raw.replace("；", ";").replace(",", ";").split(";") if isinstance(raw, str) else raw
         if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
             raise Problem("tags_invalid", _("It must be a list of words."))
@@ -144,8 +154,8 @@ class TagsKind(Kind):
             raise Problem("tags_invalid", _("A tag has at most 60 characters and no comma or semicolon."))
         return sorted(dict.fromkeys(words))
 
-    def schema(self) -> dict[str, Any]:  # noqa: D102
+    def schema(self) -> dict[str, Any]:
         return {"type": "array", "items": {"type": "string", "maxLength": 60}}
 
-    def text(self, value: Any) -> str:  # noqa: D102
+    def text(self, value: Any) -> str:
         return "; ".join(value or ())

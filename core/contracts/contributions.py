@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Permission:
-    """A right that roles can grant: `<owner>.<resource>.<action>`. Resources declare their general ones themselves."""
+    """A right that roles can grant, `<owner>.<resource>.<action>`, beyond a resource's general ones."""
 
     name: str
     title: Label
@@ -26,7 +26,7 @@ class Permission:
 
 @dataclass(frozen=True, kw_only=True)
 class RoleTemplate:
-    """A role that `init` makes. `grants` maps permissions (a trailing `*` stands for all that begin so) to reaches."""
+    """A role that `init` makes: permissions (`*` at the end stands for all that begin so) and reaches."""
 
     name: str
     title: Label
@@ -45,7 +45,7 @@ class ActivityType:
 
 @dataclass(frozen=True, kw_only=True)
 class Setting:
-    """A value that admins set for the whole company: `name` is `<owner>.<key>`, `field` a field helper's column."""
+    """A value for the whole company: `name` is `<owner>.<key>`, `field` the column of a field helper."""
 
     name: str
     field: MappedColumn[Any]
@@ -53,7 +53,7 @@ class Setting:
 
 @dataclass(frozen=True, kw_only=True)
 class VisibilityRule:
-    """A further limit on a model: `criterion(actor, action)` is what its rows must satisfy, or None for no limit."""
+    """A further limit on a model: what its rows must satisfy for (actor, action), None for no limit."""
 
     model: type[Base]
     criterion: Callable[[Actor, str], ColumnElement[bool] | None]

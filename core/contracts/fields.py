@@ -77,10 +77,14 @@ class Field:
     def companions(self, attribute: str) -> Iterator[Companion]:
         """The columns that the class needs beside the field's own."""
         if self.sort_key:
-            hidden = Field(kind=TextKind(SORT_KEY_LENGTH), label=self.label, hidden=True, read_only=True, sortable=True)
+            hidden = Field(
+                kind=TextKind(SORT_KEY_LENGTH), label=self.label, hidden=True, read_only=True, sortable=True
+            )
             yield Companion(f"{attribute}_key", Mapped[str | None], _column(hidden, nullable=True))
         if isinstance(self.kind, PhoneKind):
-            checked = Field(kind=FlagKind(), label=_("{field}: checked").fill(field=self.label), read_only=True)
+            checked = Field(
+                kind=FlagKind(), label=_("{field}: checked").fill(field=self.label), read_only=True
+            )
             yield Companion(f"{attribute}_checked", Mapped[bool | None], _column(checked, nullable=True))
 
     def sorted_by(self, column: str) -> bool:
@@ -124,13 +128,15 @@ def long_text(label: str, **options: Any) -> MappedColumn[Any]:
     return _declare(LongTextKind(), label, options)
 
 
-def integer(label: str, *, minimum: int = -(2**63), maximum: int = 2**63 - 1, **options: Any) -> MappedColumn[Any]:
+def integer(
+    label: str, *, minimum: int = -(2**63), maximum: int = 2**63 - 1, **options: Any
+) -> MappedColumn[Any]:
     """A whole number from `minimum` to `maximum`."""
     return _declare(IntegerKind(minimum, maximum), label, options)
 
 
 def decimal(label: str, *, digits: int = 18, places: int = 4, **options: Any) -> MappedColumn[Any]:
-    """An exact decimal: at most 18 digits, `places` of them after the point; more are refused, never rounded."""
+    """An exact decimal of at most 18 digits, `places` after the point; more are refused, never rounded."""
     return _declare(DecimalKind(digits, places), label, options)
 
 
@@ -215,7 +221,9 @@ def reference(
         ForeignKey(f"{table}.id"),
         nullable=not options.get("required", False),
         index=True,
-        info={"field": Field(kind=kind, label=label if isinstance(label, Label) else Label(label), **options)},
+        info={
+            "field": Field(kind=kind, label=label if isinstance(label, Label) else Label(label), **options)
+        },
     )
 
 

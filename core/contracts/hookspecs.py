@@ -128,8 +128,10 @@ def record_validating(
 ) -> Mapping[int, FieldErrors | Mapping[str, Any]] | None:
     """Refuse or complete records before they are written.
 
-    When: after the fields are valid, for creations and updates. Transaction: inside, before the write; do not write.
-    Returns: by index in `changes`, either field errors (sequences of FieldError) or proposed values. Since: 1.0.
+    When: after the fields are valid, for creations and updates.
+    Transaction: inside, before the write; do not write.
+    Returns: by index in `changes`, a mapping by field of either errors (FieldError) or proposed values.
+    Since: 1.0.
     """
     return None
 
@@ -138,8 +140,8 @@ def record_validating(
 def record_created(work: Work, resource: str, changes: Sequence[Change]) -> None:
     """Follow up on new records.
 
-    When: after the insert. Transaction: inside; write through the records service; an exception undoes everything.
-    Returns: nothing. Since: 1.0.
+    When: after the insert. Transaction: inside; write through the records service only;
+    an exception undoes everything.     Returns: nothing. Since: 1.0.
     """
 
 
@@ -147,8 +149,8 @@ def record_created(work: Work, resource: str, changes: Sequence[Change]) -> None
 def record_updated(work: Work, resource: str, changes: Sequence[Change]) -> None:
     """Follow up on changed records.
 
-    When: after the update, only for records that changed. Transaction: inside; an exception undoes everything.
-    Returns: nothing. Since: 1.0.
+    When: after the update, only for records that changed. Transaction: inside;
+    an exception undoes everything.     Returns: nothing. Since: 1.0.
     """
 
 
@@ -156,8 +158,8 @@ def record_updated(work: Work, resource: str, changes: Sequence[Change]) -> None
 def record_deleting(work: Work, resource: str, changes: Sequence[Change]) -> None:
     """Refuse the deletion of records (by raising Invalid), or follow up on it.
 
-    When: before records go to the trash. Transaction: inside; an exception undoes everything.
-    Returns: nothing. Since: 1.0.
+    When: before records go to the trash. Transaction: inside;
+    an exception undoes everything.     Returns: nothing. Since: 1.0.
     """
 
 
@@ -165,8 +167,8 @@ def record_deleting(work: Work, resource: str, changes: Sequence[Change]) -> Non
 def activity_completed(work: Work, changes: Sequence[Change]) -> None:
     """Follow up on activities that are now done.
 
-    When: after the update or creation that made them done. Transaction: inside; an exception undoes everything.
-    Returns: nothing. Since: 1.0.
+    When: after the update or creation that made them done. Transaction: inside;
+    an exception undoes everything.     Returns: nothing. Since: 1.0.
     """
 
 

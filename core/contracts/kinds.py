@@ -1,10 +1,11 @@
-"""The kinds of field: what a value of each is, how it is read from any door, stored, compared and written out.
+"""The kinds of field: what a value of each is, how it is read from any door, stored and written out.
 
-A kind knows nothing of records, rights or databases beyond its column type, so every door asks the same object.
+A kind knows nothing of records, rights or databases beyond its column type, so every door asks the same.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -46,7 +47,7 @@ class ParseContext:
 
 
 class Kind:
-    """One kind of field. Values are plain Python: str, int, Decimal, bool, date, aware datetime, list[str]."""
+    """One kind of field. Values are plain: str, int, Decimal, bool, date, aware datetime, list[str]."""
 
     name: ClassVar[str]
     operators: ClassVar[frozenset[str]] = EQUALITY
@@ -102,13 +103,13 @@ class TextKind(Kind):
     name = "text"
     operators = TEXT
 
-    def column_type(self) -> TypeEngine[Any]:  # noqa: D102
+    def column_type(self) -> TypeEngine[Any]:
         return short_text(self.max_length)
 
-    def read(self, raw: Any, context: ParseContext) -> str:  # noqa: D102
+    def read(self, raw: Any, context: ParseContext) -> str:
         return clean_text(_as_text(raw), self.max_length)
 
-    def schema(self) -> dict[str, Any]:  # noqa: D102
+    def schema(self) -> dict[str, Any]:
         return {"type": "string", "maxLength": self.max_length}
 
 
@@ -120,10 +121,10 @@ class LongTextKind(TextKind):
     name = "long_text"
     operators = frozenset({"contains", "empty"})
 
-    def column_type(self) -> TypeEngine[Any]:  # noqa: D102
+    def column_type(self) -> TypeEngine[Any]:
         return long_text_type()
 
-    def read(self, raw: Any, context: ParseContext) -> str:  # noqa: D102
+    def read(self, raw: Any, context: ParseContext) -> str:
         return clean_text(_as_text(raw), self.max_length, lines=True)
 
 
@@ -134,10 +135,10 @@ class EmailKind(TextKind):
     max_length: int = 254
     name = "email"
 
-    def read(self, raw: Any, context: ParseContext) -> str:  # noqa: D102
+    def read(self, raw: Any, context: ParseContext) -> str:
         return normalise_email(_as_text(raw))
 
-    def schema(self) -> dict[str, Any]:  # noqa: D102
+    def schema(self) -> dict[str, Any]:
         return {"type": "string", "maxLength": self.max_length, "description": "e-mail address"}
 
 
@@ -148,7 +149,7 @@ class UrlKind(TextKind):
     max_length: int = 500
     name = "url"
 
-    def read(self, raw: Any, context: ParseContext) -> str:  # noqa: D102
+    def read(self, raw: Any, context: ParseContext) -> str:
         return normalise_url(_as_text(raw))
 
 
@@ -175,17 +176,19 @@ class IntegerKind(Kind):
     name = "integer"
     operators = ORDER
 
-    def column_type(self) -> TypeEngine[Any]:  # noqa: D102
+    def column_type(self) -> TypeEngine[Any]:
         return Identifier
 
-    def read(self, raw: Any, context: ParseContext) -> int:  # noqa: D102
+    def read(self, raw: Any, context: ParseContext) -> int:
         value = parse_integer(raw)
         if not self.minimum <= value <= self.maximum:
-            bounds = _("It must be from {minimum} to {maximum}.").fill(minimum=self.minimum, maximum=self.maximum)
+            bounds = _("It must be from {minimum} to {maximum}.").fill(
+                minimum=self.minimum, maximum=self.maximum
+            )
             raise Problem("out_of_range", bounds)
         return value
 
-    def schema(self) -> dict[str, Any]:  # noqa: D102
+    def schema(self) -> dict[str, Any]:
         return {"type": "integer", "minimum": self.minimum, "maximum": self.maximum}
 
 
@@ -198,16 +201,19 @@ class DecimalKind(Kind):
     name = "decimal"
     operators = ORDER
 
-    def column_type(self) -> TypeEngine[Any]:  # noqa: D102
+    def column_type(self) -> TypeEngine[Any]:
         return Scaled(self.places)
 
-    def read(self, raw: Any, context: ParseContext) -> Any:  # noqa: D102
+    def read(self, raw: Any, context: ParseContext) -> Any:
         return parse_decimal(raw, self.digits, self.places)
 
-    def schema(self) -> dict[str, Any]:  # noqa: D102
-        return {"type": "string", "pattern": r"^-?\d{1,%d}(\.\d{1,%d})?$" % (self.digits - self.places, self.places)}
+    def schema(self) -> dict[str, Any]:
+        return {
+            "type": "string",
+            "pattern": rf"^-?\d{{1,{self.digits - self.places}}}(\.\d{{1,{self.places}}})?$",
+        }
 
-    def text(self, value: Any) -> str:  # noqa: D102
+    def text(self, value: Any) -> str:
         return "" if value is None else format(value, "f")
 
 
@@ -218,16 +224,16 @@ class FlagKind(Kind):
     name = "flag"
     operators = frozenset({"eq", "ne", "empty"})
 
-    def column_type(self) -> TypeEngine[Any]:  # noqa: D102
+    def column_type(self) -> TypeEngine[Any]:
         return Boolean()
 
-    def read(self, raw: Any, context: ParseContext) -> bool:  # noqa: D102
+    def read(self, raw: Any, context: ParseContext) -> bool:
         return parse_flag(raw)
 
-    def schema(self) -> dict[str, Any]:  # noqa: D102
+    def schema(self) -> dict[str, Any]:
         return {"type": "boolean"}
 
-    def text(self, value: Any) -> str:  # noqa: D102
+    def text(self, value: Any) -> str:
         return "" if value is None else "true" if value else "false"
 
 
@@ -238,13 +244,13 @@ class DayKind(Kind):
     name = "day"
     operators = ORDER
 
-    def column_type(self) -> TypeEngine[Any]:  # noqa: D102
+    def column_type(self) -> TypeEngine[Any]:
         return Date()
 
-    def read(self, raw: Any, context: ParseContext) -> Any:  # noqa: D102
+    def read(self, raw: Any, context: ParseContext) -> Any:
         return parse_day(raw)
 
-    def schema(self) -> dict[str, Any]:  # noqa: D102
+    def schema(self) -> dict[str, Any]:
         return {"type": "string", "format": "date"}
 
 
@@ -255,16 +261,16 @@ class MomentKind(Kind):
     name = "moment"
     operators = ORDER
 
-    def column_type(self) -> TypeEngine[Any]:  # noqa: D102
+    def column_type(self) -> TypeEngine[Any]:
         return Moment()
 
-    def read(self, raw: Any, context: ParseContext) -> Any:  # noqa: D102
+    def read(self, raw: Any, context: ParseContext) -> Any:
         return parse_moment(raw, context.zone)
 
-    def schema(self) -> dict[str, Any]:  # noqa: D102
+    def schema(self) -> dict[str, Any]:
         return {"type": "string", "format": "date-time"}
 
-    def text(self, value: Any) -> str:  # noqa: D102
+    def text(self, value: Any) -> str:
         return "" if value is None else value.isoformat().replace("+00:00", "Z")
 
 
@@ -282,10 +288,10 @@ class ReferenceKind(Kind):
     name = "reference"
     operators = EQUALITY | {"under"}
 
-    def column_type(self) -> TypeEngine[Any]:  # noqa: D102
+    def column_type(self) -> TypeEngine[Any]:
         return Identifier
 
-    def read(self, raw: Any, context: ParseContext) -> int | str:  # noqa: D102
+    def read(self, raw: Any, context: ParseContext) -> int | str:
         if isinstance(raw, str):
             return clean_text(raw, 200)
         value = parse_integer(raw)
@@ -293,7 +299,7 @@ class ReferenceKind(Kind):
             raise Problem("reference_invalid", _("An id is a positive number."))
         return value
 
-    def schema(self) -> dict[str, Any]:  # noqa: D102
+    def schema(self) -> dict[str, Any]:
         return {"type": ["integer", "string"], "description": "the id of the record, or its key when writing"}
 
 
@@ -304,20 +310,18 @@ class JsonKind(Kind):
     name = "json"
     operators = frozenset({"empty"})
 
-    def column_type(self) -> TypeEngine[Any]:  # noqa: D102
+    def column_type(self) -> TypeEngine[Any]:
         return JsonText()
 
-    def read(self, raw: Any, context: ParseContext) -> Any:  # noqa: D102
+    def read(self, raw: Any, context: ParseContext) -> Any:
         if not isinstance(raw, dict | list):
             raise Problem("json_invalid", _("It must be a JSON object or list."))
         return raw
 
-    def schema(self) -> dict[str, Any]:  # noqa: D102
+    def schema(self) -> dict[str, Any]:
         return {"type": ["object", "array"]}
 
-    def text(self, value: Any) -> str:  # noqa: D102
-        import json
-
+    def text(self, value: Any) -> str:
         return "" if value is None else json.dumps(value, ensure_ascii=False, default=str)
 
 

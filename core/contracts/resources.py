@@ -35,7 +35,7 @@ class Children:
 
 @dataclass(frozen=True, kw_only=True)
 class Sort:
-    """A sort over several fields, offered by name; `fields` may start with `-`. Its model declares the index."""
+    """A sort over several fields, offered by name; `-` goes down. Its model declares the index."""
 
     name: str
     fields: tuple[str, ...]
@@ -68,8 +68,9 @@ class Reach:
 class Action:
     """Something that can be done with one record (or, `on="collection"`, with the resource as a whole).
 
-    It is a button, a palette entry, `POST /{resource}/{id}/{name}` and a CLI verb at once. `run(work, id, inputs)`
-    gets None as id on a collection, and returns what the caller is answered: a record's id or a mapping.
+    It is a button, a palette entry, `POST /{resource}/{id}/{name}` and a CLI verb at once.
+    `run(work, id, inputs)` gets None as id on a collection, and returns what the caller is answered: the id of
+    a record, or a mapping.
     """
 
     name: str
@@ -86,8 +87,8 @@ class Resource:
     """A kind of record with all that its doors need.
 
     `name` is plural and lower case (`customers`); a plugin's resource is addressed `<plugin>.<name>` and
-    `/<plugin>/<name>`. `key` is the field by which people and files name a record, `label` the field shown where
-    it is referenced. `parent` names the reference that visibility follows. `verbs` are the general operations
+    `/<plugin>/<name>`. `key` is the field by which people and files name a record, `label` the field shown
+    where it is named. `parent` names the reference that visibility follows. `verbs` are the general operations
     that it offers; `sorts` are the only orders it can be listed in.
     """
 

@@ -27,7 +27,7 @@ def long_text_type() -> TypeEngine[str]:
 
 
 class Scaled(TypeDecorator[Decimal]):
-    """An exact decimal kept as a 64-bit integer of its last place (`Numeric` on SQLite goes through floats)."""
+    """An exact decimal, kept as a 64-bit integer of its last place: SQLite's `Numeric` is a float."""
 
     impl = BigInteger
     cache_ok = True
@@ -64,7 +64,8 @@ class Moment(TypeDecorator[datetime]):
         """From UTC."""
         if value is None:
             return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        moment: datetime = value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        return moment
 
 
 class ChoiceSet(TypeDecorator[list[str]]):
@@ -83,7 +84,7 @@ class ChoiceSet(TypeDecorator[list[str]]):
 
 
 class JsonText(TypeDecorator[Any]):
-    """A JSON value as text: the same bytes on both databases, read back with decimals as they were written."""
+    """A JSON value as text: the same on both databases, read back with decimals as they were written."""
 
     impl = Text
     cache_ok = True

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
 import pluggy
@@ -22,7 +23,7 @@ log = structlog.get_logger("guanxi.hooks")
 
 
 class Hooks:
-    """All implementations of all hooks, in dependency order: core first, dependents after what they require."""
+    """All implementations of all hooks in dependency order: core first, dependents after what they need."""
 
     def __init__(self) -> None:
         self._manager = pluggy.PluginManager("guanxi")
@@ -38,7 +39,9 @@ class Hooks:
             self._manager.unregister(name=owner)
             raise PluginFault(owner, "registration", why=str(error)) from error
 
-    def collect(self, spec: Callable[P, Iterable[T]], *args: P.args, **kwargs: P.kwargs) -> list[tuple[str, T]]:
+    def collect(
+        self, spec: Callable[P, Iterable[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> list[tuple[str, T]]:
         """Everything that all owners contribute, each with its owner's name."""
         return [
             (owner, item)
@@ -79,10 +82,12 @@ class Hooks:
             if wanted and wanted != kwargs.get("resource"):
                 continue
             arguments = {name: kwargs[name] for name in implementation.argnames}
-            yield implementation.plugin_name, lambda f=implementation.function, a=arguments: f(**a)
+            yield implementation.plugin_name, partial(implementation.function, **arguments)
 
-    def _guarded(self, owner: str, spec: Callable[..., Any], call: Callable[[], Any], kwargs: dict[str, Any]) -> Any:
-        """Call one; errors of the tree pass, everything else becomes a `PluginFault` that names the plugin."""
+    def _guarded(
+        self, owner: str, spec: Callable[..., Any], call: Callable[[], Any], kwargs: dict[str, Any]
+    ) -> Any:
+        """Call one; errors of the tree pass, all else becomes a `PluginFault` that names the plugin."""
         try:
             return call()
         except GuanxiError:

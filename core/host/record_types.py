@@ -158,7 +158,7 @@ def _bind_children(children: Children, resolve: Resolve) -> ChildType:
 
 
 def fields_of(model: type[Base], resolve: Resolve) -> dict[str, Field]:
-    """The fields of a mapped class by public name (`owner_id` is `owner`), id first, in order of declaration."""
+    """The fields of a mapped class by public name (`owner_id` is `owner`), in order of declaration."""
     known = dict(SYSTEM_FIELDS) if issubclass(model, Record) else {}
     if issubclass(model, Anchored):
         known |= ANCHOR_FIELDS

@@ -15,6 +15,7 @@ from core.contracts import hookspecs
 from core.contracts.choices import ChoiceKind
 from core.contracts.contributions import ActivityType, Permission, RoleTemplate, Setting, VisibilityRule
 from core.contracts.fields import Field
+from core.contracts.kinds import ReferenceKind
 from core.contracts.resources import Resource
 from core.errors import NotFound
 from core.host.hooks import Hooks
@@ -62,7 +63,7 @@ class Registry:
         self.permissions: Mapping[str, Permission] = _by_name([*self._general_permissions(), *extra])
 
     def type_of(self, resource: Resource | str | type) -> RecordType:
-        """The record type of a resource, a full name or a model; an unknown one is NotFound with a suggestion."""
+        """The record type of a resource, a full name or a model; an unknown name is NotFound, with a hint."""
         if isinstance(resource, Resource):
             return self._by_model[resource.model]
         if isinstance(resource, type):
@@ -83,7 +84,7 @@ class Registry:
             (item, field)
             for item in self.types.values()
             for field in item.references
-            if field.kind.table == target.model.__tablename__
+            if isinstance(field.kind, ReferenceKind) and field.kind.table == target.model.__tablename__
         ]
 
     def _resolve(self, field: Field) -> Field:
@@ -97,7 +98,10 @@ class Registry:
         """What every resource's roles can grant."""
         for item in self.types.values():
             groups = {field.sensitive for field in item.fields.values() if field.sensitive}
-            actions: dict[str, Label] = {**GENERAL_ACTIONS, **{g: SENSITIVE_ACTIONS[g] for g in sorted(groups)}}
+            actions: dict[str, Label] = {
+                **GENERAL_ACTIONS,
+                **{g: SENSITIVE_ACTIONS[g] for g in sorted(groups)},
+            }
             for action, title in actions.items():
                 yield Permission(
                     name=item.resource.permission(action), title=title.fill(records=item.resource.title)

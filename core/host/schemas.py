@@ -6,14 +6,24 @@ They are built per record type and verb, never per actor or language; rights are
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError, WithJsonSchema, create_model
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    ValidationError,
+    WithJsonSchema,
+    create_model,
+)
 from pydantic_core.core_schema import ValidationInfo
 
 from core.contracts.fields import Field as Declared
 from core.contracts.kinds import ParseContext, Problem
+from core.contracts.resources import Action
 from core.errors import FieldError, FieldErrors, Invalid
 from core.labels import translations
 
@@ -76,7 +86,8 @@ def input_model(record_type: RecordType, verb: Verb) -> type[BaseModel]:
         insists = insists and field.name not in record_type.resource.transitions
         fields[field.name] = (annotation(field), ... if insists else None)
     for name, child in record_type.children.items():
-        fields[name] = (Annotated[list[child_model(record_type, child)], Field(max_length=MAX_CHILDREN)], None)  # type: ignore[misc]
+        line: Any = child_model(record_type, child)
+        fields[name] = (Annotated[list[line], Field(max_length=MAX_CHILDREN)], None)
     if verb == "update":
         fields["version"] = (annotation(record_type.fields["version"]), None)
     return create_model(f"{_class_name(record_type)}{verb.title()}", __base__=InputModel, **fields)
@@ -93,11 +104,23 @@ def child_model(record_type: RecordType, child: ChildType) -> type[BaseModel]:
     return create_model(name, __base__=InputModel, **fields)
 
 
+def action_model(record_type: RecordType, action: Action) -> type[BaseModel]:
+    """The model of an action's inputs, which are declared with the field helpers."""
+    fields: dict[str, Any] = {}
+    for name, column in action.inputs.items():
+        declared = column.column.info["field"]
+        insists = declared.required and declared.default is None
+        fields[name] = (annotation(replace(declared, name=name)), ... if insists else declared.default)
+    return create_model(f"{_class_name(record_type)}{action.name.title()}", __base__=InputModel, **fields)
+
+
 def _class_name(record_type: RecordType) -> str:
     return "".join(part.title() for part in record_type.name.replace(".", "_").split("_"))
 
 
-def parse(record_type: RecordType, verb: Verb, raw: Any, context: ParseContext = NO_CONTEXT) -> dict[str, Any]:
+def parse(
+    record_type: RecordType, verb: Verb, raw: Any, context: ParseContext = NO_CONTEXT
+) -> dict[str, Any]:
     """The plain values that were sent (only those); Invalid names every field that is wrong."""
     model = record_type.create_model if verb == "create" else record_type.update_model
     return parse_with(model, raw, context, record_type)
@@ -157,5 +180,7 @@ def _unknown(path: str, value: Any, model: type[BaseModel], record_type: RecordT
         return FieldError("read_only", READ_ONLY, value)
     near = get_close_matches(path, model.model_fields, 1)
     if near:
-        return FieldError("unknown_field", _("There is no such field. Did you mean {name}?").fill(name=near[0]), value)
+        return FieldError(
+            "unknown_field", _("There is no such field. Did you mean {name}?").fill(name=near[0]), value
+        )
     return FieldError("unknown_field", UNKNOWN, value)

@@ -1,0 +1,26 @@
+"""Records: the only writer and the only loader; always a list, one transaction, within rights."""
+
+from core.services.records.creating import create, insert_drafts
+from core.services.records.deleting import delete, restore
+from core.services.records.drafts import Update
+from core.services.records.history import history
+from core.services.records.loading import load, read, read_many
+from core.services.records.preparing import Prepared, prepare_changes, prepare_new
+from core.services.records.updating import update, update_drafts
+
+__all__ = [
+    "Prepared",
+    "Update",
+    "create",
+    "delete",
+    "history",
+    "insert_drafts",
+    "load",
+    "prepare_changes",
+    "prepare_new",
+    "read",
+    "read_many",
+    "restore",
+    "update",
+    "update_drafts",
+]

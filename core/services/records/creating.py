@@ -1,0 +1,84 @@
+"""New records: ids first, then rows, lines, tags, journal and search in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert
+
+from core.contracts import hookspecs
+from core.contracts.changes import Change
+from core.host.record_types import RecordType
+from core.services import journal, search
+from core.services.records import lines, tags
+from core.services.records.drafts import Drafts, refuse
+from core.services.records.hooks import tell
+from core.services.records.ids import allocate
+from core.services.records.preparing import prepare_new
+from core.services.records.references import customer_of
+from core.services.records.writing import writing
+
+if TYPE_CHECKING:
+    from core.services.work import Work
+
+
+def create(work: Work, resource: Any, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Create records from rows of field values; all of them or none. Returns their ids in order.
+
+    Raises Forbidden without the right, Invalid with the errors of every wrong row.
+    """
+    record_type = work.registry.type_of(resource)
+    work.require(record_type.resource.permission("create"))
+    prepared = prepare_new(work, record_type, rows)
+    refuse(prepared.errors)
+    return insert_drafts(work, record_type, prepared.drafts)
+
+
+def insert_drafts(work: Work, record_type: RecordType, drafts: Drafts) -> list[int]:
+    """Write drafts that have been judged; used by `create` and by the importer."""
+    if not drafts:
+        return []
+    _number(work, record_type, drafts)
+    with writing(record_type):
+        _insert(work, record_type, drafts)
+        for name, child in record_type.children.items():
+            lines.write(work, child, [(d, d.children.get(name, [])) for d in drafts.values()])
+        tags.write(work, record_type, [draft for draft in drafts.values() if draft.values.get("tags")])
+    _log(work, record_type, drafts)
+    changes = [Change(record_type.name, d.record.id, None, d.after()) for d in drafts.values()]
+    tell(work, hookspecs.record_created, record_type, changes)
+    return [draft.record.id for draft in drafts.values()]
+
+
+def _number(work: Work, record_type: RecordType, drafts: Drafts) -> None:
+    """Give every draft its id and, where it is a customer without a number, its number."""
+    ids = allocate(work, record_type.model, len(drafts))
+    for id, draft in zip(ids, drafts.values(), strict=True):
+        draft.values.update(id=id, version=1, created_at=work.now, updated_at=work.now)
+        draft.values["created_by"] = work.actor.user_id
+        if record_type.name == "customers" and not draft.values["number"]:
+            draft.values["number"] = work.hooks.first(
+                hookspecs.customer_number, work=work, values=draft.values, id=id
+            )
+
+
+def _insert(work: Work, record_type: RecordType, drafts: Drafts) -> None:
+    # render_nulls keeps rows with different gaps in one executemany
+    statement = insert(record_type.model).execution_options(guanxi_writer=True, render_nulls=True)
+    work.session.execute(statement, [draft.record.stored(draft.values) for draft in drafts.values()])
+
+
+def _log(work: Work, record_type: RecordType, drafts: Drafts) -> None:
+    """The journal's row and the search rows of each new record."""
+    entries, found = [], []
+    for draft in drafts.values():
+        id, customer = draft.record.id, customer_of(record_type, draft.record.id, draft.values)
+        entries.append(
+            journal.entry(
+                work, "create", resource=record_type.name, record_id=id, customer_id=customer, version=1
+            )
+        )
+        found.append(search.Subject(id, customer, draft.after()))
+    journal.write(work, entries)
+    search.write_entries(work, record_type, found, new=True)

@@ -1,0 +1,149 @@
+"""Deleting puts records into the trash; restoring takes them out again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, null, select
+from sqlalchemy import update as sql_update
+from sqlalchemy.orm import InstrumentedAttribute
+
+from core.contracts import hookspecs
+from core.contracts.changes import Change
+from core.contracts.kinds import ReferenceKind
+from core.errors import NotFound, invalid
+from core.host.record_types import RecordType
+from core.labels import translations
+from core.services import journal, search
+from core.services.records import conflicts
+from core.services.records.drafts import chunks
+from core.services.records.hooks import tell
+from core.services.records.loading import load, select_records
+from core.services.records.references import customer_of
+from core.services.records.writing import writing
+
+if TYPE_CHECKING:
+    from core.services.work import Work
+
+_ = translations("core")
+
+Row = dict[str, Any]
+IN_USE = _("{record} {id} cannot be deleted: {count} {others} name it as {field}.")
+MOVE_THEM = _("Give them another value in that field, or delete them first.")
+
+
+def delete(work: Work, resource: Any, ids: Sequence[int], versions: Mapping[int, int] | None = None) -> None:
+    """Put records into the trash; all of them or none.
+
+    Raises NotFound, Forbidden, Conflict for a stale version, Invalid while other records name one of them.
+    """
+    record_type = work.registry.type_of(resource)
+    work.require(record_type.resource.permission("delete"))
+    rows = load(work, record_type, ids, children=(), for_action="delete")
+    found = {row["id"]: row for row in rows}
+    for id in ids:
+        if id not in found:
+            raise conflicts.missing(work, record_type, id, "delete")
+        expected = (versions or {}).get(id)
+        if expected is not None and found[id]["version"] != expected:
+            raise conflicts.conflict(work, record_type, id, expected)
+    _refuse_used(work, record_type, list(found))
+    changes = [Change(record_type.name, row["id"], row, None) for row in rows]
+    tell(work, hookspecs.record_deleting, record_type, changes)
+    _mark(work, record_type, list(found), work.now)
+    _log(work, record_type, rows, "delete")
+    search.remove_entries(work, record_type, list(found))
+
+
+def restore(work: Work, resource: Any, ids: Sequence[int]) -> None:
+    """Take records out of the trash, as they were; needs the right to delete.
+
+    Raises NotFound for what is not in the trash, Invalid when a unique value has been given away meanwhile.
+    """
+    record_type = work.registry.type_of(resource)
+    work.require(record_type.resource.permission("delete"))
+    options: dict[str, Any] = {"guanxi_trash": True, "guanxi_action": "delete"}
+    model = record_type.model
+    statement = select_records(record_type).where(model.id.in_(ids), model.deleted_at.is_not(None))
+    found = list(work.session.scalars(statement.with_only_columns(model.id).execution_options(**options)))
+    if len(found) < len(set(ids)):
+        raise NotFound()
+    with writing(record_type):
+        _mark(work, record_type, found, None)
+    rows = load(work, record_type, found)
+    _log(work, record_type, rows, "restore")
+    subjects = [search.Subject(row["id"], customer_of(record_type, row["id"], row), row) for row in rows]
+    search.write_entries(work, record_type, subjects, new=False)
+
+
+def _mark(work: Work, record_type: RecordType, ids: Sequence[int], moment: Any) -> None:
+    model = record_type.model
+    for part in chunks(ids):
+        statement = (
+            sql_update(model)
+            .where(model.id.in_(part))
+            .values(
+                deleted_at=null() if moment is None else moment,
+                version=model.version + 1,
+                updated_at=work.now,
+            )
+            .execution_options(
+                guanxi_writer=True, guanxi_action="delete", guanxi_trash=True, synchronize_session=False
+            )
+        )
+        work.session.execute(statement)
+
+
+def _log(work: Work, record_type: RecordType, rows: Sequence[Row], operation: str) -> None:
+    restored = 0 if operation == "restore" else 1
+    journal.write(
+        work,
+        [
+            journal.entry(
+                work,
+                operation,
+                resource=record_type.name,
+                record_id=row["id"],
+                customer_id=customer_of(record_type, row["id"], row),
+                version=row["version"] + restored,
+                before={},
+            )
+            for row in rows
+        ],
+    )
+
+
+def _refuse_used(work: Work, record_type: RecordType, ids: Sequence[int]) -> None:
+    """Refuse to delete what other living records still name, and say who and how many."""
+    for other, field in work.registry.naming(record_type):
+        kind = field.kind
+        if not isinstance(kind, ReferenceKind) or kind.on_delete != "refuse":
+            continue
+        count, named = _uses(work, other, other.attribute(field.name), ids)
+        if count:
+            message = IN_USE.fill(
+                record=record_type.resource.singular,
+                id=named,
+                count=count,
+                others=other.resource.title,
+                field=field.label,
+            )
+            raise invalid("id", "in_use", message, named, fix=MOVE_THEM)
+
+
+def _uses(
+    work: Work, other: RecordType, column: InstrumentedAttribute[Any], ids: Sequence[int]
+) -> tuple[int, int]:
+    """How many living records name one of `ids`, and one id that is named."""
+    total, named = 0, 0
+    with work.access.unrestricted(
+        work, "what others use is refused even if the actor cannot see them"
+    ) as session:
+        for part in chunks(ids):
+            living = select(func.count(), func.min(column)).where(
+                column.in_(part), other.model.deleted_at.is_(None)
+            )
+            count, first = session.execute(living).one()
+            total, named = total + count, named or first
+    return total, named

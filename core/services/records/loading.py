@@ -1,0 +1,148 @@
+"""The one loader: records as plain dictionaries, within the rights of whoever asks."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Select, select
+
+from core.contracts.fields import Field
+from core.data.models.tag import Tag, Tagging
+from core.errors import NotFound
+from core.host.record_types import ChildType, RecordType
+from core.services.records.drafts import chunks
+
+if TYPE_CHECKING:
+    from core.services.work import Work
+
+Row = dict[str, Any]
+
+
+def read(work: Work, resource: Any, id: int, fields: Sequence[str] | None = None) -> Row:
+    """One record by its id, with children and tags (or only `fields`); NotFound if there is none to see."""
+    rows = read_many(work, resource, [id], fields)
+    if not rows:
+        raise NotFound()
+    return rows[0]
+
+
+def read_many(
+    work: Work, resource: Any, ids: Sequence[int], fields: Sequence[str] | None = None
+) -> list[Row]:
+    """Records by their ids, in the order of the ids; those that cannot be seen are left out."""
+    record_type = work.registry.type_of(resource)
+    work.require(record_type.resource.permission("view"))
+    rows = load(work, record_type, ids)
+    for row in rows:
+        work.access.conceal(work.actor, record_type, row)
+    return [{name: row[name] for name in fields} for row in rows] if fields else rows
+
+
+def load(
+    work: Work,
+    record_type: RecordType,
+    ids: Sequence[int],
+    *,
+    children: Iterable[str] | None = None,
+    for_action: str = "",
+) -> list[Row]:
+    """Full rows without masking, for core's own services.
+
+    `children` names the children to load (None: all); `for_action` ("edit", "delete") applies that action's
+    criterion and locks the rows until the end of the transaction.
+    """
+    found: dict[int, Row] = {}
+    for part in chunks(list(dict.fromkeys(ids))):
+        statement = select_records(record_type, hidden=bool(for_action)).where(record_type.model.id.in_(part))
+        found |= {row["id"]: row for row in fetch(work, record_type, statement, for_action)}
+    rows = [found[id] for id in ids if id in found]
+    attach_children(work, record_type, rows, children, hidden=bool(for_action))
+    if "tags" in record_type.fields and (children is None or "tags" in children):
+        attach_tags(work, record_type, rows)
+    return rows
+
+
+def select_records(record_type: RecordType, *, hidden: bool = False) -> Select[Any]:
+    """A SELECT of a record type's columns, labelled with the fields' names."""
+    return select(
+        *(
+            record_type.attribute(field.name).label(field.name)
+            for field in record_type.stored
+            if hidden or not field.hidden
+        )
+    )
+
+
+def fetch(work: Work, record_type: RecordType, statement: Select[Any], for_action: str = "") -> list[Row]:
+    """Run a SELECT of `select_records`; money comes in major units."""
+    if for_action:
+        options: dict[str, Any] = {"guanxi_action": for_action}
+        statement = statement.with_for_update(of=record_type.model).execution_options(**options)
+    result = work.session.execute(statement)
+    names = tuple(result.keys())
+    rows = [dict(zip(names, row, strict=True)) for row in result.all()]
+    return with_kinds(record_type.dependent, rows)
+
+
+def with_kinds(dependent: Sequence[Field], rows: list[Row], parent: Row | None = None) -> list[Row]:
+    """Finish the values that need their record (money needs the currency)."""
+    for row in rows if dependent else ():
+        for field in dependent:
+            row[field.name] = field.kind.load(row[field.name], {**parent, **row} if parent else row)
+    return rows
+
+
+def attach_children(
+    work: Work,
+    record_type: RecordType,
+    rows: Sequence[Row],
+    names: Iterable[str] | None = None,
+    *,
+    hidden: bool = False,
+) -> None:
+    """Add the named children (all by default) to the rows: one query for each kind of children."""
+    wanted = record_type.children if names is None else [n for n in names if n in record_type.children]
+    by_id = {row["id"]: row for row in rows}
+    for name in wanted if by_id else ():
+        lines = child_rows(work, record_type.children[name], by_id, hidden=hidden)
+        for row in rows:
+            row[name] = lines.get(row["id"], [])
+
+
+def child_rows(
+    work: Work, child: ChildType, parents: dict[int, Row], *, hidden: bool = False
+) -> dict[int, list[Row]]:
+    """The lines of these records in their order, by the record's id."""
+    fields = [f for f in child.fields.values() if f.attribute != child.parent and (hidden or not f.hidden)]
+    names = [field.name for field in fields]
+    dependent = [field for field in fields if field.kind.needs_record]
+    owner = getattr(child.model, child.parent)
+    grouped: dict[int, list[Row]] = defaultdict(list)
+    for part in chunks(list(parents)):
+        statement = (
+            select(owner, *(child.attribute(name) for name in names))
+            .where(owner.in_(part))
+            .order_by(owner, child.model.position, child.model.id)
+        )
+        for parent_id, *values in work.session.execute(statement):
+            row = dict(zip(names, values, strict=True))
+            grouped[parent_id] += with_kinds(dependent, [row], parents[parent_id])
+    return grouped
+
+
+def attach_tags(work: Work, record_type: RecordType, rows: Sequence[Row]) -> None:
+    """Add `tags`, the list of words on each record: one query."""
+    by_id: dict[int, Row] = {row["id"]: row for row in rows}
+    for row in rows:
+        row["tags"] = []
+    for part in chunks(list(by_id)):
+        statement = (
+            select(Tagging.record_id, Tag.name)
+            .join(Tag, Tag.id == Tagging.tag_id)
+            .where(Tagging.resource == record_type.name, Tagging.record_id.in_(part))
+            .order_by(Tag.name)
+        )
+        for record_id, word in work.session.execute(statement):
+            by_id[record_id]["tags"].append(word)

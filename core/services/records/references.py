@@ -1,0 +1,169 @@
+"""References: every incoming one is resolved by a SELECT under the rights of whoever writes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, or_, select
+
+from core.contracts.fields import Field
+from core.contracts.kinds import ReferenceKind
+from core.errors import NotFound
+from core.host.record_types import RecordType
+from core.labels import translations
+from core.services.records.drafts import Draft, Drafts, Line, chunks
+
+if TYPE_CHECKING:
+    from core.services.work import Work
+
+_ = translations("core")
+
+UNKNOWN = _("There is no such {record}, or you may not see it.")
+CIRCLE = _("This would make a circle: the record stands above itself.")
+Found = dict[int | str, tuple[int, str | None]]
+
+
+def resolve(work: Work, record_type: RecordType, drafts: Drafts) -> None:
+    """Replace keys by ids, refuse what cannot be seen, and find the country that a parent lends."""
+    wanted: dict[str, set[int | str]] = defaultdict(set)
+    uses = [(draft, line, field) for draft in drafts.values() for line, field in _sent(draft)]
+    for _draft, line, field in uses:
+        wanted[field.kind.table].add(line.values[field.name])  # type: ignore[attr-defined]
+    found = {table: _find(work, work.registry.of_table(table), values) for table, values in wanted.items()}
+    for draft, line, field in uses:
+        _apply(work, record_type, draft, line, field, found[field.kind.table])  # type: ignore[attr-defined]
+
+
+def _sent(draft: Draft) -> Iterator[tuple[Line, Field]]:
+    """Every reference that was sent with a value."""
+    for line in draft.lines():
+        for name in line.sent:
+            field = line.fields[name]
+            if isinstance(field.kind, ReferenceKind) and line.values.get(name) is not None:
+                yield line, field
+
+
+def _find(work: Work, target: RecordType, wanted: set[int | str]) -> Found:
+    """The visible records among the ids and keys, each with its country where it has one."""
+    model, key = target.model, target.resource.key
+    country = target.attribute("country") if "country" in target.fields else None
+    columns = [model.id, target.attribute(key), *([country] if country is not None else [])]
+    found: Found = {}
+    for part in chunks(sorted(wanted, key=str)):
+        ids = [int(item) for item in part if isinstance(item, int) or _is_id(item)]
+        keys = [item for item in part if isinstance(item, str)]
+        known = or_(model.id.in_(ids), target.attribute(key).in_(keys)) if key != "id" else model.id.in_(ids)
+        for id, written, *rest in work.session.execute(select(*columns).where(known)):
+            answer = (id, rest[0] if rest else None)
+            found |= {id: answer, str(id): found.get(str(id), answer)}
+            if key != "id":
+                found[written] = answer
+    return found
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 18
+
+
+def _apply(work: Work, record_type: RecordType, draft: Draft, line: Line, field: Field, found: Found) -> None:
+    """Put the id into the line, or note that there is no such record."""
+    value = line.values[field.name]
+    answer = found.get(value)
+    if answer is None:
+        title = work.registry.of_table(field.kind.table).resource.singular  # type: ignore[attr-defined]
+        draft.complain(line.path + field.name, "reference_unknown", UNKNOWN.fill(record=title), value)
+        return
+    line.values[field.name], country = answer
+    if line is draft.record and field.name == record_type.resource.parent:
+        draft.inherited_country = country
+
+
+def anchor(work: Work, record_type: RecordType, drafts: Drafts) -> None:
+    """For records that point at any record: find what they point at, and the customer it belongs to."""
+    for draft in drafts.values() if record_type.anchored else ():
+        if draft.record.sent.keys() & {"resource", "record_id", "customer"}:
+            _anchor(work, draft)
+
+
+def _anchor(work: Work, draft: Draft) -> None:
+    values, sent = draft.values, draft.record.sent
+    if "customer" in sent and not sent.keys() & {"resource", "record_id"}:
+        values["resource"], values["record_id"] = (
+            ("customers", values["customer"]) if values["customer"] else (None, None)
+        )
+        return
+    if values.get("resource") is None and values.get("record_id") is None:
+        values["customer"] = None
+        return
+    try:
+        values["customer"] = anchor_of(work, values.get("resource"), values.get("record_id"))
+    except NotFound as error:
+        draft.complain("record_id", "reference_unknown", str(error), values.get("record_id"))
+
+
+def anchor_of(work: Work, resource: str | None, record_id: int | None) -> int | None:
+    """The customer that a visible record belongs to (a customer to itself); NotFound if there is none."""
+    target = work.registry.type_of(resource or "")
+    columns = [target.model.id]
+    name = customer_field(target)
+    if name:
+        columns.append(target.attribute(name))
+    row = work.session.execute(select(*columns).where(target.model.id == record_id)).one_or_none()
+    if row is None:
+        raise NotFound()
+    return row[0] if target.name == "customers" else row[1] if name else None
+
+
+def customer_field(record_type: RecordType) -> str:
+    """The field that holds a record's customer, if it has one."""
+    if record_type.anchored or record_type.resource.parent == "customer":
+        return "customer"
+    return ""
+
+
+def customer_of(record_type: RecordType, id: int, values: dict[str, Any]) -> int | None:
+    """The anchor of a record's journal, search and tag rows."""
+    if record_type.name == "customers":
+        return id
+    name = customer_field(record_type)
+    return values[name] if name else None
+
+
+def refuse_circles(work: Work, record_type: RecordType, drafts: Drafts) -> None:
+    """Refuse a record that would stand above itself in a tree (customers, units).
+
+    The walk sees all records, for a circle through an invisible one is a circle too. On PostgreSQL moves in
+    one tree take turns, or two moves at once could each be right and together wrong.
+    """
+    for field in record_type.references:
+        if not getattr(field.kind, "tree", False):
+            continue
+        moved = [
+            d for d in drafts.values() if field.name in d.record.sent and d.record.id and d.values[field.name]
+        ]
+        if moved and work.platform.database.kind == "postgresql":
+            work.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(record_type.name))))
+        planned = {draft.record.id: draft.values[field.name] for draft in moved}
+        for draft in moved:
+            if _reaches_itself(work, record_type, field.name, draft.record.id, planned):
+                draft.complain(field.name, "circle", CIRCLE, draft.values[field.name])
+
+
+def _reaches_itself(
+    work: Work, record_type: RecordType, name: str, start: int, planned: dict[int, Any]
+) -> bool:
+    column, model = record_type.attribute(name), record_type.model
+    seen: set[int] = set()
+    with work.access.unrestricted(
+        work, "a circle may lead through records that the actor cannot see"
+    ) as session:
+        current = planned[start]
+        while current is not None and current not in seen:
+            if current == start:
+                return True
+            seen.add(current)
+            above = planned.get(current)
+            current = above or session.execute(select(column).where(model.id == current)).scalar()
+    return False

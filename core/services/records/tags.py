@@ -1,0 +1,70 @@
+"""Writing the tags of records; a new word becomes a tag."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sqlalchemy import delete, insert, select
+
+from core.data.models.tag import Tag, Tagging
+from core.host.record_types import RecordType
+from core.services import journal
+from core.services.records.drafts import Draft, chunks
+from core.services.records.ids import allocate
+from core.services.records.references import customer_of
+
+if TYPE_CHECKING:
+    from core.services.work import Work
+
+
+def write(work: Work, record_type: RecordType, drafts: Sequence[Draft]) -> None:
+    """Make the records' tags what the drafts say."""
+    changed = [d for d in drafts if d.record.before is None or d.record.before["tags"] != d.values["tags"]]
+    if not changed:
+        return
+    _remove(work, record_type, [draft.record.id for draft in changed if draft.record.before])
+    ids = _ids(work, sorted({word for draft in changed for word in draft.values["tags"]}))
+    rows = [
+        {
+            "resource": record_type.name,
+            "record_id": draft.record.id,
+            "customer_id": customer_of(record_type, draft.record.id, draft.values),
+            "tag_id": ids[word],
+        }
+        for draft in changed
+        for word in draft.values["tags"]
+    ]
+    if rows:
+        work.session.execute(insert(Tagging).execution_options(guanxi_writer=True, render_nulls=True), rows)
+
+
+def _remove(work: Work, record_type: RecordType, ids: Sequence[int]) -> None:
+    for part in chunks(ids):
+        statement = delete(Tagging).where(Tagging.resource == record_type.name, Tagging.record_id.in_(part))
+        work.session.execute(statement.execution_options(guanxi_writer=True, synchronize_session=False))
+
+
+def _ids(work: Work, words: Sequence[str]) -> dict[str, int]:
+    """The ids of these tags; those that do not exist are made."""
+    found: dict[str, int] = {}
+    with work.access.unrestricted(work, "tags are one vocabulary for everybody") as session:
+        for part in chunks(words):
+            known = select(Tag.name, Tag.id).where(Tag.name.in_(part), Tag.deleted_at.is_(None))
+            found |= {word: id for word, id in session.execute(known)}  # noqa: C416
+    missing = [word for word in words if word not in found]
+    if missing:
+        found |= zip(missing, _make(work, missing), strict=True)
+    return found
+
+
+def _make(work: Work, words: Sequence[str]) -> list[int]:
+    """New tags, written here because a tag is no more than its word."""
+    ids = allocate(work, Tag, len(words))
+    common = {"version": 1, "created_at": work.now, "updated_at": work.now, "created_by": work.actor.user_id}
+    rows = [{"id": id, "name": word, **common} for id, word in zip(ids, words, strict=True)]
+    work.session.execute(insert(Tag).execution_options(guanxi_writer=True), rows)
+    journal.write(
+        work, [journal.entry(work, "create", resource="tags", record_id=id, version=1) for id in ids]
+    )
+    return ids

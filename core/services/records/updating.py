@@ -1,0 +1,154 @@
+"""Changes: one SELECT of what stands, the version compared, one UPDATE of what is different."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import tuple_
+from sqlalchemy import update as sql_update
+
+from core.contracts import hookspecs
+from core.contracts.changes import Change
+from core.errors import FieldErrors, Invalid
+from core.host.record_types import RecordType
+from core.host.schemas import parse
+from core.services import journal, search
+from core.services.records import conflicts, lines, tags
+from core.services.records.drafts import Draft, Drafts, Update, chunks, refuse
+from core.services.records.hooks import tell
+from core.services.records.preparing import context_of, prepare_changes
+from core.services.records.references import customer_of
+from core.services.records.writing import writing
+
+if TYPE_CHECKING:
+    from core.services.work import Work
+
+Row = dict[str, Any]
+
+
+def update(work: Work, resource: Any, changes: Sequence[Update]) -> list[int]:
+    """Change records; all of them or none. Returns the ids of those that are different now.
+
+    Raises NotFound for what cannot be seen, Forbidden without the right, Conflict for a stale version (it
+    names the other change), Invalid with the errors of every wrong row.
+    """
+    record_type = work.registry.type_of(resource)
+    work.require(record_type.resource.permission("edit"))
+    sent = _parse(work, record_type, changes)
+    current = conflicts.current(work, record_type, changes, sent)
+    prepared = prepare_changes(work, record_type, sent, current)
+    refuse(prepared.errors)
+    return update_drafts(work, record_type, prepared.drafts)
+
+
+def update_drafts(work: Work, record_type: RecordType, drafts: Drafts) -> list[int]:
+    """Write drafts of changes that have been judged; those that change nothing are left alone."""
+    different = [draft for draft in drafts.values() if _differs(draft)]
+    if not different:
+        return []
+    with writing(record_type):
+        _write(work, record_type, different)
+        for name, child in record_type.children.items():
+            lines.remove_missing(work, child, name, different)
+            lines.write(work, child, [(d, d.children[name]) for d in different if name in d.children])
+        tags.write(work, record_type, [draft for draft in different if "tags" in draft.record.sent])
+    _log(work, record_type, different)
+    told = [Change(record_type.name, d.record.id, d.before(), d.after()) for d in different]
+    tell(work, hookspecs.record_updated, record_type, told)
+    return [draft.record.id for draft in different]
+
+
+def _parse(work: Work, record_type: RecordType, changes: Sequence[Update]) -> dict[int, Row]:
+    """What was sent, as plain values; the version in a body stands for the version argument."""
+    sent: dict[int, Row] = {}
+    errors: dict[int, FieldErrors] = {}
+    for index, change in enumerate(changes):
+        try:
+            sent[index] = parse(record_type, "update", change.values, context_of(work))
+        except Invalid as error:
+            errors[index] = error.errors
+    refuse(errors)
+    return sent
+
+
+def _differs(draft: Draft) -> bool:
+    """Whether anything is different: a value, a line, or the order of lines."""
+    rearranged = any(
+        [line.id for line in draft.children[name]] != [line["id"] for line in before]
+        for name, before in draft.children_before.items()
+    )
+    return rearranged or any(line.differs() for line in draft.lines())
+
+
+def _write(work: Work, record_type: RecordType, drafts: Sequence[Draft]) -> None:
+    """One UPDATE for all drafts that get the same values, guarded by the versions once more."""
+    groups: dict[str, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        groups[repr(_changed_columns(draft))].append(draft)
+    for group in groups.values():
+        columns = _changed_columns(group[0])
+        for part in chunks(group):
+            _update_rows(work, record_type, part, columns)
+    for draft in drafts:
+        draft.values.update(version=draft.values["version"] + 1, updated_at=work.now)
+
+
+def _changed_columns(draft: Draft) -> Row:
+    """The columns with another value; amounts always, for their currency may have changed."""
+    before, stored = draft.record.before or {}, draft.record.stored(draft.values)
+    return {
+        field.attribute: stored[field.attribute]
+        for field in draft.record.fields.values()
+        if field.attribute and (field.kind.needs_record or before[field.name] != draft.values[field.name])
+    }
+
+
+def _update_rows(work: Work, record_type: RecordType, drafts: Sequence[Draft], columns: Row) -> None:
+    model = record_type.model
+    read = [(draft.record.id, draft.values["version"]) for draft in drafts]
+    statement = (
+        sql_update(model)
+        .where(tuple_(model.id, model.version).in_(read))
+        .values({**columns, "version": model.version + 1, "updated_at": work.now})
+        .execution_options(guanxi_writer=True, synchronize_session=False)
+    )
+    if work.session.execute(statement).rowcount != len(read):  # type: ignore[attr-defined]
+        conflicts.explain(work, record_type, dict(read))
+
+
+def _log(work: Work, record_type: RecordType, drafts: Sequence[Draft]) -> None:
+    """The journal's row with the values before, and the search rows as they are now."""
+    entries, found = [], []
+    for draft in drafts:
+        id, customer = draft.record.id, customer_of(record_type, draft.record.id, draft.values)
+        entries.append(
+            journal.entry(
+                work,
+                "update",
+                resource=record_type.name,
+                record_id=id,
+                customer_id=customer,
+                version=draft.values["version"],
+                before=_values_before(draft),
+            )
+        )
+        found.append(search.Subject(id, customer, draft.after()))
+    journal.write(work, entries)
+    search.write_entries(work, record_type, found, new=False)
+
+
+def _values_before(draft: Draft) -> Row:
+    """The values before of every field that is different, children as whole lists."""
+    before, after = draft.before() or {}, draft.after()
+    passing = {"version", "updated_at"}
+    return {
+        name: value
+        for name, value in before.items()
+        if name not in passing and value != after[name] and not _hidden(draft, name)
+    }
+
+
+def _hidden(draft: Draft, name: str) -> bool:
+    return name in draft.record.fields and draft.record.fields[name].hidden
