@@ -1,45 +1,58 @@
 """Any writing spelt in ASCII: pinyin for Chinese, plain letters for accents, romanised other scripts."""
 
+import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 
+from core.formats.pinyin import HAN, syllables
 
-class _Spellings(dict[int, str]):
-    """A table for str.translate that spells a character when it is first met."""
+_SILENT = frozenset({"Mn", "Me", "Cc", "Cf", "Cs"})
+_HAN_RUN = re.compile(f"[{HAN}]+")
+
+
+class CharacterTable(dict[int, str]):
+    """A table for str.translate that works a character out when it is first met.
+
+    Remembers the first plane only, so that hostile text cannot make it grow beyond 65,536 entries.
+    """
+
+    def __init__(self, replace: Callable[[str], str]) -> None:
+        super().__init__()
+        self._replace = replace
 
     def __missing__(self, code: int) -> str:
-        spelling = _spelling(chr(code))
-        if code < 0x10000:  # bounded: beyond the first plane only rare characters wait
-            self[code] = spelling
-        return spelling
+        replaced = self._replace(chr(code))
+        if code < 0x10000:
+            self[code] = replaced
+        return replaced
 
 
-@cache
-def _spellings() -> _Spellings:
-    return _Spellings()
+def folded(text: str) -> str:
+    """The text without differences of case and of width: full-width letters become ASCII."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
 def spell(text: str) -> str:
     """Lower case printable ASCII; Chinese characters become syllables between spaces."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return folded.translate(_spellings()).lower()
+    spelt = _HAN_RUN.sub(lambda run: f" {' '.join(syllables(run.group()))} ", folded(text))
+    return spelt if spelt.isascii() and spelt.isprintable() else spelt.translate(_spellings())
+
+
+@cache
+def _spellings() -> CharacterTable:
+    return CharacterTable(_spelling)
 
 
 def _spelling(character: str) -> str:
+    return " " if character.isspace() else spell_character(character)
+
+
+def spell_character(character: str) -> str:
+    """One character in lower case ASCII: nothing for marks and invisible ones, else at least its number."""
     from anyascii import anyascii
 
     category = unicodedata.category(character)
-    if character.isspace():
-        return " "
-    if category[0] == "M" or category in ("Cc", "Cf", "Cs"):
+    if category in _SILENT:
         return ""
-    spelling = anyascii(character) or f"u{ord(character):x}"
-    return f" {spelling} " if is_han(character) else spelling
-
-
-def is_han(character: str) -> bool:
-    """Whether the character is a Chinese one, also as used in Japanese and Korean."""
-    code = ord(character)
-    return (
-        0x4E00 <= code <= 0x9FFF or 0x3400 <= code <= 0x4DBF or 0x20000 <= code <= 0x323AF or code == 0x3007
-    )
+    return anyascii(character).lower() or ("" if category == "Lm" else f"u{ord(character):x}")

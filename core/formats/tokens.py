@@ -1,0 +1,173 @@
+"""The search tokenizer of both databases: ASCII words that no database splits or changes again.
+
+A record is found when every token of the query is among its own: a `Prefix` begins one, a string is one.
+Chinese is indexed by pairs of neighbouring characters (王伟明: 王伟, 伟明), the last one alone, its pinyin
+(wangweiming, weiming, ming) and its initials (wwm, wm). Words and pairs come first, in the text's order.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from core.formats.phones import phone_digits
+from core.formats.pinyin import HAN, readings
+from core.formats.simplified import simplified
+from core.formats.transliteration import CharacterTable, folded, spell_character
+
+_LONGEST_TEXT = 20_000  # characters indexed; PostgreSQL refuses more than 1 MB of tokens
+_LONGEST_NAME = 200  # longer text is prose, of which nobody writes the pinyin
+_LONGEST_QUERY = 200
+_LONGEST_TOKEN = 24
+_SHORTEST_TAIL = 4
+_SHORTEST_PHONE = 5  # digits in groups that are taken as one number
+
+_KANA_AND_HANGUL = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\uac00-\ud7a3"
+_CJK = HAN + _KANA_AND_HANGUL
+_WORD = re.compile(r"([a-z0-9]{1,24})[a-z0-9]*")  # a longer word is known by its first 24 letters
+_WORD_OR_RUN = re.compile(rf"[a-z0-9]+|[{_CJK}]+")
+_RUN = re.compile(f"[{_CJK}]+")
+_CHUNK = re.compile(rf"[^\s@{_CJK}]+")
+_COMPOUND = re.compile(r"[a-z0-9][^a-z0-9\s@]+[a-z0-9]")
+_PHONE = re.compile(r"[\d\s()+./-]+", re.ASCII)
+_TRUNK_ZERO = re.compile(r"(\+\d{1,3}\s*)\(0\)", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """The beginning of a token."""
+
+    word: str
+
+
+def index_tokens(text: str) -> list[str]:
+    """The tokens under which a text is found."""
+    lower = text[:_LONGEST_TEXT].lower()
+    if lower.isascii():
+        words = _WORD.findall(lower)
+        return [*words, *_compounds(lower)] if _COMPOUND.search(lower) else words
+    return _folded_tokens(_fold(lower))
+
+
+public_tokens = index_tokens
+email_tokens = index_tokens
+
+
+def _folded_tokens(text: str) -> list[str]:
+    tokens: list[str] = []
+    for found in _WORD_OR_RUN.findall(text):
+        tokens += [found[:_LONGEST_TOKEN]] if found.isascii() else _pairs(found)
+    names = _RUN.findall(text) if len(text) <= _LONGEST_NAME else ()
+    extra = [*_compounds(text), *(token for run in names for token in _spellings(run))]
+    return [*tokens, *dict.fromkeys(extra)]
+
+
+def _pairs(run: str) -> list[str]:
+    """Neighbouring characters in pairs, then the last one alone: any single one begins one of these."""
+    codes = [_code(character) for character in run]
+    return [*map("".join, pairwise(codes)), codes[-1]]
+
+
+def _code(character: str) -> str:
+    code = ord(character)
+    return f"u{code:04x}" if code < 0x10000 else f"v{code:05x}"
+
+
+def _compounds(text: str) -> Iterator[str]:
+    """AT&T also as att, and O'Neil-Smith as oneilsmith and oneil."""
+    for chunk in _CHUNK.findall(text):
+        words = _WORD.findall(chunk)
+        if len(words) > 1:
+            yield "".join(words)[:_LONGEST_TOKEN]
+            yield from _WORD.findall(chunk.replace("'", "")) if "'" in chunk else ()
+
+
+def _spellings(run: str) -> Iterator[str]:
+    """The pinyin and the initials from every syllable on, so that a given name alone is found too."""
+    for reading in sorted(readings(run)):
+        for start in range(len(reading)):
+            rest = reading[start : start + _LONGEST_TOKEN]
+            yield "".join(rest)[:_LONGEST_TOKEN]
+            if len(rest) > 1:
+                yield "".join(syllable[:1] for syllable in rest)
+
+
+def phone_tokens(value: str) -> list[str]:
+    """Every tail of at least four digits, and the number as dialled at home (0) and from abroad (00)."""
+    digits = phone_digits(value)[:_LONGEST_TOKEN]
+    tokens = _tails(digits)
+    if value.startswith("+"):
+        tokens += ["0" + digits[_country_code_length(digits) :], "00" + digits]
+    return tokens
+
+
+def _tails(word: str) -> list[str]:
+    if len(word) < _SHORTEST_TAIL:
+        return [word] if word else []
+    return [word[start:] for start in range(len(word) - _SHORTEST_TAIL + 1)]
+
+
+def _country_code_length(digits: str) -> int:
+    from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
+
+    known = (size for size in (1, 2, 3) if int(digits[:size] or 0) in COUNTRY_CODE_TO_REGION_CODE)
+    return next(known, 0)
+
+
+def identity_tokens(value: str) -> list[str]:
+    """The words of an identifier (tax number, VIN), and every tail of at least four of its characters."""
+    tokens = index_tokens(value)
+    whole = "".join(_WORD.findall(_fold(value[:_LONGEST_NAME])))[: 2 * _LONGEST_TOKEN]
+    return list(dict.fromkeys([*tokens, *(tail[:_LONGEST_TOKEN] for tail in _tails(whole))]))
+
+
+def query_tokens(text: str) -> list[str | Prefix]:
+    """What a person types, as tokens that must all be found; empty when there is nothing to search for."""
+    query = _fold(text[:_LONGEST_QUERY].strip())
+    if number := _phone_number(query):
+        return [Prefix(number)]
+    tokens: list[str | Prefix] = [token for chunk in _CHUNK.findall(query) for token in _query_words(chunk)]
+    for run in _RUN.findall(query):
+        pairs = _pairs(run)
+        tokens += pairs[:-1] or [Prefix(pairs[0])]
+    return list(dict.fromkeys(tokens))
+
+
+def _phone_number(query: str) -> str:
+    """The digits of a query that is nothing but a telephone number, in whatever groups it is written."""
+    if not _PHONE.fullmatch(query):
+        return ""
+    digits = phone_digits(_TRUNK_ZERO.sub(r"\1", query))
+    return digits[:_LONGEST_TOKEN] if len(digits) >= _SHORTEST_PHONE else ""
+
+
+def _query_words(chunk: str) -> list[Prefix]:
+    """The words of a chunk without spaces; single letters (A.H.) are one word."""
+    words = _WORD.findall(chunk.replace("'", ""))
+    if len(words) > 1 and max(map(len, words)) == 1:
+        words = ["".join(words)[:_LONGEST_TOKEN]]
+    return [Prefix(word) for word in words]
+
+
+def _fold(text: str) -> str:
+    """Lower case ASCII words and simplified Chinese, kana and hangul; all else is spelt in ASCII."""
+    plain = folded(text)
+    return plain if plain.isascii() else simplified(plain).translate(_letters())
+
+
+@cache
+def _letters() -> CharacterTable:
+    return CharacterTable(_letter)
+
+
+def _letter(character: str) -> str:
+    """Letters and digits spelt as part of their word, symbols (€, emoji) as a word, punctuation as such."""
+    if character.isascii() or _RUN.match(character):
+        return character
+    spelt = " " if character.isspace() else spell_character(character)
+    word = "".join(filter(str.isalnum, spelt))
+    if not word:
+        return spelt
+    return word if unicodedata.category(character)[0] in "LN" else f" {word} "
