@@ -1,0 +1,122 @@
+"""Bring a database's schema up to the code, owner by owner, each in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, MetaData, Table
+
+from core.data.engine import Database
+from core.data.history import Owner, configuration, load_history
+from core.errors import GuanxiError, MigrationError
+from core.labels import translations
+
+_ = translations("core")
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What was done for one owner: from one revision to another (None: no tables), through `revisions`."""
+
+    owner: str
+    before: str | None
+    after: str | None
+    revisions: tuple[str, ...]
+
+
+def head(owner: Owner) -> str | None:
+    """The newest revision that the code knows; None without any."""
+    return load_history(owner).head
+
+
+def current(database: Database, owner: Owner) -> str | None:
+    """The revision that the database is at; None before the first."""
+    with database.reading() as connection:
+        return _current(connection, owner)
+
+
+def pending(database: Database, owners: Sequence[Owner]) -> Mapping[str, tuple[str, ...]]:
+    """The revisions that `upgrade` would apply, by owner; owners with nothing to do are left out.
+
+    Raises MigrationError for a database that is newer than the code.
+    """
+    with database.reading() as connection:
+        missing = {owner.name: load_history(owner).since(_current(connection, owner)) for owner in owners}
+    return {owner: revisions for owner, revisions in missing.items() if revisions}
+
+
+def upgrade(database: Database, owners: Sequence[Owner]) -> list[Applied]:
+    """Bring the owners, in this order, to their newest revisions: each in a transaction of its own.
+
+    Nothing is changed if any of them cannot be upgraded to begin with; a migration that fails is undone and
+    raises MigrationError, and the owners before it stay upgraded.
+    """
+    waiting = pending(database, owners)
+    applied = []
+    for owner in owners:
+        if owner.name in waiting:
+            with database.migrating() as connection:
+                applied += upgrade_owner(connection, owner)
+    return applied
+
+
+def upgrade_owner(connection: Connection, owner: Owner) -> list[Applied]:
+    """Upgrade one owner inside a transaction of `Database.migrating()`; empty if nothing was to do."""
+    before = _current(connection, owner)
+    revisions = load_history(owner).since(before)
+    if not revisions:
+        return []
+    _run(connection, owner, command.upgrade, revisions[-1], revisions)
+    return [Applied(owner.name, before, revisions[-1], revisions)]
+
+
+def downgrade(database: Database, owner: Owner, revision: str | None) -> list[Applied]:
+    """Take one owner back to `revision`, or to nothing at all with None; an empty list if it is there."""
+    with database.migrating() as connection:
+        return downgrade_owner(connection, owner, revision)
+
+
+def downgrade_owner(connection: Connection, owner: Owner, revision: str | None) -> list[Applied]:
+    """`downgrade` inside a transaction of `Database.migrating()`."""
+    history, before = load_history(owner), _current(connection, owner)
+    not_applied = history.since(before) if before else history.revisions
+    undone = tuple(name for name in history.since(revision) if name not in not_applied)[::-1]
+    if undone:
+        _run(connection, owner, command.downgrade, revision or "base", undone)
+    if revision is None:
+        Table(owner.version_table, MetaData()).drop(connection, checkfirst=True)
+    return [Applied(owner.name, before, revision, undone)] if undone else []
+
+
+def _current(connection: Connection, owner: Owner) -> str | None:
+    context = MigrationContext.configure(connection, opts={"version_table": owner.version_table})
+    return context.get_current_revision()
+
+
+def _run(
+    connection: Connection,
+    owner: Owner,
+    change: Callable[[Config, str], None],
+    target: str,
+    revisions: Sequence[str],
+) -> None:
+    done: list[Any] = []
+
+    def note(*, step: Any, **_others: Any) -> None:
+        done.append(step)
+
+    try:
+        change(configuration(owner, connection=connection, on_version_apply=note), target)
+    except GuanxiError:
+        raise
+    except Exception as error:
+        raise MigrationError(
+            _("The migration {revision} failed and was undone.").fill(revision=revisions[len(done)]),
+            why=str(error),
+            fix=_("The database is as it was. Report this to the author of the migration."),
+        ) from error
