@@ -1,0 +1,111 @@
+"""pytest plugin: a fresh, migrated database on SQLite and on PostgreSQL for every test that asks.
+
+Use it with `pytest_plugins = ["core.testing.plugin"]` in the topmost conftest.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+
+from core.data.engine import Database
+from core.data.history import CORE
+from core.data.migrations import upgrade
+from core.testing import postgresql
+from core.testing.databases import Databases, PostgresqlDatabases, Preparation, SqliteDatabases
+
+KINDS = ("sqlite", "postgresql")
+RUN = "guanxi_run"
+
+run_folder = pytest.StashKey[TemporaryDirectory[str]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--db sqlite` for a quick run."""
+    parser.addoption("--db", choices=(*KINDS, "both"), default="both", help="the databases to test with")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The main process makes a folder for the run; its workers are told about it."""
+    config.addinivalue_line("markers", "databases(*kinds): the test is about these kinds of database only")
+    if not hasattr(config, "workerinput"):
+        config.stash[run_folder] = TemporaryDirectory(prefix="guanxi-tests-")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Called by xdist in the main process for each worker."""
+    node.workerinput[RUN] = node.config.stash[run_folder].name
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The main process ends after its workers: stop what they shared."""
+    if folder := config.stash.get(run_folder, None):
+        postgresql.stop(Path(folder.name))
+        folder.cleanup()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Every test with a database runs on each kind."""
+    if "database_kind" in metafunc.fixturenames:
+        chosen = metafunc.config.getoption("--db")
+        marker = metafunc.definition.get_closest_marker("databases")
+        suitable = marker.args if marker else KINDS
+        kinds = [kind for kind in suitable if chosen in (kind, "both")]
+        metafunc.parametrize("database_kind", kinds, indirect=True)
+
+
+@pytest.fixture(scope="session")
+def shared_folder(pytestconfig: pytest.Config) -> Path:
+    """A folder that all processes of this test run share; removed at its end."""
+    name: str = getattr(pytestconfig, "workerinput", {}).get(RUN) or pytestconfig.stash[run_folder].name
+    return Path(name)
+
+
+@pytest.fixture(scope="session")
+def databases_of(shared_folder: Path) -> Callable[[str], Databases]:
+    """Where databases of a kind come from; PostgreSQL is started when first asked for."""
+
+    def choose(kind: str) -> Databases:
+        if kind == "sqlite":
+            return SqliteDatabases(shared_folder)
+        return PostgresqlDatabases(shared_folder, postgresql.start(shared_folder))
+
+    return choose
+
+
+@pytest.fixture
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """`sqlite` or `postgresql`: a test that asks for a database runs with each."""
+    kind: str = request.param
+    return kind
+
+
+@pytest.fixture
+def preparation() -> Preparation:
+    """What a fresh database holds: core's tables. Override it to test with more."""
+    return Preparation("core", lambda database: upgrade(database, [CORE]))
+
+
+@pytest.fixture
+def database_url(
+    database_kind: str,
+    databases_of: Callable[[str], Databases],
+    preparation: Preparation,
+    tmp_path: Path,
+) -> Iterator[str]:
+    """The URL of a fresh, migrated database that this test has to itself."""
+    with databases_of(database_kind).fresh(preparation, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """A fresh, migrated database that this test has to itself."""
+    database = Database(database_url)
+    yield database
+    database.dispose()
