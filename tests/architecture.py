@@ -21,7 +21,9 @@ LAYERS = (
     ("data",),
     ("host",),
     ("services",),
-    ("plugin_api", "demo"),
+    ("plugin_api",),
+    ("builtin",),
+    ("demo",),
     ("jobs", "web", "api", "cli"),
     ("app",),
     ("testing",),
@@ -50,7 +52,7 @@ ONE_PATH = (
     OnePath(
         "the spreadsheet writer neutralises formulas",
         ("csv.writer", "csv.DictWriter", "xlsxwriter"),
-        ("core.services.export*",),
+        ("core.services.files.writing",),
     ),
     OnePath("spreadsheets are read by python-calamine and written by xlsxwriter", ("openpyxl",)),
     OnePath(
@@ -59,7 +61,10 @@ ONE_PATH = (
             *("sqlalchemy.text", "sqlalchemy.sql.text", "*.exec_driver_sql"),
             *("*.__table__", "*.local_table", "*.connection", "*.from_statement"),
         ),
-        ("core.contracts*", "core.data*", "core.services.records*", "migrations*", "*.migrations.*"),
+        (
+            *("core.contracts*", "core.data*", "core.services.records*", "core.testing*"),
+            *("migrations*", "*.migrations.*"),
+        ),
     ),
     OnePath(
         "requests that leave the house must refuse private addresses",

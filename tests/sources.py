@@ -1,6 +1,7 @@
 """What the program's Python files import and use, read from their syntax trees (nothing is executed)."""
 
 import ast
+import builtins
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,9 +86,9 @@ def full_names(node: ast.Import | ast.ImportFrom) -> list[str]:
 
 
 def dotted(node: ast.expr, names: Mapping[str, str]) -> str:
-    """The full name of an expression such as `sa.func.now`; `*` stands for a start that is no import."""
+    """The full name of an expression such as `sa.func.now`; `*` stands for a start of the file's own."""
     if isinstance(node, ast.Attribute):
         return f"{dotted(node.value, names)}.{node.attr}"
     if isinstance(node, ast.Name):
-        return names.get(node.id, node.id)
+        return names.get(node.id, node.id if hasattr(builtins, node.id) else "*")
     return "*"
