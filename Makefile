@@ -5,9 +5,8 @@
 PYTHON ?= python3
 # Test processes at once.
 JOBS ?= 2
-# `make demo SERVE=0` does all but serve.
+# `make demo SERVE=0` does all but serve; GUANXI_HOME, if it is set, reaches the command by itself.
 SERVE ?= 1
-export GUANXI_HOME ?= $(CURDIR)/var
 
 BIN := .venv/bin
 INSTALLED := .venv/.installed
@@ -47,7 +46,7 @@ bench: $(INSTALLED_DEV) ## Run the benchmarks of benchmarks/README.md.
 	$(BIN)/python -m benchmarks
 
 lock: $(INSTALLED_DEV) ## Bring the lock files in line with pyproject.toml; UPGRADE=1 takes the newest versions.
-	$(BIN)/python tools/lock.py $(if $(UPGRADE),--upgrade)
+	$(BIN)/python -m tools.lock $(if $(UPGRADE),--upgrade)
 
 clean: ## Remove .venv and everything that tools left; the database under var/ stays.
 	rm -rf .venv build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .schemathesis
