@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from core.builtin.plugin import CorePlugin
 from core.config import Settings
@@ -30,10 +32,15 @@ class App(Platform):
         self.database.dispose()
 
 
-def build(settings: Settings) -> App:
-    """Make the application that these settings describe; touches neither database nor network."""
+def build(settings: Settings, plugins: Mapping[str, object] = MappingProxyType({})) -> App:
+    """Make the application that these settings describe; touches neither database nor network.
+
+    `plugins` are the hook implementations of each owner, in dependency order; core's own come first.
+    """
     hooks = Hooks()
     hooks.register("core", CorePlugin())
+    for owner, implementations in plugins.items():
+        hooks.register(owner, implementations)
     registry = Registry(hooks)
     options = DatabaseOptions(threads=settings.threads, lock_timeout=settings.lock_timeout)
     database = Database(settings.database_url, options)

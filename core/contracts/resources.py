@@ -69,8 +69,8 @@ class Action:
     """Something that can be done with one record (or, `on="collection"`, with the resource as a whole).
 
     It is a button, a palette entry, `POST /{resource}/{id}/{name}` and a CLI verb at once.
-    `run(work, id, inputs)` gets None as id on a collection, and returns what the caller is answered: the id of
-    a record, or a mapping.
+    `run(work, id, inputs)` gets None as id on a collection, and returns what the caller is answered: the id
+    of a record, or a mapping.
     """
 
     name: str
@@ -88,8 +88,8 @@ class Resource:
 
     `name` is plural and lower case (`customers`); a plugin's resource is addressed `<plugin>.<name>` and
     `/<plugin>/<name>`. `key` is the field by which people and files name a record, `label` the field shown
-    where it is named. `parent` names the reference that visibility follows. `verbs` are the general operations
-    that it offers; `sorts` are the only orders it can be listed in.
+    where it is named. `parent` names the reference that visibility follows. `verbs` are the general
+    operations that it offers; `sorts` are the only orders it can be listed in.
     """
 
     model: type[Record]

@@ -104,7 +104,7 @@ def attach_children(
 ) -> None:
     """Add the named children (all by default) to the rows: one query for each kind of children."""
     wanted = record_type.children if names is None else [n for n in names if n in record_type.children]
-    by_id = {row["id"]: row for row in rows}
+    by_id: dict[int, Row] = {row["id"]: row for row in rows}
     for name in wanted if by_id else ():
         lines = child_rows(work, record_type.children[name], by_id, hidden=hidden)
         for row in rows:

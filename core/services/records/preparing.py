@@ -95,9 +95,8 @@ def _changed_draft(record_type: RecordType, sent: Row, current: Row) -> Draft:
 
 
 def _new_line(name: str, number: int, child: ChildType, sent: Row) -> Line:
-    values = {
-        field.name: sent.get(field.name, field.default) for field in child.fields.values() if not field.hidden
-    }
+    fields = [field for field in child.fields.values() if field.attribute != child.parent]
+    values = {field.name: sent.get(field.name, field.default) for field in fields}
     values["id"] = None
     return Line(f"{name}.{number}.", child.fields, sent, None, values)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, insert, select
 
 from core.data.models.tag import Tag, Tagging
+from core.formats.texts import sort_key
 from core.host.record_types import RecordType
 from core.services import journal
 from core.services.records.drafts import Draft, chunks
@@ -62,7 +63,10 @@ def _make(work: Work, words: Sequence[str]) -> list[int]:
     """New tags, written here because a tag is no more than its word."""
     ids = allocate(work, Tag, len(words))
     common = {"version": 1, "created_at": work.now, "updated_at": work.now, "created_by": work.actor.user_id}
-    rows = [{"id": id, "name": word, **common} for id, word in zip(ids, words, strict=True)]
+    rows = [
+        {"id": id, "name": word, "name_key": sort_key(word), **common}
+        for id, word in zip(ids, words, strict=True)
+    ]
     work.session.execute(insert(Tag).execution_options(guanxi_writer=True), rows)
     journal.write(
         work, [journal.entry(work, "create", resource="tags", record_id=id, version=1) for id in ids]

@@ -1,0 +1,120 @@
+"""What a plugin may import from core. Everything else in core may change tomorrow."""
+
+from core.contracts.base import Anchored, Base, Child, Fact, Record
+from core.contracts.changes import Change
+from core.contracts.contributions import (
+    ActivityType,
+    CommandGroup,
+    DemoData,
+    Permission,
+    RoleTemplate,
+    Setting,
+    VisibilityRule,
+)
+from core.contracts.fields import (
+    Field,
+    choice,
+    choices,
+    country,
+    currency,
+    day,
+    decimal,
+    email,
+    flag,
+    integer,
+    language,
+    long_text,
+    moment,
+    money,
+    parent,
+    phone,
+    reference,
+    structure,
+    text,
+    time_zone,
+    url,
+)
+from core.contracts.hookspecs import hookimpl
+from core.contracts.resources import Action, Children, Reach, Resource, Sort, Transitions
+from core.contracts.work import Actor, Work
+from core.data.models.activity import Activity
+from core.data.models.contact import Contact
+from core.data.models.customer import Customer
+from core.data.models.unit import Unit
+from core.data.models.user import User
+from core.errors import (
+    Busy,
+    Conflict,
+    FieldError,
+    Forbidden,
+    GuanxiError,
+    Invalid,
+    NotFound,
+    PluginFault,
+    invalid,
+)
+from core.labels import Label, translations
+from core.services import records
+
+__all__ = [
+    "Action",
+    "Activity",
+    "ActivityType",
+    "Actor",
+    "Anchored",
+    "Base",
+    "Busy",
+    "Change",
+    "Child",
+    "Children",
+    "CommandGroup",
+    "Conflict",
+    "Contact",
+    "Customer",
+    "DemoData",
+    "Fact",
+    "Field",
+    "FieldError",
+    "Forbidden",
+    "GuanxiError",
+    "Invalid",
+    "Label",
+    "NotFound",
+    "Permission",
+    "PluginFault",
+    "Reach",
+    "Record",
+    "Resource",
+    "RoleTemplate",
+    "Setting",
+    "Sort",
+    "Transitions",
+    "Unit",
+    "User",
+    "VisibilityRule",
+    "Work",
+    "choice",
+    "choices",
+    "country",
+    "currency",
+    "day",
+    "decimal",
+    "email",
+    "flag",
+    "hookimpl",
+    "integer",
+    "invalid",
+    "language",
+    "long_text",
+    "moment",
+    "money",
+    "parent",
+    "phone",
+    "records",
+    "reference",
+    "structure",
+    "text",
+    "time_zone",
+    "translations",
+    "url",
+]

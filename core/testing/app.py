@@ -1,0 +1,96 @@
+"""Fixtures on top of the database: an application, a unit of work, a clock, people and customers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.app import App, build
+from core.config import Settings
+from core.contracts.work import Actor, ReachName
+from core.services import records
+from core.services.clock import utc_now
+from core.services.work import Work
+
+
+@dataclass
+class Clock:
+    """A clock that the test moves; it begins at the present."""
+
+    now: datetime
+
+    def __call__(self) -> datetime:
+        """The moment that it shows."""
+        return self.now
+
+    def forward(self, **distance: float) -> None:
+        """Move it on: `forward(days=3)`."""
+        self.now += timedelta(**distance)
+
+
+@pytest.fixture
+def plugins() -> Mapping[str, object]:
+    """The hook implementations of the owners beside core; override it to test with a plugin."""
+    return {}
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The clock of `app`."""
+    return Clock(utc_now())
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Settings for a home and a database of this test's own."""
+    return Settings(home=tmp_path, database_url=database_url)
+
+
+@pytest.fixture
+def app(settings: Settings, plugins: Mapping[str, object], clock: Clock) -> Iterator[App]:
+    """An application on a fresh, migrated database, with a clock that stands still."""
+    app = replace(build(settings, plugins), clock=clock)
+    yield app
+    app.close()
+
+
+@pytest.fixture
+def work(app: App) -> Iterator[Work]:
+    """A unit of work of the system itself, committed when the test ends well."""
+    with app.work(app.system(door="test")) as work:
+        yield work
+
+
+MakeCustomer = Callable[..., int]
+
+
+@pytest.fixture
+def make_customer(app: App) -> MakeCustomer:
+    """Make a customer in a transaction of its own: `make_customer(name="Acme", owner=3)`; returns the id."""
+
+    def make(**values: Any) -> int:
+        with app.work(app.system(door="test")) as work:
+            return records.create(work, "customers", [{"name": "Acme", **values}])[0]
+
+    return make
+
+
+@pytest.fixture
+def read(app: App) -> Callable[[str, int], dict[str, Any]]:
+    """Read one record as the system, in a transaction of its own: `read("customers", 1)`."""
+
+    def read(resource: str, id: int) -> dict[str, Any]:
+        with app.reading(app.system(door="test")) as work:
+            return records.read(work, resource, id)
+
+    return read
+
+
+def actor_with(grants: Mapping[str, ReachName], **values: Any) -> Actor:
+    """An actor with exactly these rights, without a user in the database."""
+    return Actor(user_id=values.pop("user_id", 0), name="somebody", door="test", grants=grants, **values)
