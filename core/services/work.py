@@ -1,36 +1,43 @@
-"""One unit of work: one transaction, who acts, and when."""
+"""The application and its unit of work: one transaction, who acts, and when."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from core.config import Settings
 from core.contracts import hookspecs
 from core.contracts.work import Actor
 from core.data.engine import Database
+from core.data.models.journal import JournalEntry
 from core.data.session import GuardedSession
 from core.host.hooks import Hooks
 from core.host.registry import Registry
-from core.services import journal
 from core.services.access import Access
 from core.services.clock import utc_now
 
 
-@dataclass(frozen=True, eq=False)
-class Platform:
-    """What every work of one process shares."""
+@dataclass(frozen=True, eq=False, kw_only=True)
+class App:
+    """One application: what every work of a process shares. Put together by `core.app.build`."""
 
+    settings: Settings
     database: Database
     hooks: Hooks
     registry: Registry
     access: Access
     clock: Callable[[], datetime] = utc_now
+
+    def system(self, door: str = "cli", name: str = "system") -> Actor:
+        """The system itself, which may do everything: the machine's administrator, jobs."""
+        return Actor(name=name, door=door)
 
     @contextmanager
     def work(self, actor: Actor, cause: str = "") -> Iterator[Work]:
@@ -51,16 +58,20 @@ class Platform:
         ):
             yield Work(self, session, actor)
 
+    def close(self) -> None:
+        """Let go of all connections."""
+        self.database.dispose()
+
 
 @dataclass(eq=False)
 class Work:
     """The `Work` of `core.contracts.work`, with what core's own services need besides.
 
     `cause` names the import, rule or plugin on whose behalf it happens; `uid` is the same on every row of the
-    journal that this work writes.
+    journal that this work writes; `depth` counts hooks that write within hooks.
     """
 
-    platform: Platform
+    app: App
     session: Session
     actor: Actor
     cause: str = ""
@@ -71,22 +82,22 @@ class Work:
     _afterwards: list[Callable[[], None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.now = self.platform.clock()
+        self.now = self.app.clock()
 
     @property
     def registry(self) -> Registry:
         """Every record type and field."""
-        return self.platform.registry
+        return self.app.registry
 
     @property
     def hooks(self) -> Hooks:
         """The way to call hooks."""
-        return self.platform.hooks
+        return self.app.hooks
 
     @property
     def access(self) -> Access:
         """What the actor may see and do."""
-        return self.platform.access
+        return self.app.access
 
     @property
     def unit(self) -> int | None:
@@ -99,7 +110,42 @@ class Work:
 
     def record(self, action: str, subject: str, details: Mapping[str, Any]) -> None:
         """Write a row of the journal for something that is not a change of a record."""
-        journal.write(self, [journal.entry(self, action, details={"subject": subject, **details})])
+        self.log([self.entry(action, details={"subject": subject, **details})])
+
+    def entry(
+        self,
+        operation: str,
+        *,
+        resource: str | None = None,
+        record_id: int | None = None,
+        customer_id: int | None = None,
+        version: int | None = None,
+        before: Mapping[str, Any] | None = None,
+        details: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """A row for `log`; `before` holds only the fields that changed (a creation stores none)."""
+        return {
+            "at": self.now,
+            "actor_id": self.actor.user_id,
+            "actor_name": self.actor.name,
+            "door": self.actor.door,
+            "cause": self.cause,
+            "operation": operation,
+            "work_uid": self.uid,
+            "resource": resource,
+            "record_id": record_id,
+            "customer_id": customer_id,
+            "version": version,
+            "before": before,
+            "details": details,
+        }
+
+    def log(self, entries: Sequence[Mapping[str, Any]]) -> None:
+        """Write rows of the journal in this transaction; observers get them after the commit."""
+        if entries:
+            statement = insert(JournalEntry).execution_options(guanxi_writer=True, render_nulls=True)
+            self.session.execute(statement, list(entries))
+            self.events.extend(entries)
 
     def after_commit(self, function: Callable[[], None]) -> None:
         """Call `function` once this work is on disk."""

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from core.app import App, build
+from core.app import build
 from core.config import Settings
 from core.contracts.work import Actor, ReachName
 from core.services import records
 from core.services.clock import utc_now
-from core.services.work import Work
+from core.services.work import App, Work
 
 
 @dataclass

@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from core.contracts import hookspecs
 from core.contracts.changes import Change
 from core.host.record_types import RecordType
-from core.services import journal, search
+from core.services import search
 from core.services.records import lines, tags
 from core.services.records.drafts import Drafts, refuse
 from core.services.records.hooks import tell
@@ -75,10 +75,8 @@ def _log(work: Work, record_type: RecordType, drafts: Drafts) -> None:
     for draft in drafts.values():
         id, customer = draft.record.id, customer_of(record_type, draft.record.id, draft.values)
         entries.append(
-            journal.entry(
-                work, "create", resource=record_type.name, record_id=id, customer_id=customer, version=1
-            )
+            work.entry("create", resource=record_type.name, record_id=id, customer_id=customer, version=1)
         )
         found.append(search.Subject(id, customer, draft.after()))
-    journal.write(work, entries)
+    work.log(entries)
     search.write_entries(work, record_type, found, new=True)

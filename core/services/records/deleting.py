@@ -15,7 +15,7 @@ from core.contracts.kinds import ReferenceKind
 from core.errors import NotFound, invalid
 from core.host.record_types import RecordType
 from core.labels import translations
-from core.services import journal, search
+from core.services import search
 from core.services.records import conflicts
 from core.services.records.drafts import chunks
 from core.services.records.hooks import tell
@@ -97,11 +97,9 @@ def _mark(work: Work, record_type: RecordType, ids: Sequence[int], moment: Any) 
 
 def _log(work: Work, record_type: RecordType, rows: Sequence[Row], operation: str) -> None:
     restored = 0 if operation == "restore" else 1
-    journal.write(
-        work,
+    work.log(
         [
-            journal.entry(
-                work,
+            work.entry(
                 operation,
                 resource=record_type.name,
                 record_id=row["id"],

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def allocate(work: Work, model: Any, count: int) -> list[int]:
     """`count` ids for the table of `model` that nobody else will get."""
-    if work.platform.database.kind == "sqlite":
+    if work.app.database.kind == "sqlite":
         return _after_last(work, model, count)
     sequence = func.pg_get_serial_sequence(model.__tablename__, "id")
     statement = select(func.nextval(sequence)).select_from(func.generate_series(1, count))

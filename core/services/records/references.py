@@ -143,7 +143,7 @@ def refuse_circles(work: Work, record_type: RecordType, drafts: Drafts) -> None:
         moved = [
             d for d in drafts.values() if field.name in d.record.sent and d.record.id and d.values[field.name]
         ]
-        if moved and work.platform.database.kind == "postgresql":
+        if moved and work.app.database.kind == "postgresql":
             work.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(record_type.name))))
         planned = {draft.record.id: draft.values[field.name] for draft in moved}
         for draft in moved:

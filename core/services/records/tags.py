@@ -10,7 +10,6 @@ from sqlalchemy import delete, insert, select
 from core.data.models.tag import Tag, Tagging
 from core.formats.texts import sort_key
 from core.host.record_types import RecordType
-from core.services import journal
 from core.services.records.drafts import Draft, chunks
 from core.services.records.ids import allocate
 from core.services.records.references import customer_of
@@ -68,7 +67,5 @@ def _make(work: Work, words: Sequence[str]) -> list[int]:
         for id, word in zip(ids, words, strict=True)
     ]
     work.session.execute(insert(Tag).execution_options(guanxi_writer=True), rows)
-    journal.write(
-        work, [journal.entry(work, "create", resource="tags", record_id=id, version=1) for id in ids]
-    )
+    work.log([work.entry("create", resource="tags", record_id=id, version=1) for id in ids])
     return ids

@@ -14,7 +14,7 @@ from core.contracts.changes import Change
 from core.errors import FieldErrors, Invalid
 from core.host.record_types import RecordType
 from core.host.schemas import parse
-from core.services import journal, search
+from core.services import search
 from core.services.records import conflicts, lines, tags
 from core.services.records.drafts import Draft, Drafts, Update, chunks, refuse
 from core.services.records.hooks import tell
@@ -124,8 +124,7 @@ def _log(work: Work, record_type: RecordType, drafts: Sequence[Draft]) -> None:
     for draft in drafts:
         id, customer = draft.record.id, customer_of(record_type, draft.record.id, draft.values)
         entries.append(
-            journal.entry(
-                work,
+            work.entry(
                 "update",
                 resource=record_type.name,
                 record_id=id,
@@ -135,7 +134,7 @@ def _log(work: Work, record_type: RecordType, drafts: Sequence[Draft]) -> None:
             )
         )
         found.append(search.Subject(id, customer, draft.after()))
-    journal.write(work, entries)
+    work.log(entries)
     search.write_entries(work, record_type, found, new=False)
 
 

@@ -5,11 +5,10 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from core.app import App
 from core.data.models.journal import JournalEntry
 from core.errors import Forbidden, Invalid
 from core.services import records
-from core.services.work import Work
+from core.services.work import App, Work
 from core.testing.app import actor_with
 
 

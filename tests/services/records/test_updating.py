@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 
-from core.app import App
 from core.errors import Conflict, Forbidden, Invalid, NotFound
 from core.services import records
 from core.services.records import Update
-from core.services.work import Work
+from core.services.work import App, Work
 from core.testing.app import MakeCustomer, actor_with
 
 
