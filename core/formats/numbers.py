@@ -29,7 +29,10 @@ _GROUPED = re.compile(
     r"|\d{1,2}(?:,\d\d)+,\d{3})",
     re.ASCII,
 )
-_SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d*)?e[+-]?\d+", re.ASCII | re.IGNORECASE)
+_SMALL = re.compile(r"[+-]?\d+(?:\.\d*)?e-\d{1,3}", re.ASCII | re.IGNORECASE)  # how programs write 0.00000001
+_LARGE = re.compile(
+    r"[+-]?\d+(?:\.\d*)?e[+]?\d+", re.ASCII | re.IGNORECASE
+)  # how spreadsheets cut long numbers
 
 _TRUE = frozenset({"true", "t", "yes", "y", "on", "1", "是", "有", "真", "对", "對", "✓", "✔", "√"})
 _FALSE = frozenset({"false", "f", "no", "n", "off", "0", "否", "无", "無", "没有", "沒有", "假", "✗", "✘"})
@@ -74,11 +77,7 @@ def _exact(value: object, places: int) -> Decimal:
 
 def _from_float(value: float) -> Decimal:
     number = Decimal(repr(value))
-    if (
-        number.is_finite()
-        and len(number.as_tuple().digits) > _FLOAT_DIGITS
-        and number != number.to_integral_value()
-    ):
+    if number.is_finite() and len(number.normalize().as_tuple().digits) > _FLOAT_DIGITS:
         raise ValueError("has more digits than a floating-point number keeps; send it as text")
     return number
 
@@ -88,7 +87,7 @@ def _plain(written: str, places: int) -> str:
     text = written.strip().translate(_WIDE) if len(written) <= 4 * _LONGEST else written.strip()
     if len(text) > _LONGEST:
         raise ValueError("is too long for a number")
-    if _PLAIN.fullmatch(text):
+    if _PLAIN.fullmatch(text) or _SMALL.fullmatch(text):
         return text
     if _ONE_COMMA.fullmatch(text):
         return _one_comma(text, places)
@@ -98,7 +97,7 @@ def _plain(written: str, places: int) -> str:
         return _without(text, ". '").replace(",", ".")
     if _GROUPED.fullmatch(text):
         return _without(text, ",. '")
-    if _SCIENTIFIC.fullmatch(text):
+    if _LARGE.fullmatch(text):
         raise ValueError("is in scientific notation, which drops digits; write the whole number")
     raise ValueError("is not a number")
 
@@ -150,7 +149,7 @@ def scale(number: Decimal, places: int) -> int:
 
 
 def unscale(units: int, places: int) -> Decimal:
-    """The number that `scale` made `units` of."""
+    """The number that `scale` made `units` of; write it with f"{number:f}", as str() of small ones is 0E-8."""
     return _EXACT.scaleb(Decimal(units), -places)
 
 

@@ -64,4 +64,4 @@ def phone_digits(value: str) -> str:
     number = value.partition(";ext=")[0]
     if number.isascii():
         return "".join(filter(str.isdigit, number))
-    return "".join(str(unicodedata.digit(c)) for c in number if unicodedata.digit(c, None) is not None)
+    return "".join(str(unicodedata.decimal(c)) for c in number if unicodedata.decimal(c, None) is not None)

@@ -47,12 +47,17 @@ def index_tokens(text: str) -> list[str]:
     lower = text[:_LONGEST_TEXT].lower()
     if lower.isascii():
         words = _WORD.findall(lower)
-        return [*words, *_compounds(lower)] if _COMPOUND.search(lower) else words
-    return _folded_tokens(_fold(lower))
+        return _marked([*words, *_compounds(lower)] if _COMPOUND.search(lower) else words)
+    return _marked(_folded_tokens(_fold(lower)))
 
 
 public_tokens = index_tokens
 email_tokens = index_tokens
+
+
+def _marked(words: list[str]) -> list[str]:
+    """Words that begin with a digit behind two letters: PostgreSQL would take 1e5a for 1e5 and a."""
+    return [word if word[0] > "9" else f"zz{word}" for word in words]
 
 
 def _folded_tokens(text: str) -> list[str]:
@@ -96,11 +101,11 @@ def _spellings(run: str) -> Iterator[str]:
 
 def phone_tokens(value: str) -> list[str]:
     """Every tail of at least four digits, and the number as dialled at home (0) and from abroad (00)."""
-    digits = phone_digits(value)[:_LONGEST_TOKEN]
+    digits = phone_digits(value[:_LONGEST_NAME])[:_LONGEST_TOKEN]
     tokens = _tails(digits)
-    if value.startswith("+"):
+    if digits and value.startswith("+"):
         tokens += ["0" + digits[_country_code_length(digits) :], "00" + digits]
-    return tokens
+    return _marked(tokens)
 
 
 def _tails(word: str) -> list[str]:
@@ -118,16 +123,16 @@ def _country_code_length(digits: str) -> int:
 
 def identity_tokens(value: str) -> list[str]:
     """The words of an identifier (tax number, VIN), and every tail of at least four of its characters."""
-    tokens = index_tokens(value)
     whole = "".join(_WORD.findall(_fold(value[:_LONGEST_NAME])))[: 2 * _LONGEST_TOKEN]
-    return list(dict.fromkeys([*tokens, *(tail[:_LONGEST_TOKEN] for tail in _tails(whole))]))
+    tails = _marked([tail[:_LONGEST_TOKEN] for tail in _tails(whole)])
+    return list(dict.fromkeys([*index_tokens(value), *tails]))
 
 
 def query_tokens(text: str) -> list[str | Prefix]:
     """What a person types, as tokens that must all be found; empty when there is nothing to search for."""
     query = _fold(text[:_LONGEST_QUERY].strip())
     if number := _phone_number(query):
-        return [Prefix(number)]
+        return [*_prefixes([number])]
     tokens: list[str | Prefix] = [token for chunk in _CHUNK.findall(query) for token in _query_words(chunk)]
     for run in _RUN.findall(query):
         pairs = _pairs(run)
@@ -148,7 +153,11 @@ def _query_words(chunk: str) -> list[Prefix]:
     words = _WORD.findall(chunk.replace("'", ""))
     if len(words) > 1 and max(map(len, words)) == 1:
         words = ["".join(words)[:_LONGEST_TOKEN]]
-    return [Prefix(word) for word in words]
+    return _prefixes(words)
+
+
+def _prefixes(words: list[str]) -> list[Prefix]:
+    return [Prefix(word) for word in _marked(words)]
 
 
 def _fold(text: str) -> str:
