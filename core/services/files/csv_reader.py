@@ -1,8 +1,7 @@
 """CSV as a table: a stream of rows in a known memory, however large or broken the file.
 
 Quoting is read strictly. A row whose quotation marks do not fit is reported; when it swallowed the lines
-after it and all of those are rows in their own right, only its first line is reported and the others are
-given on.
+after it and these are rows in their own right, only its first line is reported and the others are given on.
 """
 
 from __future__ import annotations
@@ -83,37 +82,49 @@ class CsvRows:
         plain = width == len(shape.headings)
         for cells in self._reader(feed.lines()):
             line, text = feed.take()
-            if plain and len(cells) == width and cells[0] and not feed.problem:
+            if plain and len(cells) == width and cells[0].strip() and not feed.problems:
                 yield SourceRow(line, tuple(map(restore, cells) if "'" in text else cells))
             elif any(map(str.strip, cells)):
-                yield shape.fit(line, cells, feed.take_problem())
+                yield shape.fit(line, cells, feed.take_problems(feed.line))
         self._ended = True
 
     def _reader(self, lines: Iterable[str]) -> CsvReader:
         return csv.reader(lines, delimiter=self._delimiter, strict=True)
 
     def _broken(self, reason: Label) -> Iterator[SourceRow]:
-        """The record that could not be read, and the rows that it swallowed if they are whole."""
-        lines, problems = self._feed.pending[:], self._feed.take_problem()
+        """The record that could not be read, and the whole rows that it swallowed."""
+        lines = self._feed.pending[:]
         line, text = self._feed.take()
-        swallowed = [] if problems else self._whole_rows(line + 1, lines[1:])
-        text = (lines[0] if swallowed else text).rstrip("\r\n")
+        rows, used = (
+            self._whole_rows(line + 1, lines[1:]) if self._feed.may_read_again(len(text)) else ([], 0)
+        )
+        if rows:
+            self._feed.give_back(lines[1 + used :])
+            text = lines[0]
+        problems = self._feed.take_problems(line + 1 if rows else self._feed.line)
+        text = text.rstrip("\r\n")
         yield self.shape.raw(line, text, problems or (CellProblem("", "broken_row", reason, shown(text)),))
-        yield from swallowed
+        for start, end, cells in rows:
+            yield self.shape.fit(start, cells, self._feed.take_problems(end))
 
-    def _whole_rows(self, first: int, lines: list[str]) -> list[SourceRow]:
-        """The rows in `lines` if all are as wide as the headings and well quoted; otherwise none."""
-        rows, reader, start = [], self._reader(lines), 0
+    def _whole_rows(self, first: int, lines: list[str]) -> tuple[list[tuple[int, int, list[str]]], int]:
+        """The rows at the start of `lines` that are as wide as the headings and well quoted.
+
+        Each with the number of its first line and of the line after it; and how many lines they take.
+        """
+        rows: list[tuple[int, int, list[str]]] = []
+        used, reader = 0, self._reader(lines)
         try:
             for cells in reader:
-                odd = sum(line.count('"') for line in lines[start : reader.line_num]) % 2
+                odd = sum(line.count('"') for line in lines[used : reader.line_num]) % 2
                 if odd or len(cells) not in (0, self.shape.width):
-                    return []
-                rows.append(self.shape.fit(first + start, cells))
-                start = reader.line_num
+                    break
+                if any(cells):
+                    rows.append((first + used, first + reader.line_num, cells))
+                used = reader.line_num
         except csv.Error:
-            return []
-        return [row for row in rows if any(row.cells)]
+            pass  # the rest is read again as a record of its own
+        return rows, used
 
 
 def _feed(source: Source, encoding: str, carriage_returns: bool, limits: FileLimits) -> LineFeed:
@@ -127,8 +138,8 @@ def _first_record(feed: LineFeed, delimiter: str) -> list[str]:
     try:
         for cells in csv.reader(feed.lines(), delimiter=delimiter, strict=True):
             line, _text = feed.take()
-            if feed.problem:
-                raise _unreadable_headings(line, feed.problem.message)
+            if problems := feed.take_problems(feed.line):
+                raise _unreadable_headings(line, problems[0].message)
             if any(map(str.strip, cells)):
                 return cells
     except csv.Error as error:

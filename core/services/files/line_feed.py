@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO
 
-from core.labels import translations
+from core.labels import Label, translations
 from core.services.files.problems import CellProblem, shown
 
 _ = translations("core")
 
 REPLACEMENT = "\ufffd"
 """Stands in a decoded line where bytes were not text; a row that holds one is always reported."""
+
+READ_AGAIN = 10
+"""How many times a file may be read again at most, all in all, to find the whole rows between broken ones."""
 
 ReadLine = Callable[[int], bytes]
 
@@ -39,22 +43,25 @@ def line_reader(file: BinaryIO, encoding: str, mark: int, carriage_returns: bool
 class LineFeed:
     """Feeds a CSV reader with lines and remembers those of the record that it is reading.
 
-    `pending` are the lines of the record, `line` is the number of its first one, and `problem` is what is
-    wrong with one of them.
+    `pending` are the lines of the record, `line` is the number of its first one, and `problems` are what is
+    wrong with lines that were read, by their numbers.
     """
 
     def __init__(self, readline: ReadLine, encoding: str, limit: int) -> None:
         self.pending: list[str] = []
         self.line = 1
-        self.problem: CellProblem | None = None
+        self.problems: dict[int, CellProblem] = {}
         self._readline = readline
         self._encoding = encoding
         self._limit = limit
         self._offset = 0
         self._size = 0
+        self._returned: deque[str] = deque()
+        self._read_again = 0
 
     def lines(self) -> Iterator[str]:
         """The lines from here on; ends with the file and raises RecordTooLong."""
+        yield from self._lines_again()
         readline, pending, longest = self._readline, self.pending, self._limit + 1
         while raw := readline(longest):
             try:
@@ -62,13 +69,13 @@ class LineFeed:
             except UnicodeDecodeError as error:
                 text = self._undecodable(raw, error)
             pending.append(text)
+            if REPLACEMENT in text or "\0" in text:
+                self._suspect(text)
+            self._offset += len(raw)
             if len(pending) > 1 or len(raw) == longest:
                 self._check_size(raw)
             else:
                 self._size = len(raw)
-            if REPLACEMENT in text or "\0" in text:
-                self._suspect(text)
-            self._offset += len(raw)
             yield text
 
     def take(self) -> tuple[int, str]:
@@ -79,41 +86,67 @@ class LineFeed:
         pending.clear()
         return line, text
 
-    def take_problem(self) -> tuple[CellProblem, ...]:
-        """What is wrong with a line of the record, if anything; it is forgotten here."""
-        found, self.problem = self.problem, None
-        return (found,) if found else ()
+    def give_back(self, lines: Sequence[str]) -> None:
+        """Take back the last lines: they will be read again as the next record."""
+        self.line -= len(lines)
+        self._returned.extendleft(reversed(lines))
+
+    def may_read_again(self, size: int) -> bool:
+        """Whether so many characters may be read again: a hostile file must not make this go on for ever."""
+        self._read_again += size
+        return self._read_again <= READ_AGAIN * (self._offset + self._limit)
+
+    def take_problems(self, before: int) -> tuple[CellProblem, ...]:
+        """What is wrong with the lines before this number; it is forgotten here."""
+        return tuple(self.problems.pop(line) for line in sorted(self.problems) if line < before)
+
+    def _lines_again(self) -> Iterator[str]:
+        while self._returned:
+            text = self._returned.popleft()
+            self._size = len(text) + (self._size if self.pending else 0)
+            self.pending.append(text)
+            yield text
 
     def _check_size(self, raw: bytes) -> None:
-        self._size = self._size + len(raw) if len(self.pending) > 1 else len(raw)
-        if self._size <= self._limit:
-            return
-        self._offset += len(raw)
-        while raw and not raw.endswith(b"\n"):
-            raw = self._readline(self._limit)
-            self._offset += len(raw)
-        raise RecordTooLong
+        self._size = len(raw) + (self._size if len(self.pending) > 1 else 0)
+        if len(raw) > self._limit:
+            message = _("Line {line} is longer than {limit} bytes.").fill(
+                line=self._last_line, limit=self._limit
+            )
+            self._report("line_too_long", message, self.pending[-1])
+            while raw and not raw.endswith(b"\n"):
+                raw = self._readline(self._limit)
+                self._offset += len(raw)
+        if self._size > self._limit:
+            raise RecordTooLong
 
     def _undecodable(self, raw: bytes, error: UnicodeDecodeError) -> str:
+        line = self.line + len(self.pending)
         message = _("Byte {position} of the file (0x{byte:02X}, in line {line}) is not {encoding}.").fill(
             position=self._offset + error.start + 1,
             byte=raw[error.start],
-            line=self.line + len(self.pending),
+            line=line,
             encoding=self._encoding.upper(),
         )
         around = raw[max(0, error.start - 20) : error.end + 20].decode(self._encoding, "backslashreplace")
-        self.problem = self.problem or CellProblem("", "not_text", message, shown(around))
+        self.problems[line] = CellProblem("", "not_text", message, shown(around))
         return raw.decode(self._encoding, "replace")
 
     def _suspect(self, text: str) -> None:
-        line = self.line + len(self.pending) - 1
+        line = self._last_line
         if "\0" in text:
             message = _("Line {line} holds a zero byte (NUL), which is not text.").fill(line=line)
-            problem = CellProblem("", "nul_character", message, shown(text.replace("\0", "\\0")))
+            self._report("nul_character", message, text.replace("\0", "\\0"))
         else:
             message = _("Line {line} was damaged when the file was written: it holds the character U+FFFD.")
-            problem = CellProblem("", "damaged_text", message.fill(line=line), shown(text))
-        self.problem = self.problem or problem
+            self._report("damaged_text", message.fill(line=line), text)
+
+    def _report(self, code: str, message: Label, text: str) -> None:
+        self.problems.setdefault(self._last_line, CellProblem("", code, message, shown(text)))
+
+    @property
+    def _last_line(self) -> int:
+        return self.line + len(self.pending) - 1
 
 
 class _Borrowed(io.RawIOBase):
