@@ -77,7 +77,7 @@ class Activity(Anchored, Record):
     outcome: Mapped[str | None] = text(_("Outcome"), max_length=500, aliases=("result", "结果", "結果"))
     next_step: Mapped[str | None] = text(_("Next step"), max_length=500, aliases=("下一步",))
     owner_id: Mapped[int | None] = reference(
-        User, _("Owner"), aliases=("assigned to", "responsible", "负责人", "負責人")
+        User, _("Owner"), on_delete="keep", aliases=("assigned to", "responsible", "负责人", "負責人")
     )
     unit_id: Mapped[int | None] = reference(Unit, _("Unit"), aliases=("部门", "部門"))
     contact_id: Mapped[int | None] = reference(

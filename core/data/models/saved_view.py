@@ -21,8 +21,7 @@ class SavedView(Record):
 
     __tablename__ = "core_saved_view"
 
-    # `of_resource`, since `resource` is the name of an anchor's column.
-    of_resource: Mapped[str] = text(
+    resource: Mapped[str] = text(
         _("Kind of record"), max_length=64, required=True, sortable=True, help=_("Such as customers.")
     )
     name: Mapped[str] = text(_("Name"), max_length=100, required=True, sortable=True, sort_key=True)

@@ -1,4 +1,4 @@
-"""What proves who somebody is. Not columns of users and tokens, whose rows are read, exported and journalled."""
+"""What proves who somebody is: not on users and tokens, whose rows are read, exported and journalled."""
 
 from __future__ import annotations
 

@@ -1,0 +1,33 @@
+"""Contacts as a resource."""
+
+from __future__ import annotations
+
+from core.builtin.contacts import check_name, make_main
+from core.contracts.resources import Action, Children, Resource
+from core.data.models import Contact, ContactEmail, ContactPhone
+from core.labels import translations
+
+_ = translations("core")
+
+contacts = Resource(
+    Contact,
+    name="contacts",
+    title=_("Contacts"),
+    singular=_("Contact"),
+    columns=("name", "customer", "job_title", "main", "phone", "mobile", "email"),
+    filters=("customer", "main", "roles", "job_title", "department", "do_not_contact", "language", "tags"),
+    sorts=("name", "id"),
+    default_sort="name",
+    parent="customer",
+    children=(
+        Children(model=ContactPhone, name="phones", title=_("Further telephones")),
+        Children(model=ContactEmail, name="emails", title=_("Further e-mail addresses")),
+    ),
+    checks=(check_name,),
+    actions=(
+        Action(
+            name="make_main", title=_("Make main contact"), permission="core.contacts.edit", run=make_main
+        ),
+    ),
+    taggable=True,
+)

@@ -1,0 +1,69 @@
+"""The roles that a new installation begins with. They may be changed afterwards like any other role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from core.contracts.contributions import RoleTemplate
+from core.contracts.work import ReachName
+from core.labels import translations
+
+_ = translations("core")
+
+CUSTOMER_DATA = ("customers", "contacts", "activities")
+SENSITIVE = ("phone", "email", "identity")
+
+
+def rights(resources: Iterable[str], actions: Iterable[str], reach: ReachName) -> dict[str, ReachName]:
+    """The same actions on several resources of core with one reach."""
+    actions = tuple(actions)
+    return {f"core.{resource}.{action}": reach for resource in resources for action in actions}
+
+
+# What everybody needs: words and names to choose from, own views, own tokens, the own password.
+COMMON: Mapping[str, ReachName] = {
+    **rights(("users", "units", "tags", "exchange_rates"), ("view",), "all"),
+    **rights(("saved_views",), ("view", "create", "edit", "delete"), "all"),
+    **rights(("tokens",), ("view", "create", "edit", "delete"), "own"),
+    "core.users.password": "own",
+}
+
+ROLE_TEMPLATES = (
+    RoleTemplate(name="administrator", title=_("Administrator"), grants={"*": "all"}),
+    RoleTemplate(
+        name="manager",
+        title=_("Manager"),
+        grants={
+            **COMMON,
+            **rights(CUSTOMER_DATA, ("*",), "unit"),
+            **rights(("tags",), ("create", "edit"), "all"),
+            **rights(("roles",), ("view",), "all"),
+            **rights(("changes",), ("view",), "unit"),
+            "core.saved_views.publish": "all",
+        },
+    ),
+    RoleTemplate(
+        name="salesperson",
+        title=_("Salesperson"),
+        grants={
+            **COMMON,
+            **rights(CUSTOMER_DATA, ("view", "create", "edit", *SENSITIVE), "team"),
+            **rights(("contacts", "activities"), ("delete",), "team"),
+            **rights(("tags",), ("create",), "all"),
+        },
+    ),
+    RoleTemplate(
+        name="service",
+        title=_("Service"),
+        grants={
+            **COMMON,
+            **rights(("customers",), ("view", "phone", "email"), "unit"),
+            **rights(("contacts", "activities"), ("view", "create", "edit", "phone", "email"), "unit"),
+        },
+    ),
+    RoleTemplate(
+        name="read_only",
+        title=_("Read only"),
+        grants={**COMMON, **rights(CUSTOMER_DATA, ("view",), "unit")},
+    ),
+)

@@ -1,0 +1,82 @@
+"""Rules of roles, and the roles that a new installation gets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from core.builtin import administrators
+from core.builtin.findings import doubles
+from core.builtin.granting import not_held, unknown_permission
+from core.contracts.changes import Change
+from core.contracts.resources import Values
+from core.data.models import Role, User, UserRole
+from core.errors import FieldError, FieldErrors, invalid
+from core.labels import translations
+from core.services import records, rights_generation
+from core.services.work import Work
+
+_ = translations("core")
+
+IN_USE = _("The role cannot be deleted: {count} users have it.")
+TAKE_AWAY = _("Give these users another role first.")
+
+
+def check_grants(values: Values) -> Mapping[str, FieldError]:
+    """No permission stands twice in a role."""
+    return doubles(values, "grants", "permission")
+
+
+def judge(work: Work, changes: Sequence[Change]) -> Mapping[int, FieldErrors]:
+    """Refuse unknown permissions and those that the actor does not hold himself."""
+    found = {index: dict(_errors(work, change)) for index, change in enumerate(changes)}
+    return {index: errors for index, errors in found.items() if errors}
+
+
+def _errors(work: Work, change: Change) -> Iterator[tuple[str, tuple[FieldError, ...]]]:
+    before = {_pair(line) for line in (change.before or {}).get("grants", ())}
+    for number, line in enumerate((change.after or {}).get("grants", ())):
+        if _pair(line) in before:
+            continue
+        unknown = unknown_permission(work.registry, line["permission"])
+        errors = (unknown,) if unknown else tuple(not_held(work.actor, [_pair(line)]))
+        if errors:
+            yield f"grants.{number}.permission", errors
+
+
+def _pair(line: Values) -> tuple[str, str]:
+    return line["permission"], line["reach"]
+
+
+def after_update(work: Work, changes: Sequence[Change]) -> None:
+    """After a change: everybody's rights are read anew, and there still is an administrator."""
+    rights_generation.grow(work.session)
+    administrators.keep_one_role(work, changes)
+
+
+def before_delete(work: Work, changes: Sequence[Change]) -> None:
+    """Refuse to delete roles that users have."""
+    ids = [change.id for change in changes]
+    holders = select(func.count(User.id)).join(UserRole, UserRole.user_id == User.id)
+    with work.access.unrestricted(work, "a role in use stays, whoever uses it") as session:
+        count = session.scalar(holders.where(UserRole.role_id.in_(ids), User.deleted_at.is_(None)))
+    if count:
+        raise invalid("id", "in_use", IN_USE.fill(count=count), ids[0], fix=TAKE_AWAY)
+    rights_generation.grow(work.session)
+
+
+def create_missing(work: Work) -> list[int]:
+    """Make the roles of all role templates that do not exist yet; answers the ids of the new ones."""
+    known = set(work.session.scalars(select(Role.name)))
+    templates = (item for item in work.registry.role_templates if item.name not in known)
+    rows: list[dict[str, Any]] = [
+        {
+            "name": item.name,
+            "title": str(item.title),
+            "grants": [{"permission": name, "reach": reach} for name, reach in item.grants.items()],
+        }
+        for item in templates
+    ]
+    return records.create(work, "roles", rows)

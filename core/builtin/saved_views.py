@@ -1,0 +1,80 @@
+"""Rules of saved views: whose they are, who sees them, and what may stand in their definition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select
+
+from core.contracts.changes import Change
+from core.contracts.resources import Values
+from core.contracts.work import Actor
+from core.data.models import SavedView, User
+from core.errors import FieldError, FieldErrors, NotFound
+from core.labels import translations
+from core.services.work import Work
+
+_ = translations("core")
+
+PUBLISH = "core.saved_views.publish"
+PARTS: Mapping[str, type] = {"where": dict, "sort": str, "columns": list, "q": str}
+
+UNKNOWN_PART = _("A definition has only these parts: {parts}.").fill(parts=", ".join(PARTS))
+WRONG_PART = _("In a definition, {part} is {kind}.")
+KINDS = {dict: _("a filter tree"), str: _("a text"), list: _("a list of names of fields")}
+MAY_NOT_PUBLISH = _("You may not share views with everybody.")
+
+
+def check_definition(values: Values) -> Mapping[str, FieldError]:
+    """The parts are of the right form; the names in them may be those of a disabled plugin."""
+    definition = values["definition"]
+    if not isinstance(definition, dict) or definition.keys() - PARTS.keys():
+        return {"definition": FieldError("definition_invalid", UNKNOWN_PART)}
+    for part, value in definition.items():
+        if not isinstance(value, PARTS[part]) or (part == "columns" and not all(map(_is_name, value))):
+            message = WRONG_PART.fill(part=part, kind=KINDS[PARTS[part]])
+            return {"definition": FieldError("definition_invalid", message, value)}
+    return {}
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def complete(work: Work, changes: Sequence[Change]) -> Mapping[int, FieldErrors | Mapping[str, Any]]:
+    """Give new views their owner; refuse unknown resources and views that may not be public."""
+    verdicts: dict[int, FieldErrors | Mapping[str, Any]] = {}
+    for index, change in enumerate(changes):
+        if errors := _errors(work, change):
+            verdicts[index] = errors
+        elif change.before is None and (change.after or {})["owner"] is None and work.actor.user_id:
+            verdicts[index] = {"owner": work.actor.user_id}
+    return verdicts
+
+
+def _errors(work: Work, change: Change) -> FieldErrors:
+    after, found = change.after or {}, {}
+    if change.changed("visibility") and after["visibility"] == "public" and not work.actor.reach(PUBLISH):
+        found["visibility"] = (FieldError("field_forbidden", MAY_NOT_PUBLISH, "public"),)
+    if change.changed("resource") and "." not in after["resource"]:
+        try:
+            work.registry.type_of(after["resource"])
+        except NotFound as error:
+            found["resource"] = (FieldError("resource_unknown", str(error), after["resource"]),)
+    return found
+
+
+def visible(actor: Actor, action: str) -> ColumnElement[bool] | None:
+    """One's own views; to see, also the public ones and those of people in one's branch and unit.
+
+    Whoever may publish may change public views too.
+    """
+    if actor.is_system:
+        return None
+    mine, public = SavedView.owner_id == actor.user_id, SavedView.visibility == "public"
+    if action != "view":
+        return or_(mine, public) if actor.reach(PUBLISH) else mine
+    units = {*actor.unit_ids, *([actor.unit_id] if actor.unit_id else [])}
+    colleagues = select(User.id).where(User.unit_id.in_(units))
+    return or_(mine, public, (SavedView.visibility == "team") & SavedView.owner_id.in_(colleagues))

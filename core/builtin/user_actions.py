@@ -1,0 +1,95 @@
+"""What can be done with a user beside editing: disable, enable, set the password, hand over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+
+from core.builtin.granting import not_held
+from core.builtin.lookups import active_user
+from core.builtin.users import count_owned, grants_of
+from core.contracts.resources import Values
+from core.data.models import Activity, Customer
+from core.errors import Forbidden, NotFound, invalid
+from core.labels import translations
+from core.services import authentication, records
+from core.services.work import Work
+
+_ = translations("core")
+
+SHORTEST_PASSWORD = 10
+CHUNK = 500
+
+TOO_SHORT = _("A password has at least {count} characters.").fill(count=SHORTEST_PASSWORD)
+IS_LOGIN = _("A password is not the login.")
+MORE_POWERFUL = _("You may not set the password of somebody who may do more than you.")
+SAME_USER = _("This is the same user.")
+
+
+def disable(work: Work, id: int | None, inputs: Values) -> Mapping[str, Any]:
+    """The action: he cannot sign in any more; answers how much he still owns."""
+    assert id is not None  # noqa: S101  # an action on a record
+    records.update(work, "users", [records.Update(id, {"active": False})])
+    return {"id": id, "active": False, "owns": count_owned(work, id)}
+
+
+def enable(work: Work, id: int | None, inputs: Values) -> int:
+    """The action: he can sign in again."""
+    assert id is not None  # noqa: S101
+    records.update(work, "users", [records.Update(id, {"active": True})])
+    return id
+
+
+def set_password(work: Work, id: int | None, inputs: Values) -> int:
+    """The action: give a user a new password. Nobody can take over somebody who may do more than he."""
+    assert id is not None  # noqa: S101
+    users = work.registry.type_of("users")
+    rows = records.load(work, users, [id], children=("roles",), for_action="password")
+    if not rows:
+        raise NotFound()
+    _refuse_takeover(work, rows[0])
+    password = inputs["password"]
+    _check(password, rows[0]["login"])
+    authentication.set_password(work.session, id, password, work.now)
+    work.record("password", f"users/{id}", {})
+    return id
+
+
+def _check(password: str, login: str) -> None:
+    if len(password) < SHORTEST_PASSWORD:
+        raise invalid("password", "too_short", TOO_SHORT)
+    if password.casefold() == login.casefold():
+        raise invalid("password", "is_login", IS_LOGIN)
+
+
+def _refuse_takeover(work: Work, user: Values) -> None:
+    if user["id"] == work.actor.user_id:
+        return
+    grants = grants_of(work, {line["role"] for line in user["roles"]})
+    if any(not_held(work.actor, [pair for pairs in grants.values() for pair in pairs])):
+        raise Forbidden(MORE_POWERFUL)
+
+
+def reassign(work: Work, id: int | None, inputs: Values) -> Mapping[str, int]:
+    """The action: all customers and planned activities of a user become somebody else's."""
+    assert id is not None  # noqa: S101
+    records.read(work, "users", id)
+    heir = active_user(work, "to", inputs["to"])
+    if heir == id:
+        raise invalid("to", "same_user", SAME_USER, inputs["to"])
+    planned = (Activity.owner_id == id) & (Activity.status == "planned")
+    return {
+        "customers": _hand_over(work, "customers", Customer, Customer.owner_id == id, heir),
+        "activities": _hand_over(work, "activities", Activity, planned, heir),
+    }
+
+
+def _hand_over(work: Work, resource: str, model: Any, owned: ColumnElement[bool], heir: int) -> int:
+    """Change the owner chunk by chunk; answers how many."""
+    ids = list(work.session.scalars(select(model.id).where(owned).order_by(model.id)))
+    for start in range(0, len(ids), CHUNK):
+        chunk = ids[start : start + CHUNK]
+        records.update(work, resource, [records.Update(id, {"owner": heir}) for id in chunk])
+    return len(ids)
