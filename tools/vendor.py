@@ -16,7 +16,7 @@ SUMS = "SHA256SUMS"
 
 @dataclass(frozen=True)
 class Package:
-    """What is taken from one npm package: its folder under core/static/vendor, and the files, licence included."""
+    """What is taken from one npm package, licence included, and its folder under core/static/vendor."""
 
     name: str
     version: str
@@ -46,7 +46,14 @@ def main() -> None:
 
 def fetch(package: Package, folder: Path) -> Path:
     """The archive of the package, downloaded by npm into `folder`."""
-    command = ["npm", "pack", f"{package.name}@{package.version}", "--silent", "--pack-destination", str(folder)]
+    command = [
+        "npm",
+        "pack",
+        f"{package.name}@{package.version}",
+        "--silent",
+        "--pack-destination",
+        str(folder),
+    ]
     subprocess.run(command, check=True, capture_output=True)
     return next(folder.glob("*.tgz"))
 

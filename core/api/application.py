@@ -1,0 +1,66 @@
+"""The web application: routes, middleware and error answers put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ExceptionHandler
+
+from core.api.documentation import Documentation, Static
+from core.api.endpoint import Context, in_english
+from core.api.health import Health
+from core.api.limits import LoadShed
+from core.api.observability import Metrics, Observed
+from core.api.problems import problem_answer
+from core.api.routing import operations_of, routes
+from core.labels import Translator
+from core.services.work import App
+
+
+def make_asgi(app: App, translator: Callable[[str], Translator] = in_english) -> Starlette:
+    """The application as uvicorn serves it.
+
+    `translator` gets the `Accept-Language` of a request and answers the translator for it.
+    """
+    settings, metrics = app.settings, Metrics()
+    operations = operations_of(app.registry)
+    context = Context(app, translator)
+    documentation = Documentation(app.registry, operations)
+    served = Starlette(
+        routes=[*public_routes(Health(app.database), metrics, documentation), *routes(context, operations)],
+        middleware=[
+            Middleware(Observed, metrics=metrics),
+            Middleware(LoadShed, most=settings.max_in_flight, metrics=metrics, translator=translator),
+        ],
+        exception_handlers={HTTPException: failed(translator), Exception: failed(translator)},
+    )
+    # A redirect would lose the body and the token of the request; the answer is the problem "no_such_path".
+    served.router.redirect_slashes = False
+    return served
+
+
+def public_routes(health: Health, metrics: Metrics, documentation: Documentation) -> list[BaseRoute]:
+    """PUBLIC: what is answered without a token. Everything else is an `Operation` with a permission."""
+    return [
+        Route("/health", health.endpoint),
+        Route("/metrics", metrics.endpoint),
+        Route("/api/openapi.json", documentation.openapi),
+        Route("/api/docs", documentation.page),
+        Mount("/static", Static()),
+    ]
+
+
+def failed(translator: Callable[[str], Translator]) -> ExceptionHandler:
+    """The handler for what Starlette refuses (unknown paths and methods) and for faults outside endpoints."""
+
+    async def handle(request: Request, error: Exception) -> Response:
+        translate = translator(request.headers.get("accept-language", ""))
+        return problem_answer(error, request.scope.get("guanxi.request_id", ""), translate).response()
+
+    return handle

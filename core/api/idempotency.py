@@ -1,0 +1,96 @@
+"""`Idempotency-Key`: a repeated POST is given the first answer; nothing happens twice.
+
+The key is written in the transaction of the request itself, so it exists exactly if the data does. A second
+request with the same key waits for the first one: on SQLite for its turn to write, on PostgreSQL for the row.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from starlette.requests import Request
+
+from core.api.errors import BadRequest, KeyReused
+from core.api.operations import Call
+from core.api.responses import Answer
+from core.data.models.idempotency import IdempotencyEntry
+from core.labels import translations
+
+if TYPE_CHECKING:
+    from core.services.work import Work
+
+_ = translations("core")
+
+HEADER = "idempotency-key"
+LONGEST_KEY = 255
+REPLAYED = {"idempotency-replayed": "true"}
+
+
+def fingerprint(request: Request, body: bytes) -> str:
+    """What makes two requests the same: method, path, query and body."""
+    target = f"{request.method} {request.url.path}?{request.scope['query_string'].decode('latin-1')}\n"
+    return hashlib.sha256(target.encode() + body).hexdigest()
+
+
+def key_of(call: Call) -> str | None:
+    """The key that was sent, if any; BadRequest for one that is not 1 to 255 printable ASCII characters."""
+    key = call.headers.get(HEADER)
+    if key is not None and not (0 < len(key) <= LONGEST_KEY and key.isascii() and key.isprintable()):
+        raise BadRequest(
+            _("The header Idempotency-Key cannot be used."),
+            fix=_("Send 1 to {limit} printable ASCII characters, such as a UUID.").fill(limit=LONGEST_KEY),
+        )
+    return key
+
+
+def first_answer(work: Work, call: Call, key: str, address: str) -> Answer | None:
+    """The answer that this key has had, or None after claiming the key for this request.
+
+    `address` is method and path, for people who look into the table. Raises KeyReused for another request.
+    """
+    if _claim(work, call, key, address):
+        return None
+    kept = work.session.execute(_entry(work, key)).one()
+    if kept.request_hash != call.fingerprint:
+        raise KeyReused(fix=_("Use a new key for every new request."))
+    headers: Mapping[str, str] = kept.headers
+    return Answer(kept.body, kept.status, {**headers, **REPLAYED})
+
+
+def remember(work: Work, key: str, answer: Answer) -> None:
+    """Keep the answer with the key that was claimed, in the same transaction."""
+    work.session.execute(
+        update(IdempotencyEntry)
+        .where(IdempotencyEntry.actor_id == work.actor.user_id, IdempotencyEntry.key == key)
+        .values(status=int(answer.status), headers=dict(answer.headers), body=answer.body)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _claim(work: Work, call: Call, key: str, address: str) -> bool:
+    insert: Any = postgresql.insert if work.app.database.kind == "postgresql" else sqlite.insert
+    values = {
+        "actor_id": work.actor.user_id,
+        "key": key,
+        "request": address[:500],
+        "request_hash": call.fingerprint,
+        "status": 0,
+        "headers": {},
+        "body": b"",
+        "at": work.now,
+    }
+    statement = insert(IdempotencyEntry).values(values).on_conflict_do_nothing()
+    return bool(work.session.execute(statement).rowcount)
+
+
+def _entry(work: Work, key: str) -> Any:
+    return select(
+        IdempotencyEntry.request_hash,
+        IdempotencyEntry.status,
+        IdempotencyEntry.headers,
+        IdempotencyEntry.body,
+    ).where(IdempotencyEntry.actor_id == work.actor.user_id, IdempotencyEntry.key == key)

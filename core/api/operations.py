@@ -1,0 +1,86 @@
+"""`Operation`: one method of one path, declared once; routes and the OpenAPI description are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from starlette.datastructures import Headers
+
+from core.api.responses import Answer
+
+if TYPE_CHECKING:
+    from core.services.work import Work
+
+ROOT = "/api/v1"
+Schema: TypeAlias = dict[str, Any]
+"""A JSON Schema (2020-12), or a reference to one of the components."""
+Method = Literal["GET", "POST", "PATCH", "DELETE"]
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The permission of operations for everybody who is signed in: the service decides what each may see."""
+
+
+SIGNED_IN = SignedIn()
+Permission = str | SignedIn
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameter:
+    """One parameter of the query or the headers."""
+
+    name: str
+    schema: Schema
+    description: str
+    place: Literal["query", "header"] = "query"
+    required: bool = False
+    example: Any = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """One request as values. `query` keeps order and doubles; `body` is decoded JSON (None: no body)."""
+
+    path: Mapping[str, str]
+    query: tuple[tuple[str, str], ...]
+    headers: Headers
+    body: Any = None
+    fingerprint: str = ""
+
+
+Run: TypeAlias = "Callable[[Work, Call], Answer]"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation:
+    """One method of one path.
+
+    `run` gets an open transaction of the caller (one that writes unless the method is GET) and answers;
+    `permission` is required before it is called. `answer` is the schema of its success (None: no body) and
+    `answer_headers` the headers that come with it. `empty_body`: a body may be left out.
+    """
+
+    method: Method
+    path: str
+    name: str
+    summary: str
+    tag: str
+    permission: Permission
+    run: Run
+    description: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    body: Schema | None = None
+    empty_body: bool = False
+    status: HTTPStatus = HTTPStatus.OK
+    answer: Schema | None = None
+    answer_headers: tuple[str, ...] = ()
+    problems: frozenset[HTTPStatus] = field(default_factory=frozenset)
+
+    @property
+    def writes(self) -> bool:
+        """Whether it needs a transaction that writes."""
+        return self.method != "GET"

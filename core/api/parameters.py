@@ -1,0 +1,120 @@
+"""The parameters that operations share, as they are documented."""
+
+from __future__ import annotations
+
+from core.api.openapi.components import ref
+from core.api.operations import Parameter, Schema
+from core.api.query import DEFAULT_LIMIT, MAX_LIMIT
+from core.contracts.resources import Sort
+from core.host.record_types import RecordType
+
+LIMIT = Parameter(
+    name="limit",
+    schema={"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT},
+    description="How many rows a page has at most.",
+)
+AFTER = Parameter(
+    name="after",
+    schema={"type": "string", "maxLength": 2000},
+    description="The `next` of the page before: this page begins after it.",
+)
+WHERE = Parameter(
+    name="where",
+    schema={"type": "string", "contentMediaType": "application/json", "contentSchema": ref("Filter")},
+    description=(
+        "A filter as JSON, the same that saved views hold. `filter[field]=value` and "
+        "`filter[field][op]=value` (`filter[created_at][gte]=2026-01-01T00:00:00Z`) are short for it; "
+        "all that are given must hold."
+    ),
+    example='{"or": [{"field": "id", "op": "eq", "value": 1}, {"field": "id", "op": "gt", "value": 100}]}',
+)
+TEXT = Parameter(
+    name="q",
+    schema={"type": "string", "maxLength": 200},
+    description="Words to find in the searchable fields.",
+)
+COUNT = Parameter(
+    name="count",
+    schema={"type": "string", "enum": ["auto", "exact", "none"], "default": "auto"},
+    description="`auto` counts as long as that is quick and answers null otherwise; `exact` always counts.",
+)
+IF_MATCH = Parameter(
+    name="If-Match",
+    place="header",
+    schema={"type": "string", "pattern": r'^(\*|"[1-9][0-9]{0,8}")$'},
+    description="The ETag that the record was read with: a record that was changed since answers 412.",
+    example='"3"',
+)
+IF_NONE_MATCH = Parameter(
+    name="If-None-Match",
+    place="header",
+    schema={"type": "string", "maxLength": 200},
+    description="An ETag that is known already: a record that is still at it answers 304 without a body.",
+    example='"3"',
+)
+IDEMPOTENCY_KEY = Parameter(
+    name="Idempotency-Key",
+    place="header",
+    schema={"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[\\x20-\\x7e]+$"},
+    description="A key of your own for this request: sent again, it is answered again but not done again.",
+    example="4d9a5f0e-6f0b-4b7e-9a43-0d0f4c1c2f55",
+)
+
+
+def fields_parameter(record_type: RecordType) -> Parameter:
+    """`fields`: what to answer of each record."""
+    return Parameter(
+        name="fields",
+        schema={"type": "string", "maxLength": 2000},
+        description="The fields to answer, with commas between them; all when left out.",
+        example=",".join(["id", *record_type.resource.columns[:2]]),
+    )
+
+
+def include_parameter(record_type: RecordType) -> Parameter:
+    """`include`: what each record brings along."""
+    return Parameter(
+        name="include",
+        schema={"type": "string", "maxLength": 2000},
+        description=(
+            "What each record brings along in `included`, with commas between: references (their id and "
+            "name), and kinds of records that belong to it (the newest)."
+        ),
+        example=next((field.name for field in record_type.references), None),
+    )
+
+
+def sort_names(record_type: RecordType) -> list[str]:
+    """The orders that a resource offers, each also downwards."""
+    names = [item.name if isinstance(item, Sort) else item for item in record_type.resource.sorts]
+    return [name for item in names for name in (item, f"-{item}")]
+
+
+def list_parameters(record_type: RecordType) -> tuple[Parameter, ...]:
+    """All parameters of a list."""
+    sort = Parameter(
+        name="sort",
+        schema={"type": "string", "enum": sort_names(record_type)},
+        description=f"The order; `{record_type.resource.default_sort}` when left out, `-` turns it round.",
+    )
+    return (
+        *(WHERE, *filter_parameters(record_type), TEXT, sort, LIMIT, AFTER),
+        *(fields_parameter(record_type), include_parameter(record_type), COUNT),
+    )
+
+
+def filter_parameters(record_type: RecordType) -> tuple[Parameter, ...]:
+    """`filter[field]` for each field that lists are usually filtered by; others work as well."""
+    return tuple(
+        Parameter(
+            name=f"filter[{name}]",
+            schema=_filter_value(record_type, name),
+            description=f"Only those with this value in {record_type.fields[name].label}.",
+        )
+        for name in record_type.resource.filters
+    )
+
+
+def _filter_value(record_type: RecordType, name: str) -> Schema:
+    schema = dict(record_type.fields[name].kind.schema())
+    return schema if schema.get("type") in ("string", "integer", "boolean") else {"type": "string"}
