@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+
 from core.labels import Label, translations
 from core.services.files.problems import UnreadableFile
 from core.services.files.table import Format
@@ -34,20 +36,21 @@ _TEXT_STARTS: tuple[tuple[bytes, Label], ...] = (
     (b'{"', _("a JSON document")),
     (b"[{", _("a JSON document")),
 )
+FEW = 16
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def detect_format(sample: bytes, said: Format | None = None, encoding: str | None = None) -> Format:
     """The format of a file that begins with `sample`; raises UnreadableFile that names what else it is.
 
-    `said` is the format that the user named; a file of the other format is refused, not guessed at. Who says
-    that the `encoding` is UTF-16 is believed that the zero bytes are text.
+    `said` is the format that the user named; a file of the other format is refused, not guessed at. Who names
+    an `encoding` is believed that strange bytes are text, and so is a byte order mark.
     """
     if not sample:
         raise UnreadableFile(_("The file is empty."), fix=_("Choose a file with headings in its first row."))
     found: Format = "xlsx" if sample.startswith(b"PK\x03\x04") else "csv"
-    utf_16 = sample.startswith((b"\xff\xfe", b"\xfe\xff")) or (encoding or "").startswith("utf-16")
-    if found == "csv" and (name := _foreign(sample) or (not utf_16 and _binary(sample))):
+    is_text = encoding or sample.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if found == "csv" and (name := _foreign(sample) or (None if is_text else _binary(sample))):
         raise unsupported(name)
     if said and said != found:
         message = _("The file was said to be {said}, but it is {found}.")
@@ -67,7 +70,7 @@ def unsupported(name: str) -> UnreadableFile:
 def _foreign(sample: bytes) -> Label | None:
     if sample.startswith(_OLE):
         return _office(sample)
-    start = sample[:200].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    start = sample[:200].removeprefix(codecs.BOM_UTF8).lstrip().lower()
     known = [name for magic, name in _STARTS if sample.startswith(magic)]
     known += [name for magic, name in _TEXT_STARTS if start.startswith(magic)]
     return known[0] if known else None
@@ -83,8 +86,11 @@ def _office(sample: bytes) -> Label:
 
 
 def _binary(sample: bytes) -> Label | None:
-    """Name what is no text: one byte in twenty is a control character other than tab and line end."""
+    """Name what is no text: one byte in twenty is a control character other than tab and line end.
+
+    A few are no sign of it: the rows that hold them are reported.
+    """
     if max(sample[0::2].count(0), sample[1::2].count(0)) * 5 > len(sample) * 2:
         return _("a text in UTF-16 without a byte order mark (name its encoding: utf-16-le or utf-16-be)")
     controls = sum(sample.count(bytes([code])) for code in range(32) if code not in (9, 10, 12, 13))
-    return _("binary data") if controls * 20 > len(sample) else None
+    return _("binary data") if controls > max(FEW, len(sample) // 20) else None
