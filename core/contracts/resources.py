@@ -13,7 +13,6 @@ from core.labels import Label
 if TYPE_CHECKING:
     from sqlalchemy.orm import MappedColumn
 
-    from core.contracts.work import Work
 
 Values = Mapping[str, Any]
 """A record as flat names and plain values."""
@@ -76,7 +75,8 @@ class Action:
     name: str
     title: Label
     permission: str
-    run: Callable[[Work, int | None, Values], Any]
+    # Any: functions of core ask for core's own `Work`, which has more than the protocol.
+    run: Callable[[Any, int | None, Values], Any]
     inputs: Mapping[str, MappedColumn[Any]] = field(default_factory=dict)
     on: Literal["record", "collection"] = "record"
     answers: Literal["record", "mapping"] = "record"

@@ -22,13 +22,17 @@ from core.labels import translations
 
 _ = translations("core")
 
+# Tables and indexes for full-text search are written by hand: SQLAlchemy cannot describe them.
+FULL_TEXT = "_fts"
+
 
 def new_migration(database: Database, owner: Owner, metadata: MetaData, message: str) -> Path:
     """Write the migration from the tables in `database` (at the owner's head) to those of `metadata`.
 
     Raises MigrationError if there is no difference.
     """
-    with database.reading() as connection:
+    # Before its first migration an owner has no table of revisions, and Alembic makes it.
+    with database.migrating() as connection:
         if not differences(connection, owner, metadata):
             raise MigrationError(
                 _("There is nothing to migrate: the tables of {owner} are as its models say.").fill(
@@ -51,6 +55,8 @@ def _comparison(owner: Owner, metadata: MetaData) -> dict[str, Any]:
     """Options of Alembic's comparison: only the owner's tables, types as they are in the database."""
 
     def owns(item: SchemaItem, name: str | None, kind: str, _reflected: bool, _other: object) -> bool:
+        if FULL_TEXT in str(name):
+            return False
         return kind != "table" or str(name).startswith(f"{owner.name}_")
 
     return {"target_metadata": metadata, "include_object": owns, "render_item": _render}
