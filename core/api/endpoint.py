@@ -118,5 +118,6 @@ def carry_out(work: Work, operation: Operation, call: Call) -> Answer:
     kept = idempotency.first_answer(work, call, key, f"{operation.method} {operation.path}")
     if kept is None:
         kept = operation.run(work, call)
-        idempotency.remember(work, key, kept)
+        if not operation.secret:
+            idempotency.remember(work, key, kept)
     return kept

@@ -67,6 +67,7 @@ def operations(record_type: RecordType) -> Iterator[Operation]:
             parameters=(IDEMPOTENCY_KEY,),
             body=ref(model.__name__) if model else NO_INPUTS,
             empty_body=True,
+            secret=action.secret,
             answer=ref(class_name(record_type)) if answers_record else {"type": "object"},
             answer_headers=("ETag",) if answers_record else (),
         )

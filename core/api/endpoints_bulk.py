@@ -117,7 +117,7 @@ def _changes(rows: list[Any]) -> list[records.Update]:
     errors: dict[int, FieldErrors] = {}
     changes: dict[int, records.Update] = {}
     for index, row in enumerate(rows):
-        id = row.get("id") if isinstance(row, dict) else None
+        id: Any = row.get("id") if isinstance(row, dict) else None
         if not _is_id(id):
             errors[index] = {"id": (FieldError("required", NO_ID, id),)}
         elif id in changes:

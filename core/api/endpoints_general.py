@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from core.api.encoding import encode
 from core.api.openapi.components import ref
@@ -62,7 +63,7 @@ def search_parameters(registry: Registry) -> tuple[Parameter, ...]:
         Parameter(
             name="limit",
             schema={"type": "integer", "minimum": 1, "maximum": MAX_HITS, "default": DEFAULT_HITS},
-            description="How many hits at most.",
+            description="How many hits of each kind at most.",
         ),
     )
 
@@ -71,6 +72,7 @@ def me(work: Work, call: Call) -> Answer:
     """The caller, with the permissions of the token and how far each reaches."""
     parameters(call.query, ())
     actor = work.actor
+    reaches = {name: actor.reach(name) for name in sorted(work.registry.permissions)}
     return Answer(
         encode(
             {
@@ -80,7 +82,7 @@ def me(work: Work, call: Call) -> Answer:
                 "units": actor.unit_ids,
                 "locale": actor.locale,
                 "time_zone": actor.time_zone,
-                "permissions": dict(sorted(actor.grants.items())),
+                "permissions": {name: reach for name, reach in reaches.items() if reach},
             }
         )
     )
@@ -93,5 +95,4 @@ def find(work: Work, call: Call) -> Answer:
     resources = names_of(found, "resources", work.registry.types)
     limit = limit_of(found, MAX_HITS, DEFAULT_HITS)
     hits = search(work, text, resources, limit)
-    data = [{"resource": hit.resource, "id": hit.id, "label": hit.label} for hit in hits]
-    return Answer(encode({"data": data}))
+    return Answer(encode({"data": [asdict(hit) for hit in hits]}))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Iterable
 
 from core.errors import Conflict, FieldErrors, GuanxiError, Invalid
 from core.labels import translations
@@ -31,7 +30,7 @@ class MethodNotAllowed(GuanxiError):
     code = "method_not_allowed"
     default = _("This address does not offer this method.")
 
-    def __init__(self, allowed: Sequence[str]) -> None:
+    def __init__(self, allowed: Iterable[str]) -> None:
         self.allowed = ", ".join(sorted(allowed))
         super().__init__(fix=_("It offers: {methods}.").fill(methods=self.allowed))
 
@@ -79,7 +78,7 @@ class KeyReused(Invalid):
 class InvalidRows(Invalid):
     """One or more rows of a request with many are wrong; `rows` says which, by index."""
 
-    default: ClassVar[str] = _("Some of the rows are not valid; nothing was written.")
+    default = _("Some of the rows are not valid; nothing was written.")
 
     def __init__(self, rows: dict[int, FieldErrors]) -> None:
         super().__init__(rows=rows, fix=_("Mend the rows that are named and send all of them again."))

@@ -6,18 +6,20 @@ request with the same key waits for the first one: on SQLite for its turn to wri
 
 from __future__ import annotations
 
-import hashlib
+import hmac
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import CursorResult, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from starlette.requests import Request
 
+from core.api.decoding import bearer_token
 from core.api.errors import BadRequest, KeyReused
 from core.api.operations import Call
 from core.api.responses import Answer
 from core.data.models.idempotency import IdempotencyEntry
+from core.errors import Conflict
 from core.labels import translations
 
 if TYPE_CHECKING:
@@ -28,12 +30,17 @@ _ = translations("core")
 HEADER = "idempotency-key"
 LONGEST_KEY = 255
 REPLAYED = {"idempotency-replayed": "true"}
+NOT_KEPT = 0
+DONE_BEFORE = _("This request was carried out before.")
 
 
 def fingerprint(request: Request, body: bytes) -> str:
-    """What makes two requests the same: method, path, query and body."""
+    """What makes two requests the same: method, path, query and body.
+
+    The token is the key of the hash, for a body can hold a password, which must not be guessed from it.
+    """
     target = f"{request.method} {request.url.path}?{request.scope['query_string'].decode('latin-1')}\n"
-    return hashlib.sha256(target.encode() + body).hexdigest()
+    return hmac.new(bearer_token(request.headers).encode(), target.encode() + body, "sha256").hexdigest()
 
 
 def key_of(call: Call) -> str | None:
@@ -50,13 +57,16 @@ def key_of(call: Call) -> str | None:
 def first_answer(work: Work, call: Call, key: str, address: str) -> Answer | None:
     """The answer that this key has had, or None after claiming the key for this request.
 
-    `address` is method and path, for people who look into the table. Raises KeyReused for another request.
+    `address` is method and path, for people who look into the table. Raises KeyReused for another request,
+    Conflict where the first answer held a secret and was not kept.
     """
     if _claim(work, call, key, address):
         return None
     kept = work.session.execute(_entry(work, key)).one()
     if kept.request_hash != call.fingerprint:
         raise KeyReused(fix=_("Use a new key for every new request."))
+    if kept.status == NOT_KEPT:
+        raise Conflict(DONE_BEFORE, why=_("The answer held a secret, which is shown only once."))
     headers: Mapping[str, str] = kept.headers
     return Answer(kept.body, kept.status, {**headers, **REPLAYED})
 
@@ -73,18 +83,19 @@ def remember(work: Work, key: str, answer: Answer) -> None:
 
 def _claim(work: Work, call: Call, key: str, address: str) -> bool:
     insert: Any = postgresql.insert if work.app.database.kind == "postgresql" else sqlite.insert
-    values = {
+    values: dict[str, Any] = {
         "actor_id": work.actor.user_id,
         "key": key,
         "request": address[:500],
         "request_hash": call.fingerprint,
-        "status": 0,
+        "status": NOT_KEPT,
         "headers": {},
         "body": b"",
         "at": work.now,
     }
     statement = insert(IdempotencyEntry).values(values).on_conflict_do_nothing()
-    return bool(work.session.execute(statement).rowcount)
+    claimed = cast(CursorResult[Any], work.session.execute(statement))
+    return bool(claimed.rowcount)
 
 
 def _entry(work: Work, key: str) -> Any:

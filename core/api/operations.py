@@ -61,7 +61,8 @@ class Operation:
 
     `run` gets an open transaction of the caller (one that writes unless the method is GET) and answers;
     `permission` is required before it is called. `answer` is the schema of its success (None: no body) and
-    `answer_headers` the headers that come with it. `empty_body`: a body may be left out.
+    `answer_headers` the headers that come with it. `empty_body`: a body may be left out; `secret`: the answer
+    is shown once and kept nowhere.
     """
 
     method: Method
@@ -75,6 +76,7 @@ class Operation:
     parameters: tuple[Parameter, ...] = ()
     body: Schema | None = None
     empty_body: bool = False
+    secret: bool = False
     status: HTTPStatus = HTTPStatus.OK
     answer: Schema | None = None
     answer_headers: tuple[str, ...] = ()

@@ -228,7 +228,11 @@ HITS: Schema = _object(
     data={
         "type": "array",
         "items": _object(
-            ["resource", "id", "label"], resource=TEXT, id={"type": "integer"}, label=MAYBE_TEXT
+            ["resource", "id", "label", "customer"],
+            resource=TEXT,
+            id={"type": "integer"},
+            label={"type": "string", "description": "By what people know it."},
+            customer={"type": ["integer", "null"], "description": "The customer that it belongs to."},
         ),
     },
 )
