@@ -69,7 +69,7 @@ class Action:
 
     It is a button, a palette entry, `POST /{resource}/{id}/{name}` and a CLI verb at once.
     `run(work, id, inputs)` gets None as id on a collection, and returns what the caller is answered: the id
-    of a record, or a mapping.
+    of a record, or a mapping. `secret`: the answer is shown once and kept nowhere.
     """
 
     name: str
@@ -80,6 +80,7 @@ class Action:
     inputs: Mapping[str, MappedColumn[Any]] = field(default_factory=dict)
     on: Literal["record", "collection"] = "record"
     answers: Literal["record", "mapping"] = "record"
+    secret: bool = False
 
 
 @dataclass(frozen=True, eq=False)

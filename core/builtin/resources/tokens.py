@@ -36,6 +36,7 @@ tokens = Resource(
             },
             on="collection",
             answers="mapping",
+            secret=True,
         ),
         Action(name="revoke", title=_("Revoke"), permission="core.tokens.edit", run=revoke),
     ),
