@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from sqlalchemy import URL, Connection, Engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, QueuePool, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
@@ -44,9 +44,10 @@ def parse_url(text: str) -> URL:
 
 
 class Database:
-    """The connections of one process to one database. Safe to share between threads and across fork.
+    """The connections of one process to one database, safe to share between its threads.
 
-    `reader` cannot write; `writer` is used through `writing()`, which queues SQLite's writers.
+    `reader` cannot write; `writer` is used through `writing()`, which queues SQLite's writers. A forked child
+    may use it if no transaction was open at the fork; on SQLite it refuses otherwise.
     """
 
     def __init__(self, url: str, options: DatabaseOptions | None = None) -> None:
@@ -57,8 +58,11 @@ class Database:
         self._lock = WriteLock(self.path, self.options.lock_timeout) if self.path else None
         self.reader = self._engine("reader")
         self.writer = self._engine("writer")
-        self._inherited: list[object] = []
-        os.register_at_fork(after_in_child=_calling(weakref.WeakMethod(self._after_fork)))
+        self._forked_in_use = False
+        os.register_at_fork(
+            before=_calling(weakref.WeakMethod(self._before_fork)),
+            after_in_child=_calling(weakref.WeakMethod(self._after_fork)),
+        )
 
     @property
     def path(self) -> Path | None:
@@ -120,6 +124,10 @@ class Database:
 
     @contextmanager
     def _transaction(self, engine: Engine) -> Iterator[Connection]:
+        if self._forked_in_use:
+            raise RuntimeError(
+                "forked while SQLite was in use: start processes before threads use the database"
+            )
         try:
             connection = engine.connect()
         except PoolTimeoutError as error:
@@ -127,14 +135,21 @@ class Database:
         with connection, connection.begin():
             yield connection
 
+    def _before_fork(self) -> None:
+        # SQLite keeps its file locks per process: a child that inherits an open connection believes to hold
+        # locks that it does not hold, and can corrupt the database. One in use stays open: see _after_fork.
+        for engine in (self.reader, self.writer):
+            if _pool(engine).checkedout() == 0:
+                engine.dispose()
+
     def _after_fork(self) -> None:
-        # The parent still uses these sockets and file locks: keep them referenced, so that they are never
-        # closed from here, and start with empty pools.
-        self._inherited += [self.reader.pool, self.writer.pool]
+        pools = [_pool(engine) for engine in (self.reader, self.writer)]
+        if self._lock:
+            inherited = sum(pool.checkedin() + pool.checkedout() for pool in pools)
+            self._forked_in_use = self._lock.is_held or inherited > 0
+            self._lock.after_fork()
         self.reader.dispose(close=False)
         self.writer.dispose(close=False)
-        if self._lock:
-            self._lock.after_fork()
 
 
 def _calling(method: weakref.WeakMethod[Callable[[], None]]) -> Callable[[], None]:
@@ -144,3 +159,7 @@ def _calling(method: weakref.WeakMethod[Callable[[], None]]) -> Callable[[], Non
             target()
 
     return call
+
+
+def _pool(engine: Engine) -> QueuePool:
+    return cast(QueuePool, engine.pool)

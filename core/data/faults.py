@@ -50,11 +50,11 @@ def _from_sqlite(error: sqlite3.Error) -> GuanxiError | None:
 def _from_postgresql(context: ExceptionContext) -> GuanxiError | None:
     error = context.original_exception
     if getattr(error, "sqlstate", None) in POSTGRESQL_BUSY:
-        return Busy(_("The database is busy."), why=str(error).strip())
+        return Busy(_("The database is busy."), why=" ".join(str(error).split()))
     if context.connection is None or context.is_disconnect:
         return Busy(
             _("The database cannot be reached."),
-            why=str(error).strip(),
+            why=" ".join(str(error).split()),
             fix=_("Check that PostgreSQL is running and that database_url is right."),
             retry_after=5,
         )

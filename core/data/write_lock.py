@@ -38,6 +38,11 @@ class WriteLock:
         self._holder: int | None = None
         self._files: tuple[int, int] | None = None
 
+    @property
+    def is_held(self) -> bool:
+        """Whether a thread of this process is writing."""
+        return self._holder is not None
+
     @contextmanager
     def held(self) -> Iterator[None]:
         """Hold the right to write inside the `with`; raises Busy when the wait was too long."""
@@ -104,13 +109,18 @@ class WriteLock:
         )
 
     def close(self) -> None:
-        """Close the lock files. A later write opens them again."""
-        files, self._files = self._files or (), None
-        for file in files:
-            os.close(file)
+        """Close the lock files, unless somebody writes: closing them would let others in."""
+        if self._thread_lock.acquire(blocking=False):
+            self._close_files()
+            self._thread_lock.release()
 
     def after_fork(self) -> None:
         """Forget, in a forked child, what belongs to the parent: its threads and its open lock files."""
         self._thread_lock = threading.Lock()
         self._holder = None
-        self.close()
+        self._close_files()
+
+    def _close_files(self) -> None:
+        files, self._files = self._files or (), None
+        for file in files:
+            os.close(file)

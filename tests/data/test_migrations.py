@@ -10,7 +10,7 @@ from core.data.history import CORE, Owner
 from core.data.migrations import Applied, current, downgrade, head, pending, upgrade
 from core.errors import MigrationError
 from core.testing.schema import schema_of
-from tests.data.children import child, migrate, paused
+from tests.data.children import child, migrate, paused, url_of
 from tests.data.owners import FIRST, SECOND, shop
 
 BOTH = ("shop_0001_initial", "shop_0002_total")
@@ -64,8 +64,7 @@ def test_killed_in_the_middle_it_is_as_before(database: Database, tmp_path: Path
     upgrade(database, [shop(tmp_path, FIRST)])
     before = schema_of(database)
     owner = shop(tmp_path, FIRST, SECOND)
-    url = database.url.render_as_string(hide_password=False)
-    with paused(migrate, url, tmp_path, marker=tmp_path / "middle"):
+    with paused(migrate, url_of(database), tmp_path, marker=tmp_path / "middle"):
         pass  # and kill it there
     assert schema_of(database) == before
     assert upgrade(database, [owner]) == [Applied("shop", BOTH[0], BOTH[1], BOTH[1:])]
@@ -73,8 +72,7 @@ def test_killed_in_the_middle_it_is_as_before(database: Database, tmp_path: Path
 
 def test_two_upgrades_at_once_do_it_once(database: Database, tmp_path: Path) -> None:
     owner = shop(tmp_path)
-    url = database.url.render_as_string(hide_password=False)
-    children = [child(migrate, url, tmp_path) for _ in range(3)]
+    children = [child(migrate, url_of(database), tmp_path) for _ in range(3)]
     assert [process.wait() for process in children] == [0, 0, 0]
     assert current(database, owner) == BOTH[1]
 
