@@ -1,15 +1,12 @@
 """Names of persons: put together as their language writes them, and taken apart for import."""
 
 import re
+from functools import cache
 from typing import NamedTuple
 
-from core.formats.pinyin import HAN
+from core.formats.scripts import HAN, HANGUL, cjk_run
 from core.formats.simplified import simplified
 
-_HANGUL = "\uac00-\ud7a3"
-_KANA = "\u3041-\u30fa\u30fc-\u30ff"
-_EASTERN = re.compile(f"[{HAN}{_HANGUL}{_KANA}]+")
-_UNDIVIDED = re.compile(f"[{HAN}]+|[{_HANGUL}]+")
 _MIDDLE_DOT = re.compile("[·•・‧]")
 _TWO_CHARACTERS = (
     "欧阳太史端木上官司马东方独孤南宫万俟闻人夏侯诸葛尉迟公羊赫连澹台皇甫宗政濮阳公冶太叔"
@@ -24,6 +21,12 @@ _PARTICLES = frozenset(
 _SUFFIXES = frozenset(["jr", "jr.", "sr", "sr.", "ii", "iii", "iv"])
 
 
+@cache
+def _undivided() -> re.Pattern[str]:
+    """Chinese or Korean, where the surname comes first and is short; a Japanese one cannot be told apart."""
+    return re.compile(f"[{HAN}]+|[{HANGUL}]+")
+
+
 class Name(NamedTuple):
     """A person's name in its two parts; either may be empty."""
 
@@ -33,7 +36,7 @@ class Name(NamedTuple):
 
 def display_name(family: str, given: str) -> str:
     """Maria Anders, but 王伟明: family first, without a space, where both are Chinese, Japanese or Korean."""
-    if _EASTERN.fullmatch(family) and _EASTERN.fullmatch(given):
+    if cjk_run().fullmatch(family) and cjk_run().fullmatch(given):
         return family + given
     return f"{given} {family}".strip()
 
@@ -47,7 +50,7 @@ def split_name(full: str) -> Name:
     name = " ".join(words)
     if _MIDDLE_DOT.search(name):  # a foreign name written in Chinese: its order differs from land to land
         return Name("", name)
-    if all(map(_EASTERN.fullmatch, words)):
+    if all(map(cjk_run().fullmatch, words)):
         return _eastern(words)
     family, comma, given = name.partition(",")
     if comma and given.strip() and given.strip().lower() not in _SUFFIXES:
@@ -59,7 +62,7 @@ def _eastern(words: list[str]) -> Name:
     if len(words) > 1:
         return Name(words[0], "".join(words[1:]))
     name = words[0] if words else ""
-    if not _UNDIVIDED.fullmatch(name):
+    if not _undivided().fullmatch(name):
         return Name(name, "")
     length = 2 if len(name) > 2 and simplified(name[:2]) in _COMPOUND_SURNAMES else 1
     return Name(name[:length], name[length:])

@@ -1,12 +1,14 @@
 """Exact numbers: decimals, integers and yes or no, from what people and programs write."""
 
 import re
-from decimal import MAX_EMAX, MAX_PREC, MIN_EMIN, Context, Decimal
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, Inexact, InvalidOperation
+from functools import cache
 
 INTEGER_MIN, INTEGER_MAX = -(2**63), 2**63 - 1
 
 _LONGEST = 60  # characters of a written number; none that fits 64 bits needs more
-_EXACT = Context(prec=MAX_PREC, Emax=MAX_EMAX, Emin=MIN_EMIN)
+_EXACT = Context(prec=100, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[Inexact, InvalidOperation])
+_TOO_FINE = "has more than {} decimal places; round it before you send it"
 _FLOAT_DIGITS = 15  # every decimal of up to 15 digits survives the way through a float and back
 _WIDE = {0xFF10 + n: 0x30 + n for n in range(10)} | {
     0xFF0B: "+", 0xFF0D: "-", 0x2212: "-", 0xFF0C: ",", 0xFF0E: ".", 0x2019: "'",
@@ -49,16 +51,16 @@ def parse_decimal(value: object, digits: int, places: int) -> Decimal:
         raise ValueError("is not a number")
     if number and number.adjusted() >= digits - places:
         raise ValueError(f"is too large; at most {digits - places} digits may stand before the point")
-    if number and _places(number) > places:
-        raise ValueError(f"has more than {places} decimal places; round it before you send it")
-    return _EXACT.quantize(number, Decimal((0, (1,), -places))) + 0  # + 0: no negative zero
+    try:
+        exact = _EXACT.quantize(number, _unit(places))
+    except Inexact:
+        raise ValueError(_TOO_FINE.format(places)) from None
+    return exact or abs(exact)  # no negative zero
 
 
-def _places(number: Decimal) -> int:
-    """Digits after the point that are not trailing zeros; safe for exponents of any size."""
-    _, digits, exponent = number.as_tuple()
-    trailing = len(digits) - len(bytes(digits).rstrip(b"\0"))
-    return -(int(exponent) + trailing)
+@cache
+def _unit(places: int) -> Decimal:
+    return Decimal((0, (1,), -places))
 
 
 def _exact(value: object, places: int) -> Decimal:
@@ -143,13 +145,14 @@ def scale(number: Decimal, places: int) -> int:
         raise ValueError("is not a number")
     if number and number.adjusted() + places > 18:
         raise ValueError("is too large for 64 bits")
-    if number and _places(number) > places:
-        raise ValueError(f"has more than {places} decimal places; round it before you send it")
-    return _sixty_four_bits(int(_EXACT.scaleb(number, places)))
+    try:
+        return _sixty_four_bits(int(_EXACT.to_integral_exact(_EXACT.scaleb(number, places))))
+    except Inexact:
+        raise ValueError(_TOO_FINE.format(places)) from None
 
 
 def unscale(units: int, places: int) -> Decimal:
-    """The number that `scale` made `units` of; write it with f"{number:f}", as str() of small ones is 0E-8."""
+    """The number that `scale` made `units` of. Write it with format "f": str() may give 0E-8."""
     return _EXACT.scaleb(Decimal(units), -places)
 
 

@@ -38,7 +38,7 @@ def _valid_number(written: str, region: str | None) -> str | None:
         return None
     if not phonenumbers.is_valid_number(number):
         return None
-    value = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    value = f"+{number.country_code}{phonenumbers.national_significant_number(number)}"  # E.164
     return f"{value};ext={number.extension}" if number.extension else value
 
 

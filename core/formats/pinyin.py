@@ -6,9 +6,6 @@ from functools import cache, lru_cache
 from core.formats.readings import READINGS
 from core.formats.simplified import simplified
 
-# Chinese characters, also as used in Japanese and Korean, for a character class of a regular expression.
-HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
-
 _LONGEST_WORD = 3
 _LONGEST_NAME = 3  # a name has one or two characters after its surname of one
 _SURNAMES: Mapping[str, str] = {

@@ -2,12 +2,9 @@
 
 import re
 import unicodedata
+from functools import cache
 
 from core.formats.transliteration import spell
-
-# C0 and C1 controls, and halves of surrogate pairs, which no database can encode.
-_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
-_FORBIDDEN_IN_LINES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 # Exact spellings: "Null" is a family name, "NULL" is a database's way to say nothing.
 _NO_VALUE = frozenset(
@@ -42,9 +39,16 @@ def _composed(text: str, max_length: int, lines: bool) -> str:
 
 def refuse_controls(text: str, lines: bool = False) -> None:
     """Raise ValueError for a character that is not text, saying which, where and what to do."""
-    found = (_FORBIDDEN_IN_LINES if lines else _FORBIDDEN).search(text)
+    found = _forbidden(lines).search(text)
     if found:
         raise ValueError(_reason(ord(found.group()), found.start() + 1))
+
+
+@cache  # compiled when first needed: wide character classes take milliseconds
+def _forbidden(lines: bool) -> re.Pattern[str]:
+    """C0 and C1 controls, and halves of surrogate pairs, which no database can encode."""
+    controls = "\x00-\x08\x0b-\x1f" if lines else "\x00-\x1f"
+    return re.compile(f"[{controls}\x7f-\x9f\ud800-\udfff]")
 
 
 def _reason(code: int, position: int) -> str:

@@ -13,7 +13,8 @@ from functools import cache
 from itertools import pairwise
 
 from core.formats.phones import phone_digits
-from core.formats.pinyin import HAN, readings
+from core.formats.pinyin import readings
+from core.formats.scripts import CJK, cjk_run
 from core.formats.simplified import simplified
 from core.formats.transliteration import CharacterTable, folded, spell_character
 
@@ -24,15 +25,21 @@ _LONGEST_TOKEN = 24
 _SHORTEST_TAIL = 4
 _SHORTEST_PHONE = 5  # digits in groups that are taken as one number
 
-_KANA_AND_HANGUL = "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\uac00-\ud7a3"
-_CJK = HAN + _KANA_AND_HANGUL
 _WORD = re.compile(r"([a-z0-9]{1,24})[a-z0-9]*")  # a longer word is known by its first 24 letters
-_WORD_OR_RUN = re.compile(rf"[a-z0-9]+|[{_CJK}]+")
-_RUN = re.compile(f"[{_CJK}]+")
-_CHUNK = re.compile(rf"[^\s@{_CJK}]+")
 _COMPOUND = re.compile(r"[a-z0-9][^a-z0-9\s@]+[a-z0-9]")
 _PHONE = re.compile(r"[\d\s()+./-]+", re.ASCII)
 _TRUNK_ZERO = re.compile(r"(\+\d{1,3}\s*)\(0\)", re.ASCII)
+
+
+@cache
+def _word_or_run() -> re.Pattern[str]:
+    return re.compile(f"[a-z0-9]+|[{CJK}]+")
+
+
+@cache
+def _chunk() -> re.Pattern[str]:
+    """What stands between spaces: 1-800, AT&T, a whole web address."""
+    return re.compile(rf"[^\s@{CJK}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +69,9 @@ def _marked(words: list[str]) -> list[str]:
 
 def _folded_tokens(text: str) -> list[str]:
     tokens: list[str] = []
-    for found in _WORD_OR_RUN.findall(text):
+    for found in _word_or_run().findall(text):
         tokens += [found[:_LONGEST_TOKEN]] if found.isascii() else _pairs(found)
-    names = _RUN.findall(text) if len(text) <= _LONGEST_NAME else ()
+    names = cjk_run().findall(text) if len(text) <= _LONGEST_NAME else ()
     extra = [*_compounds(text), *(token for run in names for token in _spellings(run))]
     return [*tokens, *dict.fromkeys(extra)]
 
@@ -82,7 +89,7 @@ def _code(character: str) -> str:
 
 def _compounds(text: str) -> Iterator[str]:
     """AT&T also as att, and O'Neil-Smith as oneilsmith and oneil."""
-    for chunk in _CHUNK.findall(text):
+    for chunk in _chunk().findall(text):
         words = _WORD.findall(chunk)
         if len(words) > 1:
             yield "".join(words)[:_LONGEST_TOKEN]
@@ -133,8 +140,8 @@ def query_tokens(text: str) -> list[str | Prefix]:
     query = _fold(text[:_LONGEST_QUERY].strip())
     if number := _phone_number(query):
         return [*_prefixes([number])]
-    tokens: list[str | Prefix] = [token for chunk in _CHUNK.findall(query) for token in _query_words(chunk)]
-    for run in _RUN.findall(query):
+    tokens: list[str | Prefix] = [token for chunk in _chunk().findall(query) for token in _query_words(chunk)]
+    for run in cjk_run().findall(query):
         pairs = _pairs(run)
         tokens += pairs[:-1] or [Prefix(pairs[0])]
     return list(dict.fromkeys(tokens))
@@ -173,7 +180,7 @@ def _letters() -> CharacterTable:
 
 def _letter(character: str) -> str:
     """Letters and digits spelt as part of their word, symbols (€, emoji) as a word, punctuation as such."""
-    if character.isascii() or _RUN.match(character):
+    if character.isascii() or cjk_run().match(character):
         return character
     spelt = " " if character.isspace() else spell_character(character)
     word = "".join(filter(str.isalnum, spelt))

@@ -1,14 +1,13 @@
 """Any writing spelt in ASCII: pinyin for Chinese, plain letters for accents, romanised other scripts."""
 
-import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache
 
-from core.formats.pinyin import HAN, syllables
+from core.formats.pinyin import syllables
+from core.formats.scripts import han_run
 
 _SILENT = frozenset({"Mn", "Me", "Cc", "Cf", "Cs"})
-_HAN_RUN = re.compile(f"[{HAN}]+")
 
 
 class CharacterTable(dict[int, str]):
@@ -35,7 +34,7 @@ def folded(text: str) -> str:
 
 def spell(text: str) -> str:
     """Lower case printable ASCII; Chinese characters become syllables between spaces."""
-    spelt = _HAN_RUN.sub(lambda run: f" {' '.join(syllables(run.group()))} ", folded(text))
+    spelt = han_run().sub(lambda run: f" {' '.join(syllables(run.group()))} ", folded(text))
     return spelt if spelt.isascii() and spelt.isprintable() else spelt.translate(_spellings())
 
 

@@ -7,6 +7,7 @@ from core.formats.texts import refuse_controls
 
 MAX_LENGTH = 2000
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
+_PLAIN_HOST = re.compile(r"(?:[a-z0-9]{1,60}\.){1,4}[a-z]{2,20}", re.ASCII)
 _KEPT = "!#$%&'()*+,/:;=?@[]~"  # what may stand in an address; everything else is percent-encoded
 
 
@@ -50,6 +51,8 @@ def _authority(parts: SplitResult) -> str:
 def _host(name: str) -> str:
     import idna
 
+    if _PLAIN_HOST.fullmatch(name):  # idna takes 40 microseconds to say the same
+        return name
     if ":" in name:
         return f"[{name}]"
     try:

@@ -1,6 +1,7 @@
 """E-mail addresses."""
 
 import pytest
+from email_validator import EmailNotValidError, validate_email
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,6 +46,22 @@ def test_an_address_is_kept_in_one_form() -> None:
 def test_what_is_no_address_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match="e-mail address"):
         normalise_email(written)
+
+
+@given(
+    st.from_regex(
+        r"\A[a-z0-9]{1,9}([._+-][a-z0-9]{1,9})?@([a-z0-9]{1,9}\.){1,3}(test|local|arpa|[a-z]{2,6})\Z"
+    )
+)
+def test_a_plain_address_is_taken_exactly_as_the_library_takes_it(written: str) -> None:
+    try:
+        expected = validate_email(written, check_deliverability=False, test_environment=True).normalized
+    except EmailNotValidError:
+        expected = ""
+    try:
+        assert normalise_email(written) == expected
+    except ValueError:
+        assert expected == ""
 
 
 @given(st.emails() | st.text(max_size=30))

@@ -1,5 +1,6 @@
 """Web addresses."""
 
+import idna
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -65,6 +66,11 @@ def test_an_address_is_kept_in_one_form(written: str, address: str) -> None:
 def test_what_is_no_safe_address_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match=r"^(is|has|holds)"):
         normalise_url(written)
+
+
+@given(st.from_regex(r"\A(www\.)?[a-z0-9]{1,12}\.[a-z]{2,6}\Z"))
+def test_a_plain_host_is_taken_exactly_as_idna_takes_it(host: str) -> None:
+    assert normalise_url(host) == f"https://{idna.encode(host, uts46=True).decode()}"
 
 
 @given(st.text(max_size=30).map(lambda text: f"https://example.com/{text}") | st.text(max_size=30))
