@@ -15,7 +15,7 @@ from core.builtin.people import proposed_name
 from core.contracts.changes import Change
 from core.contracts.resources import Values
 from core.data.models import Contact
-from core.errors import FieldError, FieldErrors
+from core.errors import FieldError
 from core.labels import translations
 from core.services import records
 from core.services.work import Work
@@ -32,14 +32,11 @@ def check_name(values: Values) -> Mapping[str, FieldError]:
     return {} if named else required("name")
 
 
-def complete(work: Work, changes: Sequence[Change]) -> Mapping[int, FieldErrors | Mapping[str, Any]]:
+def complete(work: Work, changes: Sequence[Change]) -> Mapping[int, Mapping[str, Any]]:
     """Name contacts, and make the first contact of a customer its main one."""
     mains = _mains(work, {_customer(change) for change in changes})
-    verdicts: dict[int, FieldErrors | Mapping[str, Any]] = {}
-    for index, change in enumerate(changes):
-        verdict = _main_verdict(change, mains)
-        verdicts[index] = verdict if "errors" in verdict else {**proposed_name(change), **verdict}
-    return {index: verdict.get("errors", verdict) for index, verdict in verdicts.items() if verdict}
+    verdicts = ({**proposed_name(change), **_main_verdict(change, mains)} for change in changes)
+    return {index: verdict for index, verdict in enumerate(verdicts) if verdict}
 
 
 def _main_verdict(change: Change, mains: dict[int, set[int]]) -> dict[str, Any]:
@@ -51,7 +48,7 @@ def _main_verdict(change: Change, mains: dict[int, set[int]]) -> dict[str, Any]:
         others.add(change.id or -1)
         return {} if after["main"] else {"main": True}
     if alone and change.changed("main") and not after["main"]:
-        return {"errors": {"main": (FieldError("main_contact_needed", STAYS_MAIN, False),)}}
+        return {"main": (FieldError("main_contact_needed", STAYS_MAIN, False),)}
     if came and change.before is not None and not change.changed("main"):
         return {"main": False} if after["main"] else {}
     return {}

@@ -18,11 +18,15 @@ from core.services.work import Work
 _ = translations("core")
 
 PUBLISH = "core.saved_views.publish"
-PARTS: Mapping[str, type] = {"where": dict, "sort": str, "columns": list, "q": str}
+PARTS: Mapping[str, type[Any]] = {"where": dict, "sort": str, "columns": list, "q": str}
 
 UNKNOWN_PART = _("A definition has only these parts: {parts}.").fill(parts=", ".join(PARTS))
 WRONG_PART = _("In a definition, {part} is {kind}.")
-KINDS = {dict: _("a filter tree"), str: _("a text"), list: _("a list of names of fields")}
+KINDS: Mapping[type[Any], str] = {
+    dict: _("a filter tree"),
+    str: _("a text"),
+    list: _("a list of names of fields"),
+}
 MAY_NOT_PUBLISH = _("You may not share views with everybody.")
 
 
@@ -32,14 +36,16 @@ def check_definition(values: Values) -> Mapping[str, FieldError]:
     if not isinstance(definition, dict) or definition.keys() - PARTS.keys():
         return {"definition": FieldError("definition_invalid", UNKNOWN_PART)}
     for part, value in definition.items():
-        if not isinstance(value, PARTS[part]) or (part == "columns" and not all(map(_is_name, value))):
+        if not _fits(value, PARTS[part]):
             message = WRONG_PART.fill(part=part, kind=KINDS[PARTS[part]])
             return {"definition": FieldError("definition_invalid", message, value)}
     return {}
 
 
-def _is_name(value: object) -> bool:
-    return isinstance(value, str)
+def _fits(value: object, kind: type[Any]) -> bool:
+    """Whether a part is of its kind; the only lists are lists of names."""
+    names = not isinstance(value, list) or all(isinstance(item, str) for item in value)
+    return isinstance(value, kind) and names
 
 
 def complete(work: Work, changes: Sequence[Change]) -> Mapping[int, FieldErrors | Mapping[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index, String, Text, func, text
+from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.contracts.base import Anchored, Fact
@@ -11,8 +11,8 @@ from core.contracts.base import Anchored, Fact
 class SearchEntry(Anchored, Fact):
     """The words of a record. A query names only the groups that the actor may read.
 
-    SQLite: the FTS5 table `core_search_fts` has its content here and is kept by triggers (see the first
-    migration). PostgreSQL: a GIN index over the words as a tsvector.
+    The first migration adds what SQLAlchemy cannot describe: on SQLite the FTS5 table `core_search_fts`, which
+    has its content here and is kept by triggers, on PostgreSQL a GIN index over the words as a tsvector.
     """
 
     __tablename__ = "core_search"
@@ -29,8 +29,3 @@ Index(
     SearchEntry.token_group,
     unique=True,
 )
-Index(
-    "ix_core_search_tokens",
-    func.to_tsvector(text("'simple'"), SearchEntry.tokens),
-    postgresql_using="gin",
-).ddl_if(dialect="postgresql")
