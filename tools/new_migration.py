@@ -13,6 +13,7 @@ from core.data.autogenerate import new_migration
 from core.data.engine import Database
 from core.data.history import CORE, Owner
 from core.data.migrations import upgrade
+from core.errors import GuanxiError
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("plugins", "industry_packs")
@@ -64,4 +65,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except GuanxiError as error:
+        sys.exit(str(error))

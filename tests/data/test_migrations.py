@@ -41,6 +41,14 @@ def test_up_down_up_leaves_nothing_behind(database: Database, tmp_path: Path) ->
     assert schema_of(database) == full != empty
 
 
+def test_cores_own_tables_leave_nothing_behind(database: Database) -> None:
+    full = schema_of(database)
+    downgrade(database, CORE, None)
+    assert schema_of(database) == []
+    upgrade(database, [CORE])
+    assert schema_of(database) == full
+
+
 def test_each_step_can_be_taken_back(database: Database, tmp_path: Path) -> None:
     owner = shop(tmp_path, FIRST)
     upgrade(database, [owner])
