@@ -13,7 +13,7 @@ from core.api.query import parameters, required, split_filters
 from core.api.responses import Answer
 from core.contracts.choices import MoneyKind
 from core.contracts.kinds import DecimalKind, IntegerKind
-from core.host.record_types import SYSTEM_FIELDS, RecordType
+from core.host.record_types import ANCHOR_FIELDS, SYSTEM_FIELDS, RecordType
 from core.labels import translations
 from core.services import lists
 from core.services.work import Work
@@ -26,6 +26,10 @@ CURRENCY = Parameter(
     description="For amounts: the currency to convert to, with the exchange rates that hold today.",
     example="EUR",
 )
+
+
+# Numbers that name something.
+OF_NO_AMOUNT = frozenset({*SYSTEM_FIELDS, *ANCHOR_FIELDS})
 
 
 def operations(record_type: RecordType) -> Iterator[Operation]:
@@ -57,7 +61,7 @@ def summable(record_type: RecordType) -> list[str]:
     return [
         field.name
         for field in record_type.public
-        if isinstance(field.kind, MoneyKind | DecimalKind | IntegerKind) and field.name not in SYSTEM_FIELDS
+        if isinstance(field.kind, MoneyKind | DecimalKind | IntegerKind) and field.name not in OF_NO_AMOUNT
     ]
 
 

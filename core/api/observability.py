@@ -99,13 +99,13 @@ class Observed:
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         # The template, not the path: ids and misspelt addresses would make a time series each.
         route, method = scope.get("guanxi.route", UNROUTED), _known_method(scope["method"])
-        self.metrics.requests.labels(route, method, str(status)).inc()
+        self.metrics.requests.labels(route, method, str(int(status))).inc()
         self.metrics.seconds.labels(route, method).observe(seconds)
         log.info(
             "request",
             method=method,
             path=scope["path"],
-            status=status,
+            status=int(status),
             milliseconds=round(seconds * 1000, 2),
             request_id=scope["guanxi.request_id"],
         )

@@ -7,10 +7,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from core.api.openapi.examples import record_example
 from core.api.operations import Schema
 from core.contracts.choices import ChoiceKind
 from core.contracts.fields import Field
-from core.contracts.kinds import JsonKind, ReferenceKind
+from core.contracts.kinds import ReferenceKind
 from core.formats.numbers import INTEGER_MAX
 from core.host.record_types import ChildType, RecordType
 from core.host.schemas import json_schema
@@ -18,6 +19,8 @@ from core.host.schemas import json_schema
 PREFIX = "#/components/schemas/"
 # A bulk request holds at most this many records.
 MAX_ROWS = 1000
+# Set by the system on every record.
+ALWAYS_THERE = frozenset({"id", "version", "created_at", "updated_at"})
 ID: Schema = {"type": "integer", "minimum": 1, "maximum": INTEGER_MAX}
 
 
@@ -60,6 +63,7 @@ def record_schemas(record_type: RecordType) -> dict[str, Schema]:
     """The components of a record type: written anew, changed, read, and the lines of each."""
     name = class_name(record_type)
     found = model_schemas(record_type.create_model) | model_schemas(record_type.update_model)
+    found[record_type.create_model.__name__]["examples"] = [record_example(record_type)]
     found[f"{name}Row"] = row_schema(found[record_type.update_model.__name__])
     children = {key: ref(f"{name}{key.title()}Line") for key in record_type.children}
     found[name] = read_schema(record_type.public, children, str(record_type.resource.singular))
@@ -94,18 +98,14 @@ def read_schema(fields: Iterable[Field], children: dict[str, Schema], title: str
 
 
 def read_value(field: Field) -> Schema:
-    """A field's value as it is read: any of them may be null, and choices may come from a disabled plugin."""
+    """A field's value as it is read: masked ones have other forms, choices may be a disabled plugin's."""
     schema = json_schema(field)
     for rule in ("enum", "maxLength", "pattern") if field.sensitive or _open(field) else ():
         schema.pop(rule, None)
     if isinstance(field.kind, ReferenceKind):
-        schema |= {"type": ["integer"], "description": "the id of the record"}
-    if isinstance(field.kind, JsonKind):
-        schema |= {"type": ["object", "array"]}
-    kinds = schema.get("type", [])
-    schema["type"] = list(dict.fromkeys([*([kinds] if isinstance(kinds, str) else kinds), "null"]))
-    if "enum" in schema:
-        schema["enum"] = list(dict.fromkeys([*schema["enum"], None]))
+        schema |= {"type": ["integer", "null"], "description": "the id of the record"}
+    if field.name in ALWAYS_THERE:
+        schema["type"] = field.kind.schema()["type"]
     return {**schema, "readOnly": True} if field.read_only else schema
 
 
