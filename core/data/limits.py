@@ -1,0 +1,89 @@
+"""What a guarded session adds to every statement: the criterion of each model, as one SQLAlchemy option.
+
+`with_loader_criteria` itself needs one option for every model that a statement names, found anew at every
+execution. This one option stands for all models, costs two bound values in SQLAlchemy's cache key, and asks
+for a model's criterion only while a statement is compiled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any, ClassVar
+
+from sqlalchemy import ColumnElement, true
+from sqlalchemy.orm import Mapper
+from sqlalchemy.orm.interfaces import CriteriaOption
+from sqlalchemy.orm.util import LoaderCriteriaOption
+from sqlalchemy.sql.visitors import InternalTraversal
+
+from core.contracts.base import Anchored, Base, Child, Record
+
+GUARDED = (Record, Child, Anchored)
+
+CriterionOf = Callable[[type[Any]], ColumnElement[bool]]
+"""The criterion of a guarded model; it names a column of the model's table, even where it limits nothing."""
+
+
+class GuardError(RuntimeError):
+    """A statement that would slip past the rights: a bug in the calling code, never the user's mistake."""
+
+
+def is_guarded(model: type[Any]) -> bool:
+    """Whether rows of this model are limited to what the actor may see."""
+    return issubclass(model, GUARDED)
+
+
+def guarded_table(name: str) -> type[Any] | None:
+    """The guarded model whose table has this name; SQLite takes no notice of case."""
+    wanted = name.casefold()
+    for mapper in Base.registry.mappers:
+        if is_guarded(mapper.class_) and mapper.class_.__tablename__.casefold() == wanted:
+            return mapper.class_
+    return None
+
+
+class Limit(CriteriaOption):
+    """The criteria of all guarded models, for one kind of statement of one actor.
+
+    Equal `signature`s mean equal SQL, whoever the actor is: what differs between actors are the `values`,
+    which the criteria contain as bound values.
+    """
+
+    _cache_key_traversal: ClassVar[Any] = [
+        ("signature", InternalTraversal.dp_plain_obj),
+        ("values", InternalTraversal.dp_clauseelement_tuple),
+    ]
+
+    def __init__(
+        self, signature: Hashable, values: tuple[ColumnElement[Any], ...], criterion_of: CriterionOf | None
+    ) -> None:
+        self.signature = signature
+        self.values = values
+        self.criterion_of = criterion_of
+
+    def process_compile_state(self, compile_state: Any) -> None:
+        """Called by SQLAlchemy for the statement that is compiled; holds for its sub-selects too."""
+        self.get_global_criteria(compile_state.global_attributes)
+
+    def get_global_criteria(self, attributes: dict[Any, Any]) -> None:
+        """Put every guarded model's criterion where SQLAlchemy looks for those of `with_loader_criteria`."""
+        if self.criterion_of is None:
+            return
+        for mapper in Base.registry.mappers:
+            if is_guarded(mapper.class_):
+                attributes["additional_entity_criteria", mapper] = [ModelLimit(mapper, self.criterion_of)]
+
+
+class ModelLimit(LoaderCriteriaOption):
+    """`with_loader_criteria` of one model whose criterion is asked for when a statement needs it."""
+
+    inherit_cache = True
+
+    def __init__(self, mapper: Mapper[Any], criterion_of: CriterionOf) -> None:
+        super().__init__(mapper.class_, true(), include_aliases=True, propagate_to_loaders=False)
+        self.mapper = mapper
+        self.criterion_of = criterion_of
+
+    def _resolve_where_criteria(self, ext_info: Any) -> ColumnElement[bool]:
+        self.where_criteria = self.criterion_of(self.mapper.class_)
+        return super()._resolve_where_criteria(ext_info)

@@ -1,0 +1,107 @@
+"""The guard of one session: how far its actor's rights go, as limits of its statements."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator
+from functools import cached_property, partial
+from typing import Any
+
+import structlog
+from sqlalchemy import false
+
+from core.contracts.base import Record
+from core.contracts.contributions import VisibilityRule
+from core.contracts.work import Actor
+from core.data.limits import Limit
+from core.services.access import reaches
+from core.services.access.breadth import Breadth, Pair
+from core.services.access.catalogue import Catalogue
+from core.services.access.criteria import Condition, Criteria, Rules, always, bound, is_root
+
+log = structlog.get_logger("guanxi.access")
+
+
+class ActorGuard:
+    """Limits statements to what one actor may see and do; belongs to one session."""
+
+    def __init__(self, catalogue: Catalogue, breadth: Breadth, actor: Actor) -> None:
+        self._catalogue = catalogue
+        self._breadth = breadth
+        self._actor = actor
+        self._bound = bound(actor)
+        self._limits: dict[Hashable, Limit] = {}
+
+    def limit(self, target: type[Any] | None, action: str, *, trash: bool, writer: bool) -> Limit:
+        """What to add to a statement: `action` is for the model `target`, all other models are viewed."""
+        key = (target, action, trash, writer)
+        if key not in self._limits:
+            self._limits[key] = self._make(*key)
+        return self._limits[key]
+
+    def criteria(self, action: str = "view", *, trash: bool = False) -> Criteria:
+        """The actor's criteria, with the plugins' rules for viewing and for `action`."""
+        rules = self._rules if action == "view" else {**self._rules, **self._ask(action)}
+        user, units = self._bound
+        return Criteria(self._catalogue, self._actor, rules, self._wide, user, units, trash)
+
+    def _make(self, target: type[Any] | None, action: str, trash: bool, writer: bool) -> Limit:
+        criteria = self.criteria(action, trash=trash)
+        name = target.__tablename__ if target else ""
+        rules = criteria.rules.items()
+        shape = tuple((model.__tablename__, asked, len(found)) for (model, asked), found in rules)
+        signature = ("actor", self._rights, criteria.wide, name, action, trash, writer, shape)
+        values = (*self._bound, *(rule for _key, found in rules for rule in found))
+        return Limit(signature, values, partial(criterion_of, criteria, target, action, writer))
+
+    @cached_property
+    def _rights(self) -> Hashable:
+        """What decides the form of all criteria."""
+        return None if self._actor.is_system else frozenset(self._actor.grants.items())
+
+    @cached_property
+    def _wide(self) -> frozenset[Pair]:
+        if self._actor.is_system:
+            return frozenset()
+        return self._breadth.wide((self._actor.user_id, self._actor.unit_ids), dict(self._limited()))
+
+    def _limited(self) -> Iterator[tuple[Pair, Any]]:
+        """Every reach that may limit a record type by its own columns, with the ids within it."""
+        for record_type in filter(is_root, self._catalogue.record_types):
+            seen = reaches.reach_of(self._actor, record_type, "view")
+            for reach in {reaches.narrowest((seen, other)) for other in self._actor.grants.values()}:
+                if reach is None or reach == "all":
+                    continue
+                if ways := reaches.branches(record_type, reach, *self._bound):
+                    yield (record_type.name, reach), reaches.ids(ways, record_type.model.__table__)
+
+    @cached_property
+    def _rules(self) -> Rules:
+        return self._ask("view")
+
+    def _ask(self, action: str) -> dict[tuple[type[Any], str], tuple[Condition, ...]]:
+        """What plugins demand for an action; the system may do everything."""
+        found: dict[tuple[type[Any], str], tuple[Condition, ...]] = {}
+        for rule in () if self._actor.is_system else self._catalogue.rules:
+            demanded = _answer(rule, self._actor, action)
+            if demanded is not None:
+                key = (rule.model, action)
+                found[key] = (*found.get(key, ()), demanded)
+        return found
+
+
+def _answer(rule: VisibilityRule, actor: Actor, action: str) -> Condition | None:
+    """A rule's criterion; a rule that fails shows nothing."""
+    try:
+        return rule.criterion(actor, action)
+    except Exception:
+        log.exception("a visibility rule failed", model=rule.model.__name__, action=action)
+        return false()
+
+
+def criterion_of(
+    criteria: Criteria, target: type[Any] | None, action: str, writer: bool, model: type[Any]
+) -> Condition:
+    """The criterion of one model in a statement; a writer has been let at lines and facts by their record."""
+    if model is not target:
+        return criteria.of(model, "view")
+    return always(model.__table__) if writer and not issubclass(model, Record) else criteria.of(model, action)
