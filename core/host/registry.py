@@ -19,6 +19,7 @@ from core.contracts.kinds import ReferenceKind
 from core.contracts.resources import Resource
 from core.errors import NotFound
 from core.host.hooks import Hooks
+from core.host.prepared import Prepared
 from core.host.record_types import RecordType, bind
 from core.labels import Label, translations
 
@@ -45,6 +46,7 @@ class Registry:
     """Everything that has been declared, read-only after it is built."""
 
     def __init__(self, hooks: Hooks) -> None:
+        self.prepared = Prepared()
         self.activity_types = _by_name(item for _, item in hooks.collect(hookspecs.activity_types))
         self.settings: Mapping[str, Setting] = _by_name(item for _, item in hooks.collect(hookspecs.settings))
         self.role_templates: tuple[RoleTemplate, ...] = tuple(
@@ -62,8 +64,10 @@ class Registry:
         extra = [item for _, item in hooks.collect(hookspecs.permissions)]
         self.permissions: Mapping[str, Permission] = _by_name([*self._general_permissions(), *extra])
 
-    def type_of(self, resource: Resource | str | type) -> RecordType:
+    def type_of(self, resource: RecordType | Resource | str | type) -> RecordType:
         """The record type of a resource, a full name or a model; an unknown name is NotFound, with a hint."""
+        if isinstance(resource, RecordType):
+            return resource
         if isinstance(resource, Resource):
             return self._by_model[resource.model]
         if isinstance(resource, type):

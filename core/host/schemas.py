@@ -86,21 +86,24 @@ def input_model(record_type: RecordType, verb: Verb) -> type[BaseModel]:
         insists = insists and field.name not in record_type.resource.transitions
         fields[field.name] = (annotation(field), ... if insists else None)
     for name, child in record_type.children.items():
-        line: Any = child_model(record_type, child)
+        line: Any = child_model(record_type, child, verb)
         fields[name] = (Annotated[list[line], Field(max_length=MAX_CHILDREN)], None)
     if verb == "update":
         fields["version"] = (annotation(record_type.fields["version"]), None)
     return create_model(f"{_class_name(record_type)}{verb.title()}", __base__=InputModel, **fields)
 
 
-def child_model(record_type: RecordType, child: ChildType) -> type[BaseModel]:
-    """The model of one line: with its `id` it is kept or changed, without it is new."""
+def child_model(record_type: RecordType, child: ChildType, verb: Verb) -> type[BaseModel]:
+    """The model of one line: with its `id` it is kept or changed, without it is new.
+
+    On an update nothing is insisted on here, for a line that is kept may be named by its id alone.
+    """
     fields: dict[str, Any] = {"id": (annotation(child.fields["id"]), None)}
     for field in child.public:
         if not field.read_only:
-            insists = field.required and field.default is None
+            insists = verb == "create" and field.required and field.default is None
             fields[field.name] = (annotation(field), ... if insists else None)
-    name = f"{_class_name(record_type)}{child.children.name.title()}"
+    name = f"{_class_name(record_type)}{child.children.name.title()}{verb.title()}"
     return create_model(name, __base__=InputModel, **fields)
 
 

@@ -48,9 +48,11 @@ def delete(work: Work, resource: Any, ids: Sequence[int], versions: Mapping[int,
         expected = (versions or {}).get(id)
         if expected is not None and found[id]["version"] != expected:
             raise conflicts.conflict(work, record_type, id, expected)
-    _refuse_used(work, record_type, list(found))
     changes = [Change(record_type.name, row["id"], row, None) for row in rows]
+    # First the hooks: they know better what to do about it than "others name it", and may settle it.
     tell(work, hookspecs.record_deleting, record_type, changes)
+    _refuse_used(work, record_type, list(found))
+    rows = load(work, record_type, ids, children=(), for_action="delete")
     _mark(work, record_type, list(found), work.now)
     _log(work, record_type, rows, "delete")
     search.remove_entries(work, record_type, list(found))
@@ -75,6 +77,8 @@ def restore(work: Work, resource: Any, ids: Sequence[int]) -> None:
     _log(work, record_type, rows, "restore")
     subjects = [search.Subject(row["id"], customer_of(record_type, row["id"], row), row) for row in rows]
     search.write_entries(work, record_type, subjects, new=False)
+    changes = [Change(record_type.name, row["id"], row, row) for row in rows]
+    tell(work, hookspecs.record_updated, record_type, changes)
 
 
 def _mark(work: Work, record_type: RecordType, ids: Sequence[int], moment: Any) -> None:

@@ -145,4 +145,4 @@ def attach_tags(work: Work, record_type: RecordType, rows: Sequence[Row]) -> Non
             .order_by(Tag.name)
         )
         for record_id, word in work.session.execute(statement):
-            by_id[record_id]["tags"].append(word)
+            by_id[record_id or 0]["tags"].append(word)

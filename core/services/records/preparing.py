@@ -12,7 +12,7 @@ from core.contracts.changes import Change
 from core.contracts.kinds import ParseContext, PhoneKind
 from core.errors import FieldError, FieldErrors, Invalid
 from core.host.record_types import ChildType, RecordType
-from core.host.schemas import parse
+from core.host.schemas import REQUIRED, parse
 from core.labels import translations
 from core.services.records import references, transitions, uniqueness
 from core.services.records.drafts import Draft, Drafts, Line, faulty, sound
@@ -111,12 +111,20 @@ def _changed_lines(
         id = sent.pop("id", None)
         if id is None:
             lines.append(_new_line(name, number, child, sent))
+            _require(draft, lines[-1])
         elif id in known:
             before = known.pop(id)
             lines.append(Line(f"{name}.{number}.", child.fields, sent, before, {**before, **sent}))
         else:
             draft.complain(f"{name}.{number}.id", "reference_unknown", NOT_ITS_LINE, id)
     return lines
+
+
+def _require(draft: Draft, line: Line) -> None:
+    """Note the required fields that a line added by an update lacks."""
+    for field in line.fields.values():
+        if field.required and not field.hidden and line.values.get(field.name) is None:
+            draft.complain(line.path + field.name, "required", REQUIRED)
 
 
 def _check_rights(work: Work, record_type: RecordType, drafts: Drafts) -> None:

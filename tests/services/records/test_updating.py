@@ -77,6 +77,15 @@ def test_lines_are_kept_changed_added_and_dropped_in_one_request(work: Work) -> 
     assert (after["version"], after["lines"][0]["id"]) == (2, nut["id"])
 
 
+def test_a_line_added_by_a_change_needs_what_a_new_one_needs(work: Work) -> None:
+    id = order(work, lines=[{"article": "Bolt", "quantity": 1}])
+    with pytest.raises(Invalid) as caught:
+        records.update(work, "sample.orders", [Update(id, {"lines": [{"article": "Pin"}]})])
+    assert {path: found[0].code for path, found in caught.value.errors.items()} == {
+        "lines.0.quantity": "required"
+    }
+
+
 def test_a_line_of_another_record_is_refused(work: Work) -> None:
     mine = order(work)
     other = order(work, code="O2", lines=[{"article": "Bolt", "quantity": 1}])
