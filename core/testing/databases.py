@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol
 from uuid import uuid4
 
@@ -39,8 +40,8 @@ class Preparation:
 class Databases(Protocol):
     """Where tests get databases of their own."""
 
-    def fresh(self, preparation: Preparation, home: Path) -> AbstractContextManager[str]:
-        """The URL of a prepared database that nobody else uses; files lie in `home`."""
+    def fresh(self, preparation: Preparation) -> AbstractContextManager[str]:
+        """The URL of a prepared database that nobody else uses; removed afterwards."""
         ...
 
 
@@ -51,11 +52,11 @@ class SqliteDatabases:
     folder: Path
 
     @contextmanager
-    def fresh(self, preparation: Preparation, home: Path) -> Iterator[str]:
-        """The URL of a prepared database that nobody else uses, a file in `home`."""
-        path = home / "guanxi.sqlite3"
-        shutil.copyfile(self._template(preparation), path)
-        yield f"sqlite:///{path}"
+    def fresh(self, preparation: Preparation) -> Iterator[str]:
+        """The URL of a prepared database that nobody else uses; removed afterwards."""
+        template = self._template(preparation)
+        with TemporaryDirectory(dir=self.folder) as home:
+            yield f"sqlite:///{shutil.copyfile(template, Path(home) / 'guanxi.sqlite3')}"
 
     def _template(self, preparation: Preparation) -> Path:
         template = self.folder / f"{preparation.template}.sqlite3"
@@ -75,7 +76,7 @@ class PostgresqlDatabases:
     server: URL
 
     @contextmanager
-    def fresh(self, preparation: Preparation, home: Path) -> Iterator[str]:
+    def fresh(self, preparation: Preparation) -> Iterator[str]:
         """The URL of a prepared database that nobody else uses; dropped afterwards."""
         template, name = self._template(preparation), f"test_{uuid4().hex}"
         with self._administration() as connection:

@@ -17,6 +17,7 @@ from core.data.history import CORE
 from core.data.migrations import upgrade
 from core.testing import postgresql
 from core.testing.databases import Databases, PostgresqlDatabases, Preparation, SqliteDatabases
+from core.testing.run_folder import make_run_folder
 
 KINDS = ("sqlite", "postgresql")
 RUN = "guanxi_run"
@@ -33,7 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """The main process makes a folder for the run; its workers are told about it."""
     config.addinivalue_line("markers", "databases(*kinds): the test is about these kinds of database only")
     if not hasattr(config, "workerinput"):
-        config.stash[run_folder] = TemporaryDirectory(prefix="guanxi-tests-")
+        config.stash[run_folder] = make_run_folder()
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -96,10 +97,9 @@ def database_url(
     database_kind: str,
     databases_of: Callable[[str], Databases],
     preparation: Preparation,
-    tmp_path: Path,
 ) -> Iterator[str]:
     """The URL of a fresh, migrated database that this test has to itself."""
-    with databases_of(database_kind).fresh(preparation, tmp_path) as url:
+    with databases_of(database_kind).fresh(preparation) as url:
         yield url
 
 
