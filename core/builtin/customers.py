@@ -52,6 +52,6 @@ def number(work: Work, id: int) -> str:
     """`C000123`, or `C000123-2` and so on where somebody has chosen that number by hand."""
     wanted = f"C{id:06}"
     with work.access.unrestricted(work, "numbers are unique among all customers") as session:
-        taken = Customer.number.startswith(wanted), Customer.deleted_at.is_(None)
+        taken = Customer.number.like(f"{wanted}%"), Customer.deleted_at.is_(None)
         numbers = set(session.scalars(select(Customer.number).where(*taken)))
     return next(name for n in count(1) if (name := f"{wanted}-{n}" if n > 1 else wanted) not in numbers)

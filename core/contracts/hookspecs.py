@@ -141,7 +141,8 @@ def record_created(work: Work, resource: str, changes: Sequence[Change]) -> None
     """Follow up on new records.
 
     When: after the insert. Transaction: inside; write through the records service only;
-    an exception undoes everything.     Returns: nothing. Since: 1.0.
+    an exception undoes everything.
+    Returns: nothing. Since: 1.0.
     """
 
 
@@ -149,8 +150,10 @@ def record_created(work: Work, resource: str, changes: Sequence[Change]) -> None
 def record_updated(work: Work, resource: str, changes: Sequence[Change]) -> None:
     """Follow up on changed records.
 
-    When: after the update, only for records that changed. Transaction: inside;
-    an exception undoes everything.     Returns: nothing. Since: 1.0.
+    When: after the update, only for records that changed; and after records came out of the
+    trash, with `before` equal to `after`. Transaction: inside;
+    an exception undoes everything.
+    Returns: nothing. Since: 1.0.
     """
 
 
@@ -159,7 +162,8 @@ def record_deleting(work: Work, resource: str, changes: Sequence[Change]) -> Non
     """Refuse the deletion of records (by raising Invalid), or follow up on it.
 
     When: before records go to the trash. Transaction: inside;
-    an exception undoes everything.     Returns: nothing. Since: 1.0.
+    an exception undoes everything.
+    Returns: nothing. Since: 1.0.
     """
 
 
@@ -168,7 +172,8 @@ def activity_completed(work: Work, changes: Sequence[Change]) -> None:
     """Follow up on activities that are now done.
 
     When: after the update or creation that made them done. Transaction: inside;
-    an exception undoes everything.     Returns: nothing. Since: 1.0.
+    an exception undoes everything.
+    Returns: nothing. Since: 1.0.
     """
 
 

@@ -47,7 +47,7 @@ def get(work: Work, name: str) -> Any:
 def get_all(work: Work) -> Mapping[str, Any]:
     """All declared settings with their values. Raises Forbidden without the right to see them."""
     work.require(VIEW)
-    stored: dict[str, Any] = dict(work.session.execute(select(StoredSetting.name, StoredSetting.value)).tuples().all())
+    stored: dict[str, Any] = dict(work.session.execute(select(StoredSetting.name, StoredSetting.value)).all())
     fields = {name: field_of(work.registry, name) for name in work.registry.settings}
     return {
         name: field.kind.parse(stored[name], READING) if name in stored else field.default

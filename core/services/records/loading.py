@@ -79,7 +79,10 @@ def fetch(work: Work, record_type: RecordType, statement: Select[Any], for_actio
     """Run a SELECT of `select_records`; money comes in major units."""
     if for_action:
         options: dict[str, Any] = {"guanxi_action": for_action}
-        statement = statement.with_for_update(of=record_type.model).execution_options(**options)
+        # FOR NO KEY UPDATE: rows that name a locked record (the journal's, its contacts') need not wait for it,
+        # and two writers that both wrote such rows do not wait for each other for ever.
+        statement = statement.with_for_update(of=record_type.model, key_share=True)
+        statement = statement.execution_options(**options)
     result = work.session.execute(statement)
     names = tuple(result.keys())
     rows = [dict(zip(names, row, strict=True)) for row in result.all()]
