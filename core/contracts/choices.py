@@ -18,6 +18,9 @@ from core.labels import translations
 
 _ = translations("core")
 
+# 64 bits of minor units are 17 digits and two places; `to_minor` refuses what is larger still.
+MONEY_DIGITS = 23
+
 
 @dataclass(frozen=True)
 class ChoiceKind(Kind):
@@ -109,7 +112,7 @@ class MoneyKind(Kind):
         return BigInteger()
 
     def read(self, raw: Any, context: ParseContext) -> Decimal:
-        return parse_decimal(raw, 18, 4)
+        return parse_decimal(raw, MONEY_DIGITS, 4)
 
     def schema(self) -> dict[str, Any]:
         return {
