@@ -20,8 +20,11 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def response(self) -> Response:
-        """The same for Starlette."""
-        headers = dict(self.headers)
+        """The same for Starlette. Only its own user may keep it, and asks again before using it."""
+        headers = {
+            "cache-control": "private, no-cache" if "etag" in self.headers else "no-store",
+            **self.headers,
+        }
         if self.body:
             headers.setdefault("content-type", JSON)
         return Response(self.body, self.status, headers)

@@ -43,7 +43,7 @@ def anonymous(asgi: Starlette) -> Iterator[TestClient]:
 
 @pytest.fixture
 def sign_up(app: App) -> SignUp:
-    """Make a user with these rights and a token: `sign_up({"core.customers.view": "own"})`; answers the secret."""
+    """Make a user with these rights and answer his token: `sign_up({"core.customers.view": "own"})`."""
     numbers = count(1)
 
     def sign_up(grants: Mapping[str, str], scopes: str = "", **values: object) -> str:
