@@ -4,10 +4,16 @@ Guanxi's packages have plain names (`core`, `plugins`, ...), so it lives in a vi
 In a shared one another distribution's `core` could be found first; running that would fail in obscure ways.
 """
 
+from __future__ import annotations
+
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import core
+
+if TYPE_CHECKING:
+    from core.cli.invocation import Build
 
 
 def foreign_core() -> str | None:
@@ -33,7 +39,14 @@ def main() -> None:
         return
     from core.cli.main import main as run
 
-    run()
+    run(builder)
+
+
+def builder() -> Build:
+    """What makes the application; asked for by commands that need it, so that help stays fast."""
+    from core.app import build
+
+    return build
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from core.contracts.work import Actor
 from core.data.models import Role, RoleGrant, StoredSetting, Unit, User, UserRole
 from core.errors import NotSignedIn
+from core.host.translations import locale_of
 from core.labels import translations
 from core.services.grants import Grants
 
@@ -77,11 +78,3 @@ def _settings(names: Iterable[str]) -> Select[Any]:
     return _fact("setting", StoredSetting.name, value, literal(0, Integer)).where(
         StoredSetting.name.in_(names)
     )
-
-
-def locale_of(language: str | None) -> str:
-    """The catalogue for a language: English, and Chinese in either writing."""
-    parts = (language or "en").replace("_", "-").split("-")
-    if parts[0] != "zh":
-        return "en"
-    return "zh_Hant" if {"Hant", "TW", "HK", "MO"} & set(parts) else "zh_Hans"

@@ -1,0 +1,70 @@
+"""The commands of the root as a table, so that its help imports none of them.
+
+The names under RECORDS are core's resources; a test compares them with the registry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from types import MappingProxyType
+
+import click
+
+from core.labels import Label, translations
+
+_ = translations("core")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A command: one line of help, and the module whose `command()` makes it."""
+
+    text: Label
+    module: str
+
+    def load(self) -> click.Command:
+        """Import and make it."""
+        made: click.Command = import_module(f"core.cli.admin.{self.module}").command()
+        return made
+
+
+COMMANDS: Mapping[str, Entry] = MappingProxyType(
+    {
+        "init": Entry(_("Set up an installation: database, roles, administrator."), "init"),
+        "demo": Entry(_("Set up, load demo customers, and serve."), "demo"),
+        "serve": Entry(_("Serve the API."), "serve"),
+        "search": Entry(_("Find records of all kinds by words."), "search"),
+        "changes": Entry(_("See who changed what, and when."), "changes"),
+        "config": Entry(_("See and set the configuration of this installation."), "config"),
+        "settings": Entry(_("See and set the settings of the company."), "settings"),
+        "db": Entry(_("See and upgrade the database."), "db"),
+        "shell": Entry(_("Python with the application at hand."), "shell"),
+        "completion": Entry(_("Complete commands in bash, zsh or fish."), "completion"),
+    }
+)
+SECTIONS: Mapping[Label, tuple[str, ...]] = MappingProxyType(
+    {
+        _("Begin"): ("init", "demo", "serve"),
+        _("Tools"): ("search", "changes", "config", "settings", "db", "shell", "completion"),
+    }
+)
+RECORDS_TITLE = _("Records (list, show, create, update, delete, import, export ...)")
+RECORDS = (
+    "customers",
+    "contacts",
+    "activities",
+    "users",
+    "roles",
+    "units",
+    "tags",
+    "saved_views",
+    "exchange_rates",
+    "tokens",
+)
+EXAMPLES = (
+    "guanxi init --yes",
+    "guanxi customers list --filter country=Germany --sort city",
+    "guanxi customers create --help",
+)

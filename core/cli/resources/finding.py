@@ -1,0 +1,41 @@
+"""Which records are meant by what was typed: their key, else their id."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from core.errors import NotFound
+from core.host.record_types import RecordType
+from core.labels import translations
+from core.services import lists
+from core.services.work import Work
+
+_ = translations("core")
+
+NOT_THERE = _("There is no {record} {name}, or you may not see it.")
+
+
+def find(work: Work, record_type: RecordType, typed: str) -> int:
+    """The id of the record with this key or id; NotFound if there is none to see."""
+    key = record_type.resource.key
+    for field in dict.fromkeys((key, "id")):
+        if field != "id" or _is_id(typed):
+            ids = _matching(work, record_type, {"field": field, "op": "eq", "value": typed})
+            if ids:
+                return ids[0]
+    raise NotFound(NOT_THERE.fill(record=record_type.resource.singular, name=typed))
+
+
+def find_all(work: Work, record_type: RecordType, typed: Sequence[str]) -> list[int]:
+    """The ids of several, each once."""
+    return list(dict.fromkeys(find(work, record_type, item) for item in typed))
+
+
+def _matching(work: Work, record_type: RecordType, where: Any) -> list[int]:
+    query = lists.Query(fields=("id",), where=where, limit=1, count="none")
+    return [row["id"] for row in lists.list_records(work, record_type, query).rows]
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 18
