@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import count
 from typing import Any
 
 from sqlalchemy import select
@@ -15,6 +14,7 @@ from core.contracts.resources import Values
 from core.data.models import Customer
 from core.errors import FieldError
 from core.labels import translations
+from core.services.records.drafts import chunks
 from core.services.work import Work
 
 _ = translations("core")
@@ -48,10 +48,21 @@ def complete(work: Work, changes: Sequence[Change]) -> Mapping[int, Mapping[str,
     return {n: proposal for n, change in persons.items() if (proposal := proposed_name(change))}
 
 
-def number(work: Work, id: int) -> str:
-    """`C000123`, or `C000123-2` and so on where somebody has chosen that number by hand."""
-    wanted = f"C{id:06}"
+def numbers(work: Work, customers: Sequence[Values]) -> list[str]:
+    """`C000123` by the id, or `C000123-2` and so on where somebody has chosen that number by hand."""
+    chosen = {values["id"]: f"C{values['id']:06}" for values in customers}
+    attempt = 1
+    while taken := _in_use(work, list(chosen.values())):
+        attempt += 1
+        chosen = {id: f"C{id:06}-{attempt}" if name in taken else name for id, name in chosen.items()}
+    return list(chosen.values())
+
+
+def _in_use(work: Work, wanted: Sequence[str]) -> set[str | None]:
+    """Which of these numbers a living customer has."""
+    found: set[str | None] = set()
     with work.access.unrestricted(work, "numbers are unique among all customers") as session:
-        taken = Customer.number.like(f"{wanted}%"), Customer.deleted_at.is_(None)
-        numbers = set(session.scalars(select(Customer.number).where(*taken)))
-    return next(name for n in count(1) if (name := f"{wanted}-{n}" if n > 1 else wanted) not in numbers)
+        for part in chunks(wanted):
+            taken = select(Customer.number).where(Customer.number.in_(part), Customer.deleted_at.is_(None))
+            found |= set(session.scalars(taken))
+    return found

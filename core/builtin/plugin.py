@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from core.builtin import activities, contacts, customers, roles, saved_views, users
+from core.builtin import activities, contacts, customers, roles, saved_views, units, users
 from core.builtin.activity_types import ACTIVITY_TYPES
+from core.builtin.customers import numbers
 from core.builtin.permissions import PERMISSIONS
 from core.builtin.resources import RESOURCES
 from core.builtin.role_templates import ROLE_TEMPLATES
@@ -15,7 +16,7 @@ from core.builtin.settings import SETTINGS
 from core.contracts.changes import Change
 from core.contracts.contributions import ActivityType, Permission, RoleTemplate, Setting, VisibilityRule
 from core.contracts.hookspecs import hookimpl
-from core.contracts.resources import Resource
+from core.contracts.resources import Resource, Values
 from core.data.models import SavedView
 from core.errors import FieldErrors
 from core.services.rights_generation import renew
@@ -48,7 +49,7 @@ BEFORE_DELETE: Mapping[str, Follow] = MappingProxyType(
         "contacts": contacts.before_delete,
         "users": users.before_delete,
         "roles": roles.before_delete,
-        "units": renew,
+        "units": units.before_delete,
         "tokens": renew,
     }
 )
@@ -88,9 +89,9 @@ class CorePlugin:
         return (VisibilityRule(model=SavedView, criterion=saved_views.visible),)
 
     @hookimpl()
-    def customer_number(self, work: Work, id: int) -> str:
-        """The number of a customer for whom no plugin has one."""
-        return customers.number(work, id)
+    def customer_numbers(self, work: Work, customers: Sequence[Values]) -> list[str]:
+        """The numbers of customers for whom no plugin has any."""
+        return numbers(work, customers)
 
     @hookimpl()
     def record_validating(self, work: Work, resource: str, changes: Sequence[Change]) -> Verdicts | None:

@@ -113,11 +113,12 @@ def demo_data() -> Iterable[DemoData]:
 
 
 @hookspec(firstresult=True)
-def customer_number(work: Work, values: Values, id: int) -> str | None:
-    """Number a new customer that came without a number.
+def customer_numbers(work: Work, customers: Sequence[Values]) -> Sequence[str] | None:
+    """Number new customers that came without a number; each already has its `id`.
 
-    When: before the customer is written. Transaction: inside, before the insert.
-    Returns: the number, or None to leave it to the next implementation; core's own comes last. Since: 1.0.
+    When: before the customers are written. Transaction: inside, before the insert.
+    Returns: a number for each, or None to leave it to the next implementation; core's own comes last.
+    Since: 1.0.
     """
     return None
 

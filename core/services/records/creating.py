@@ -52,15 +52,20 @@ def insert_drafts(work: Work, record_type: RecordType, drafts: Drafts) -> list[i
 
 
 def _number(work: Work, record_type: RecordType, drafts: Drafts) -> None:
-    """Give every draft its id and, where it is a customer without a number, its number."""
+    """Give every draft its id, and customers without a number theirs."""
     ids = allocate(work, record_type.model, len(drafts))
     for id, draft in zip(ids, drafts.values(), strict=True):
         draft.values.update(id=id, version=1, created_at=work.now, updated_at=work.now)
         draft.values["created_by"] = work.actor.user_id
-        if record_type.name == "customers" and not draft.values["number"]:
-            draft.values["number"] = work.hooks.first(
-                hookspecs.customer_number, work=work, values=draft.values, id=id
-            )
+    if record_type.name == "customers":
+        _number_customers(work, [draft.values for draft in drafts.values() if not draft.values["number"]])
+
+
+def _number_customers(work: Work, customers: Sequence[dict[str, Any]]) -> None:
+    if customers:
+        numbers = work.hooks.first(hookspecs.customer_numbers, work=work, customers=customers)
+        for values, number in zip(customers, numbers or (), strict=True):
+            values["number"] = number
 
 
 def _insert(work: Work, record_type: RecordType, drafts: Drafts) -> None:

@@ -79,7 +79,7 @@ def fetch(work: Work, record_type: RecordType, statement: Select[Any], for_actio
     """Run a SELECT of `select_records`; money comes in major units."""
     if for_action:
         options: dict[str, Any] = {"guanxi_action": for_action}
-        # FOR NO KEY UPDATE: rows that name a locked record (the journal's, its contacts') need not wait for it,
+        # FOR NO KEY UPDATE: rows that name a locked record (its contacts, the journal) need not wait for it,
         # and two writers that both wrote such rows do not wait for each other for ever.
         statement = statement.with_for_update(of=record_type.model, key_share=True)
         statement = statement.execution_options(**options)

@@ -157,8 +157,9 @@ def _settle(work: Work, record_type: RecordType, drafts: Drafts) -> None:
         for line in draft.lines():
             _settle_line(work, draft, line)
         transitions.check(record_type, draft)
+        after = draft.after()
         for rule in record_type.resource.checks:
-            for name, error in rule(draft.after()).items():
+            for name, error in rule(after).items():
                 draft.errors.setdefault(name, []).append(error)
 
 

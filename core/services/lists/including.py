@@ -1,0 +1,109 @@
+"""What else rows bring along: the names of the records they refer to, and the newest that belong to them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from core.host.record_types import RecordType
+from core.services.filters import referred, unknown_field
+from core.services.lists.query import Row
+from core.services.lists.selection import select_fields
+
+if TYPE_CHECKING:
+    from core.services.work import Work
+
+MOST_BELONGING = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Inclusions:
+    """References by the record type that they name, and record types whose parent the listed one is."""
+
+    references: Mapping[RecordType, Sequence[str]]
+    belonging: Sequence[RecordType]
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The fields that rows must have."""
+        return tuple(name for names in self.references.values() for name in names)
+
+
+def inclusions(work: Work, record_type: RecordType, names: Iterable[str]) -> Inclusions:
+    """What `include` asks for; Invalid for a name that is neither, or is not for this actor."""
+    readable = work.access.field_rights(work.actor, record_type).visible
+    targets = {
+        field.name: target
+        for field in record_type.references
+        if field.name in readable and (target := referred(work.registry, field))
+    }
+    belonging = {item.name: item for item in _belonging(work, record_type)}
+    references: dict[RecordType, list[str]] = defaultdict(list)
+    for name in dict.fromkeys(names):
+        if name in targets:
+            references[targets[name]].append(name)
+        elif name not in belonging:
+            raise unknown_field("include", name, [*targets, *belonging])
+    return Inclusions(references, [item for name, item in belonging.items() if name in set(names)])
+
+
+def _belonging(work: Work, record_type: RecordType) -> Iterable[RecordType]:
+    """The record types whose parent is this one and of which the actor may see any."""
+    for item, field in work.registry.naming(record_type):
+        if field.name == item.resource.parent and work.actor.reach(item.resource.permission("view")):
+            yield item
+
+
+def include(work: Work, record_type: RecordType, wanted: Inclusions, rows: Sequence[Row]) -> None:
+    """Put `included` into every row: `{owner: {id, name} or None, contacts: [...]}`."""
+    for row in rows:
+        row["included"] = {}
+    for target, names in wanted.references.items():
+        labels = _labels(work, target, {row[name] for row in rows for name in names} - {None})
+        for row in rows:
+            row["included"] |= {name: labels.get(row[name]) for name in names}
+    for item in wanted.belonging:
+        grouped = _newest(work, item, [row["id"] for row in rows])
+        for row in rows:
+            row["included"][item.name] = grouped[row["id"]]
+
+
+def _labels(work: Work, target: RecordType, ids: set[int]) -> dict[int, Row]:
+    """Id and name of those records that the actor may see."""
+    rights = work.access.field_rights(work.actor, target)
+    label = target.resource.label
+    columns = [target.model.id]
+    if label in rights.visible - rights.masked:
+        columns.append(target.attribute(label))
+    found = work.session.execute(select(*columns).where(target.model.id.in_(sorted(ids)))) if ids else ()
+    return {id: {"id": id, "name": name[0] if name else None} for id, *name in found}
+
+
+def _newest(work: Work, item: RecordType, ids: Sequence[int]) -> Mapping[int, list[Row]]:
+    """The newest records of a type that belong to each of these, at most MOST_BELONGING."""
+    parent = item.resource.parent
+    rights = work.access.field_rights(work.actor, item)
+    selection = work.registry.prepared.get(select_fields, item, None, (parent,), rights)
+    ranked = _ranked(item, item.attribute(parent), ids)
+    statement = (
+        select(*selection.columns)
+        .join(ranked, ranked.c.id == item.model.id)
+        .where(ranked.c.place <= MOST_BELONGING)
+        .order_by(item.model.id.desc())
+    )
+    grouped: dict[int, list[Row]] = defaultdict(list)
+    rows = selection.rows(work.session.execute(statement).all())
+    for row in rows:
+        grouped[row[parent]].append(row)
+    selection.finish(rows)
+    return grouped
+
+
+def _ranked(item: RecordType, owner: Any, ids: Sequence[int]) -> Any:
+    """The place of each record among those with the same parent, newest first."""
+    place = func.row_number().over(partition_by=owner, order_by=item.model.id.desc()).label("place")
+    return select(item.model.id.label("id"), place).where(owner.in_(ids)).subquery()

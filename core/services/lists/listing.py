@@ -1,0 +1,129 @@
+"""Lists: some rows of a resource, filtered, searched, sorted, by pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+
+from core.host.record_types import RecordType
+from core.services import search
+from core.services.filters import parse_filter
+from core.services.lists.cursors import Position, decode, encode
+from core.services.lists.including import Inclusions, include, inclusions
+from core.services.lists.paging import fetch, phases
+from core.services.lists.query import Page, Query, Row
+from core.services.lists.selection import Selection, select_fields
+from core.services.lists.sorting import Order, order_of
+from core.services.records.loading import attach_children, attach_tags
+from core.services.records.preparing import context_of
+
+if TYPE_CHECKING:
+    from core.services.work import Work
+
+COUNTED = 1_000
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Listing:
+    """A query whose every part has been checked, ready to be asked page by page."""
+
+    work: Work
+    record_type: RecordType
+    selection: Selection
+    order: Order
+    statement: Select[Any]
+    inclusions: Inclusions
+    criteria: Sequence[ColumnElement[bool]]
+
+    def fetch(self, position: Position | None, size: int) -> tuple[list[Row], Position | None]:
+        """The `size` rows after a position and where they end; no end means that there are no more."""
+        statement = self.statement.where(*self.criteria) if self.criteria else self.statement
+        found = fetch(self.work, phases(statement, self.order, position), size + 1)
+        rows = self._finished(found[:size])
+        return rows, tuple(found[size - 1][len(self.selection.names) :]) if len(found) > size else None
+
+    def _finished(self, found: Sequence[Any]) -> list[Row]:
+        """The rows with all that belongs to them, as the actor may see them."""
+        rows = self.selection.rows(found)
+        if self.selection.children:
+            attach_children(self.work, self.record_type, rows, self.selection.children)
+        if self.selection.tags:
+            attach_tags(self.work, self.record_type, rows)
+        if self.inclusions.references or self.inclusions.belonging:
+            include(self.work, self.record_type, self.inclusions, rows)
+        self.selection.finish(rows)
+        return rows
+
+    def count(self, most: int | None) -> int | None:
+        """How many rows there are in all; None if there are more than `most`."""
+        ids = select(self.record_type.model.id).where(*self.criteria)
+        limited = ids if most is None else ids.limit(most + 1)
+        found = self.work.session.execute(select(func.count()).select_from(limited.subquery())).scalar_one()
+        return None if most is not None and found > most else found
+
+
+def list_records(work: Work, resource: Any, query: Query) -> Page:
+    """One page of a resource's records.
+
+    Raises Forbidden without the right to see any, Invalid for anything in the query that is not offered.
+    """
+    query.check()
+    listing = prepare(work, resource, query)
+    position = decode(listing.order, query.after) if query.after else None
+    rows, end = listing.fetch(position, query.limit)
+    complete = position is None and end is None
+    return Page(rows, encode(listing.order, end) if end else None, _count(listing, query, rows, complete))
+
+
+def _count(listing: Listing, query: Query, rows: Sequence[Row], complete: bool) -> int | None:
+    if query.count == "none":
+        return None
+    if complete:
+        return len(rows)
+    return listing.count(None if query.count == "exact" else COUNTED)
+
+
+def iterate(work: Work, resource: Any, query: Query, chunk: int = 1_000) -> Iterator[list[Row]]:
+    """All records that a query finds, in chunks; `limit` and `count` mean nothing here, `after` does."""
+    listing = prepare(work, resource, query)
+    position = decode(listing.order, query.after) if query.after else None
+    while True:
+        rows, position = listing.fetch(position, chunk)
+        if rows:
+            yield rows
+        if position is None:
+            return
+
+
+def prepare(work: Work, resource: Any, query: Query) -> Listing:
+    """Check every part of a query."""
+    record_type = work.registry.type_of(resource)
+    work.require(record_type.resource.permission("view"))
+    rights, prepared = work.access.field_rights(work.actor, record_type), work.registry.prepared
+    wanted = inclusions(work, record_type, query.include)
+    fields = None if query.fields is None else tuple(query.fields)
+    selection = prepared.get(select_fields, record_type, fields, wanted.needed, rights)
+    order = prepared.get(order_of, record_type, query.sort, rights)
+    statement = prepared.get(_statement, selection, order)
+    found = criteria(work, record_type, query)
+    return Listing(work, record_type, selection, order, statement, wanted, found)
+
+
+def _statement(selection: Selection, order: Order) -> Select[Any]:
+    """The SELECT of what rows show, then of what they are sorted by."""
+    return select(*selection.columns, *(key.column for key in order.keys))
+
+
+def criteria(work: Work, record_type: RecordType, query: Query) -> list[ColumnElement[bool]]:
+    """What rows must be like to be found: the filter and the words searched for."""
+    found = []
+    if query.where is not None:
+        rights_of = lambda item: work.access.field_rights(work.actor, item)  # noqa: E731
+        parsed = parse_filter(work.registry, record_type, query.where, rights_of, context_of(work))
+        found.append(parsed.criterion())
+    if query.q and query.q.strip():
+        found.append(record_type.model.id.in_(search.matching_ids(work, record_type, query.q)))
+    return found

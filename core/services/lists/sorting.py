@@ -1,0 +1,143 @@
+"""The orders in which a resource can be listed: value, then id; empty values last in both directions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import Any
+
+from sqlalchemy import BigInteger, ColumnElement, and_, false, literal, or_
+
+from core.contracts.resources import Resource, Sort
+from core.errors import invalid
+from core.host.record_types import RecordType
+from core.labels import translations
+from core.services.access import FieldRights
+
+_ = translations("core")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Key:
+    """One column of an order."""
+
+    column: Any
+    descending: bool
+    nullable: bool
+
+    def order(self) -> Iterator[ColumnElement[Any]]:
+        """Its part of ORDER BY."""
+        if self.nullable:
+            yield self.column.is_(None)
+        yield self.column.desc() if self.descending else self.column.asc()
+
+    def beyond(self, value: Any) -> ColumnElement[bool]:
+        """The rows that come after those with this value."""
+        if value is None:
+            return false()
+        there = self._literal(value)
+        further: ColumnElement[bool] = self.column < there if self.descending else self.column > there
+        return or_(further, self.column.is_(None)) if self.nullable else further
+
+    def same(self, value: Any) -> ColumnElement[bool]:
+        """The rows with this value."""
+        same: ColumnElement[bool] = (
+            self.column.is_(None) if value is None else self.column == self._literal(value)
+        )
+        return same
+
+    def bound(self, value: Any) -> ColumnElement[bool]:
+        """The rows with this value or after it; an index can begin there."""
+        there = self._literal(value)
+        bound: ColumnElement[bool] = self.column <= there if self.descending else self.column >= there
+        return bound
+
+    def _literal(self, value: Any) -> Any:
+        # PostgreSQL casts the value to this type: a cursor may hold any number of 64 bits
+        return literal(value, BigInteger() if type(value) is int else self.column.type)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Order:
+    """A whole order; the last key is the id, so no two rows are equal. `name` is as it was asked for."""
+
+    name: str
+    keys: tuple[Key, ...]
+
+
+def order_of(record_type: RecordType, sort: str | None, rights: FieldRights) -> Order:
+    """The order of one of the offered sorts; Invalid for any other.
+
+    Nobody sorts by what he may not read. The default is for everybody: who may not read what it sorts by gets
+    the order of ids.
+    """
+    readable = rights.visible - rights.masked
+    offered = {
+        name: fields
+        for name, fields in _offered(record_type.resource)
+        if _readable(fields) <= readable | {"id"}
+    }
+    name = sort or record_type.resource.default_sort
+    base = name.removeprefix("-")
+    if base not in offered:
+        if sort:
+            _refuse(sort, offered)
+        name = base = "id"
+    fields = offered.get(base, ("id",))
+    return Order(name, tuple(_keys(record_type, fields, turned=name.startswith("-"))))
+
+
+def _offered(resource: Resource) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each sort by its name, with its fields."""
+    for sort in resource.sorts:
+        if isinstance(sort, Sort):
+            yield sort.name, sort.fields
+        else:
+            yield sort.removeprefix("-"), (sort.removeprefix("-"),)
+
+
+def _readable(fields: Iterable[str]) -> set[str]:
+    return {field.removeprefix("-") for field in fields}
+
+
+def _refuse(sort: str, offered: Mapping[str, object]) -> None:
+    near = get_close_matches(sort[:100].removeprefix("-"), offered, 1)
+    message = _("This list can be sorted by: {sorts}.").fill(sorts=", ".join(offered))
+    fix = _("Did you mean {name}?").fill(name=near[0]) if near else ""
+    raise invalid(
+        "sort", "sort_unknown", message, sort if len(sort) <= 100 and sort.isprintable() else None, fix=fix
+    )
+
+
+def _keys(record_type: RecordType, fields: Iterable[str], *, turned: bool) -> Iterator[Key]:
+    """The columns; the id goes the way of the last one, so that one index serves both directions."""
+    last = False
+    for field in fields:
+        last = field.startswith("-") != turned
+        yield _key(record_type, field.removeprefix("-"), last)
+        if field.removeprefix("-") == "id":
+            return
+    yield _key(record_type, "id", last)
+
+
+def _key(record_type: RecordType, name: str, descending: bool) -> Key:
+    """The column that sorts a field: names have a key for it."""
+    field = record_type.fields[name]
+    column = record_type.attribute(f"{name}_key" if field.sort_key else name)
+    return Key(column, descending, bool(column.property.columns[0].nullable))
+
+
+def after(keys: tuple[Key, ...], values: tuple[Any, ...]) -> ColumnElement[bool]:
+    """The rows after a position, key by key: beyond the first, or equal in it and beyond the second, ..."""
+    ways: list[ColumnElement[bool]] = []
+    equal: list[ColumnElement[bool]] = []
+    for key, value in zip(keys, values, strict=True):
+        ways.append(and_(*equal, key.beyond(value)))
+        equal.append(key.same(value))
+    return or_(*ways)
+
+
+def valued(key: Key) -> Key:
+    """The key within rows that have a value."""
+    return replace(key, nullable=False)

@@ -1,0 +1,87 @@
+"""Searching everything at once: the box at the top of each page, and `guanxi search`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Select, select, union_all
+
+from core.data.models.search import SearchEntry
+from core.host.record_types import RecordType
+from core.services.search.matching import matches, readable_groups
+
+if TYPE_CHECKING:
+    from core.services.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that was found; `customer` is the one it belongs to (a customer belongs to itself)."""
+
+    resource: str
+    id: int
+    label: str
+    customer: int | None
+
+
+def search(work: Work, text: str, resources: Iterable[str] | None = None, limit: int = 20) -> list[Hit]:
+    """The records of all kinds (or of `resources`) that hold all words of a text, at most `limit` of each.
+
+    Kinds stand in the order in which they are declared, customers among the first. Only what the actor may
+    see is found, and only by words that the actor may read. Raises NotFound for an unknown kind.
+    """
+    types = _searched(work, resources)
+    found = _entries(work, types, text, limit)
+    return [hit for record_type in types for hit in _hits(work, record_type, found.get(record_type.name, {}))]
+
+
+def _searched(work: Work, resources: Iterable[str] | None) -> list[RecordType]:
+    """The record types to search: those that have words and of which the actor may see any."""
+    named = None if resources is None else [work.registry.type_of(name) for name in resources]
+    return [
+        item
+        for item in (work.registry.types.values() if named is None else named)
+        if work.actor.reach(item.resource.permission("view")) and readable_groups(work, item)
+    ]
+
+
+def _entries(
+    work: Work, types: Sequence[RecordType], text: str, limit: int
+) -> dict[str, dict[int, int | None]]:
+    """For each kind the ids that were found, with their customers: one statement for all kinds."""
+    found: dict[str, dict[int, int | None]] = defaultdict(dict)
+    if types:
+        parts = [_part(work, item, text, limit) for item in types]
+        for resource, id, customer in work.session.execute(union_all(*parts)):
+            found[resource][id] = customer
+    return found
+
+
+def _part(work: Work, record_type: RecordType, text: str, limit: int) -> Select[Any]:
+    """What is found among one kind."""
+    part = (
+        select(SearchEntry.resource, SearchEntry.record_id, SearchEntry.customer_id)
+        .where(
+            SearchEntry.resource == record_type.name,
+            SearchEntry.token_group.in_(readable_groups(work, record_type)),
+            matches(work, text),
+        )
+        .distinct()
+        .limit(limit)
+        .subquery()
+    )
+    return select(part)
+
+
+def _hits(work: Work, record_type: RecordType, found: dict[int, int | None]) -> list[Hit]:
+    """What was found, as far as it can be seen, with the label by which people know it."""
+    if not found:
+        return []
+    name, model = record_type.resource.label, record_type.model
+    rights = work.access.field_rights(work.actor, record_type)
+    label = record_type.attribute(name if name in rights.visible - rights.masked else "id")
+    rows = work.session.execute(select(model.id, label).where(model.id.in_(list(found))).order_by(model.id))
+    return [Hit(record_type.name, id, str(text if text is not None else id), found[id]) for id, text in rows]

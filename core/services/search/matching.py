@@ -1,0 +1,76 @@
+"""Finding the records that hold all words of a query, among the groups of words that the actor may read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, column, false, func, or_, select, table
+
+from core.data.models.search import SearchEntry
+from core.formats.tokens import Prefix, query_tokens
+from core.host.record_types import RecordType
+from core.services.search.entries import PUBLIC, sources
+
+if TYPE_CHECKING:
+    from core.services.work import Work
+
+CUSTOMERS = "customers"
+WAYS_TO_REACH = frozenset({"phone", "email"})
+
+
+def matching_ids(work: Work, record_type: RecordType, text: str) -> Select[Any]:
+    """The ids of the records of a type that are found by a text; none where it has nothing to search for.
+
+    A customer is found by the telephone numbers and e-mail addresses of everything that belongs to it, too.
+    """
+    found = [_of_type(record_type, readable_groups(work, record_type))]
+    if record_type.name == CUSTOMERS:
+        found += [_of_type(item, ways) for item, ways in _belonging(work)]
+        ids = select(SearchEntry.customer_id)
+    else:
+        ids = select(SearchEntry.record_id)
+    return ids.where(or_(*found), matches(work, text))
+
+
+def readable_groups(work: Work, record_type: RecordType) -> list[str]:
+    """The groups of words of a record type that the actor may read."""
+    known = {source.group for source in work.registry.prepared.get(sources, record_type)}
+    resource = record_type.resource
+    return sorted(g for g in known if g == PUBLIC or work.actor.reach(resource.permission(g)))
+
+
+def _belonging(work: Work) -> Iterator[tuple[RecordType, list[str]]]:
+    """The record types that belong to customers, with the ways to reach somebody that the actor may read."""
+    for item in work.registry.types.values():
+        if item.resource.parent == "customer" and work.actor.reach(item.resource.permission("view")):
+            ways = [group for group in readable_groups(work, item) if group in WAYS_TO_REACH]
+            if ways:
+                yield item, ways
+
+
+def _of_type(record_type: RecordType, groups: Iterable[str]) -> ColumnElement[bool]:
+    return and_(SearchEntry.resource == record_type.name, SearchEntry.token_group.in_(list(groups)))
+
+
+def matches(work: Work, text: str) -> ColumnElement[bool]:
+    """Whether an entry holds all words of a text."""
+    tokens = query_tokens(text)
+    if not tokens:
+        return false()
+    return _in_sqlite(tokens) if work.app.database.kind == "sqlite" else _in_postgresql(tokens)
+
+
+def _in_sqlite(tokens: Sequence[str | Prefix]) -> ColumnElement[bool]:
+    index = table("core_search_fts", column("rowid"), column("core_search_fts"))
+    query = " ".join(f'"{t.word}"*' if isinstance(t, Prefix) else f'"{t}"' for t in tokens)
+    rows = select(index.c.rowid).where(index.c.core_search_fts.op("MATCH", is_comparison=True)(query))
+    return SearchEntry.id.in_(rows)
+
+
+def _in_postgresql(tokens: Sequence[str | Prefix]) -> ColumnElement[bool]:
+    # written out, not bound: otherwise PostgreSQL does not recognise the expression of the index
+    simple: Any = bindparam(None, "simple", literal_execute=True)
+    query = " & ".join(f"'{t.word}':*" if isinstance(t, Prefix) else f"'{t}'" for t in tokens)
+    words = func.to_tsvector(simple, SearchEntry.tokens)
+    return words.op("@@", is_comparison=True)(func.to_tsquery(simple, query))
