@@ -74,15 +74,15 @@ class LineFeed:
             self._offset += len(raw)
             if len(pending) > 1 or len(raw) == longest:
                 self._check_size(raw)
-            else:
-                self._size = len(raw)
             yield text
 
     def take(self) -> tuple[int, str]:
         """The number of the record's first line and its text; the next line begins a new record."""
         line, pending = self.line, self.pending
         self.line += len(pending)
-        text = pending[0] if len(pending) == 1 else "".join(pending)
+        if len(pending) == 1:
+            return line, pending.pop()
+        text = "".join(pending)
         pending.clear()
         return line, text
 
@@ -103,12 +103,12 @@ class LineFeed:
     def _lines_again(self) -> Iterator[str]:
         while self._returned:
             text = self._returned.popleft()
-            self._size = len(text) + (self._size if self.pending else 0)
             self.pending.append(text)
+            self._grow(len(text))
             yield text
 
     def _check_size(self, raw: bytes) -> None:
-        self._size = len(raw) + (self._size if len(self.pending) > 1 else 0)
+        self._grow(len(raw))
         if len(raw) > self._limit:
             message = _("Line {line} is longer than {limit} bytes.").fill(
                 line=self._last_line, limit=self._limit
@@ -119,6 +119,11 @@ class LineFeed:
                 self._offset += len(raw)
         if self._size > self._limit:
             raise RecordTooLong
+
+    def _grow(self, size: int) -> None:
+        """Count the size of a record of several lines; a record's first line is counted with its second."""
+        before = 0 if len(self.pending) == 1 else self._size
+        self._size = size + (len(self.pending[0]) if len(self.pending) == 2 else before)
 
     def _undecodable(self, raw: bytes, error: UnicodeDecodeError) -> str:
         line = self.line + len(self.pending)
