@@ -12,6 +12,7 @@ from core.data.options import DatabaseOptions
 from core.host.hooks import Hooks
 from core.host.registry import Registry
 from core.services.access import Access
+from core.services.actors import Actors
 from core.services.work import App
 
 
@@ -27,7 +28,14 @@ def build(settings: Settings, plugins: Mapping[str, object] = MappingProxyType({
     registry = Registry(hooks)
     database = Database(settings.database_url, _options(settings))
     access = Access(registry, database)
-    return App(database=database, hooks=hooks, registry=registry, access=access, settings=settings)
+    return App(
+        settings=settings,
+        database=database,
+        hooks=hooks,
+        registry=registry,
+        access=access,
+        actors=Actors(database),
+    )
 
 
 def _options(settings: Settings) -> DatabaseOptions:

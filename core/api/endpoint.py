@@ -22,7 +22,6 @@ from core.api.problems import problem_answer
 from core.api.responses import Answer
 from core.contracts.work import Actor
 from core.labels import Translator
-from core.services.authentication import actor_of_token
 from core.services.work import App, Work
 
 DOOR = "api"
@@ -90,9 +89,7 @@ def answer_call(context: Context, operation: Operation, request: Request, body: 
 
 def authenticate(app: App, headers: Headers) -> Actor:
     """Whose token the request carries; raises NotSignedIn."""
-    token = bearer_token(headers)
-    with app.reading(Actor(name="api", door=DOOR)) as work:
-        return actor_of_token(work.session, token, DOOR, work.now)
+    return app.actors.of_token(bearer_token(headers), DOOR, app.clock())
 
 
 def decode(operation: Operation, request: Request, body: bytes) -> Call:

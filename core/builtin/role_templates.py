@@ -11,7 +11,6 @@ from core.labels import translations
 _ = translations("core")
 
 CUSTOMER_DATA = ("customers", "contacts", "activities")
-SENSITIVE = ("phone", "email", "identity")
 
 
 def rights(resources: Iterable[str], actions: Iterable[str], reach: ReachName) -> dict[str, ReachName]:
@@ -26,6 +25,11 @@ COMMON: Mapping[str, ReachName] = {
     **rights(("saved_views",), ("view", "create", "edit", "delete"), "all"),
     **rights(("tokens",), ("view", "create", "edit", "delete"), "own"),
     "core.users.password": "own",
+}
+# For everybody who talks to customers: a right to see a kind of field has no reach of its own.
+REACHABLE: Mapping[str, ReachName] = {
+    **rights(("customers", "contacts"), ("phone",), "all"),
+    **rights(CUSTOMER_DATA, ("email",), "all"),
 }
 
 ROLE_TEMPLATES = (
@@ -47,8 +51,10 @@ ROLE_TEMPLATES = (
         title=_("Salesperson"),
         grants={
             **COMMON,
-            **rights(CUSTOMER_DATA, ("view", "create", "edit", *SENSITIVE), "team"),
+            **rights(CUSTOMER_DATA, ("view", "create", "edit"), "team"),
             **rights(("contacts", "activities"), ("delete",), "team"),
+            **REACHABLE,
+            "core.customers.identity": "all",
             **rights(("tags",), ("create",), "all"),
         },
     ),
@@ -57,8 +63,9 @@ ROLE_TEMPLATES = (
         title=_("Service"),
         grants={
             **COMMON,
-            **rights(("customers",), ("view", "phone", "email"), "unit"),
-            **rights(("contacts", "activities"), ("view", "create", "edit", "phone", "email"), "unit"),
+            **rights(("customers",), ("view",), "unit"),
+            **rights(("contacts", "activities"), ("view", "create", "edit"), "unit"),
+            **REACHABLE,
         },
     ),
     RoleTemplate(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, or_
 
 from core.contracts.changes import Change
 from core.contracts.resources import Values
 from core.contracts.work import Actor
-from core.data.models import SavedView, User
+from core.data.models import SavedView
 from core.errors import FieldError, FieldErrors, NotFound
 from core.labels import translations
 from core.services.work import Work
@@ -54,9 +54,15 @@ def complete(work: Work, changes: Sequence[Change]) -> Mapping[int, FieldErrors 
     for index, change in enumerate(changes):
         if errors := _errors(work, change):
             verdicts[index] = errors
-        elif change.before is None and (change.after or {})["owner"] is None and work.actor.user_id:
-            verdicts[index] = {"owner": work.actor.user_id}
+        elif change.before is None:
+            verdicts[index] = _belonging(work.actor, change.after or {})
     return verdicts
+
+
+def _belonging(actor: Actor, view: Values) -> dict[str, Any]:
+    """The owner and the unit of a new view that does not name them."""
+    whose = {"owner": actor.user_id, "unit": actor.unit_id}
+    return {name: value for name, value in whose.items() if value is not None and view[name] is None}
 
 
 def _errors(work: Work, change: Change) -> FieldErrors:
@@ -72,7 +78,7 @@ def _errors(work: Work, change: Change) -> FieldErrors:
 
 
 def visible(actor: Actor, action: str) -> ColumnElement[bool] | None:
-    """One's own views; to see, also the public ones and those of people in one's branch and unit.
+    """One's own views; to see, also the public ones and those of one's branch of the company.
 
     Whoever may publish may change public views too.
     """
@@ -81,6 +87,4 @@ def visible(actor: Actor, action: str) -> ColumnElement[bool] | None:
     mine, public = SavedView.owner_id == actor.user_id, SavedView.visibility == "public"
     if action != "view":
         return or_(mine, public) if actor.reach(PUBLISH) else mine
-    units = {*actor.unit_ids, *([actor.unit_id] if actor.unit_id else [])}
-    colleagues = select(User.id).where(User.unit_id.in_(units))
-    return or_(mine, public, (SavedView.visibility == "team") & SavedView.owner_id.in_(colleagues))
+    return or_(mine, public, (SavedView.visibility == "team") & SavedView.unit_id.in_(actor.unit_ids))

@@ -28,7 +28,7 @@ def create(work: Work, id: int | None, inputs: Values) -> Mapping[str, Any]:
         raise invalid("expires_on", "past", PAST, expires_on)
     secret, hashed = authentication.new_token()
     values = {name: inputs.get(name) for name in ("name", "scopes", "expires_on")}
-    (token,) = records.create(work, "tokens", [{**values, "user": _user(work, inputs.get("user"))}])
+    (token,) = records.create(work, "tokens", [{**values, **_whose(work, inputs.get("user"))}])
     authentication.keep_token(work.session, token, hashed)
     return {"id": token, "name": inputs["name"], "secret": secret}
 
@@ -46,13 +46,13 @@ def _check_scopes(work: Work, scopes: str) -> None:
         raise Invalid({"scopes": problems})
 
 
-def _user(work: Work, named: int | str | None) -> int:
-    """Whose token it will be: the actor's own; the system itself names somebody."""
+def _whose(work: Work, named: int | str | None) -> dict[str, int]:
+    """The field that says whose token it is: nothing, for one's own; the system itself names somebody."""
     if named is None:
-        if work.actor.user_id is None:
+        if work.actor.is_system:
             raise invalid("user", "required", WHOSE)
-        return work.actor.user_id
-    found = active_user(work, "user", named)
-    if not work.actor.is_system and found != work.actor.user_id:
+        return {}
+    user = active_user(work, "user", named)
+    if not work.actor.is_system and user != work.actor.user_id:
         raise Forbidden(FOR_YOURSELF)
-    return found
+    return {"user": user}

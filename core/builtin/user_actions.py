@@ -12,9 +12,10 @@ from core.builtin.lookups import active_user
 from core.builtin.users import count_owned, grants_of
 from core.contracts.resources import Values
 from core.data.models import Activity, Customer
-from core.errors import Forbidden, NotFound, invalid
+from core.errors import Forbidden, invalid
 from core.labels import translations
 from core.services import authentication, records
+from core.services.records import conflicts
 from core.services.work import Work
 
 _ = translations("core")
@@ -48,7 +49,7 @@ def set_password(work: Work, id: int | None, inputs: Values) -> int:
     users = work.registry.type_of("users")
     rows = records.load(work, users, [id], children=("roles",), for_action="password")
     if not rows:
-        raise NotFound()
+        raise conflicts.missing(work, users, id, "edit")
     _refuse_takeover(work, rows[0])
     password = inputs["password"]
     _check(password, rows[0]["login"])

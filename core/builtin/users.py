@@ -22,9 +22,18 @@ from core.services.work import Work
 _ = translations("core")
 
 WHY = "what somebody owns is counted whoever asks"
+LOGIN = _("A login is written in lower case, without spaces.")
 OUTSIDE = _("You may move people only within your own branch of the company.")
 OWNS = _("{name} cannot be deleted: he owns {customers} customers and {activities} planned activities.")
 REASSIGN = _("Hand them over first: guanxi users reassign {login} --to LOGIN.")
+
+
+def check_login(values: Values) -> Mapping[str, FieldError]:
+    """A login is one word, and the same however it is typed."""
+    login = values["login"]
+    if login != login.casefold() or login.split() != [login]:
+        return {"login": FieldError("login_invalid", LOGIN, login)}
+    return {}
 
 
 def check_roles(values: Values) -> Mapping[str, FieldError]:

@@ -79,14 +79,8 @@ class Invocation:
     @cached_property
     def actor(self) -> Actor:
         """Who acts: the user of `--as`, else the system, which is the machine's administrator."""
-        system = self.app.system(DOOR)
         login = self.given.get("login")
-        if login is None:
-            return system
-        from core.services.actors import actor_of_user
-
-        with self.ready_app().reading(system) as work:
-            return actor_of_user(work.session, str(login), DOOR)
+        return self.ready_app().actors.of_user(str(login), DOOR) if login else self.app.system(DOOR)
 
     def ready_app(self) -> App:
         """The application with a database that exists; ConfigurationError if there is none yet."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -15,7 +15,7 @@ from core.contracts.base import Anchored, Base, Record, declared_field
 from core.contracts.choices import TagsKind
 from core.contracts.fields import Field
 from core.contracts.kinds import IntegerKind, MomentKind, PhoneKind, ReferenceKind, TextKind
-from core.contracts.resources import Children, Resource
+from core.contracts.resources import Action, Children, Resource
 from core.host import schemas
 from core.labels import translations
 
@@ -73,6 +73,8 @@ class RecordType:
     resource: Resource
     fields: Mapping[str, Field]
     children: Mapping[str, ChildType] = field(default_factory=dict)
+    inputs: Mapping[str, Mapping[str, Field]] = field(default_factory=dict)
+    """The inputs of each action, by the action's name."""
 
     @property
     def name(self) -> str:
@@ -142,7 +144,15 @@ def bind(resource: Resource, resolve: Resolve) -> RecordType:
     if resource.taggable:
         fields["tags"] = TAGS
     children = {item.name: _bind_children(item, resolve) for item in resource.children}
-    return RecordType(resource, fields, children)
+    inputs = {action.name: dict(_inputs(action, resolve)) for action in resource.actions}
+    return RecordType(resource, fields, children, inputs)
+
+
+def _inputs(action: Action, resolve: Resolve) -> Iterator[tuple[str, Field]]:
+    """What an action asks for."""
+    for name, column in action.inputs.items():
+        if declared := declared_field(column):
+            yield name, resolve(replace(declared, name=name))
 
 
 def _bind_children(children: Children, resolve: Resolve) -> ChildType:

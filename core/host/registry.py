@@ -101,7 +101,8 @@ class Registry:
     def _general_permissions(self) -> Iterable[Permission]:
         """What every resource's roles can grant."""
         for item in self.types.values():
-            groups = {field.sensitive for field in item.fields.values() if field.sensitive}
+            lines = (field for child in item.children.values() for field in child.fields.values())
+            groups = {field.sensitive for field in (*item.fields.values(), *lines) if field.sensitive}
             actions: dict[str, Label] = {
                 **GENERAL_ACTIONS,
                 **{g: SENSITIVE_ACTIONS[g] for g in sorted(groups)},

@@ -6,7 +6,6 @@ They are built per record type and verb, never per actor or language; rights are
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -110,10 +109,9 @@ def child_model(record_type: RecordType, child: ChildType, verb: Verb) -> type[B
 def action_model(record_type: RecordType, action: Action) -> type[BaseModel]:
     """The model of an action's inputs, which are declared with the field helpers."""
     fields: dict[str, Any] = {}
-    for name, column in action.inputs.items():
-        declared = column.column.info["field"]
-        insists = declared.required and declared.default is None
-        fields[name] = (annotation(replace(declared, name=name)), ... if insists else declared.default)
+    for name, field in record_type.inputs[action.name].items():
+        insists = field.required and field.default is None
+        fields[name] = (annotation(field), ... if insists else field.default)
     return create_model(f"{_class_name(record_type)}{action.name.title()}", __base__=InputModel, **fields)
 
 

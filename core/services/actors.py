@@ -1,80 +1,187 @@
-"""Actors: users with the rights of this moment."""
+"""Actors: users with the rights of this moment, by their API tokens or by their logins."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, literal, select, type_coerce, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    Connection,
+    Date,
+    Integer,
+    Row,
+    Select,
+    String,
+    bindparam,
+    literal,
+    null,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+    update,
+)
 
+from core.contracts.types import Identifier
 from core.contracts.work import Actor
-from core.data.models import Role, RoleGrant, StoredSetting, Unit, User, UserRole
+from core.data.engine import Database
+from core.data.models import Role, RoleGrant, State, StoredSetting, Token, TokenSecret, Unit, User, UserRole
 from core.errors import NotSignedIn
 from core.host.translations import locale_of
 from core.labels import translations
+from core.services.authentication import hash_token
 from core.services.grants import Grants
+from core.services.rights_generation import NAME as RIGHTS
 
 _ = translations("core")
 
+MOST_REMEMBERED = 10_000
+USE_IS_NOTED_EVERY = timedelta(hours=1)
+LANGUAGE, TIME_ZONE, COUNTRY = "core.language", "core.time_zone", "core.country"
+
+UNKNOWN_TOKEN = _("The token is unknown, expired or revoked.")
+MAKE_ONE = _("Make a new one with guanxi tokens create.")
 NOT_ACTIVE = _("There is no active user {user}.")
-COMPANY = {name: f"core.{name}" for name in ("language", "time_zone", "country")}
-
-_columns = (User.id, User.name, User.unit_id, User.language, User.time_zone)
 
 
-def actor_of_user(session: Session, user: int | str, door: str, *, scopes: Sequence[str] = ()) -> Actor:
-    """A user by id or login as actor; `scopes` limit his rights. Raises NotSignedIn if he is not active."""
-    known = User.id == user if isinstance(user, int) else User.login == user
-    active = select(*_columns, Unit.country, Unit.time_zone).outerjoin(Unit, Unit.id == User.unit_id)
-    row = session.execute(active.where(known, User.active.is_(True), User.deleted_at.is_(None))).one_or_none()
-    if row is None:
-        raise NotSignedIn(NOT_ACTIVE.fill(user=user))
-    id, name, unit_id, language, time_zone, unit_country, unit_time_zone = row
-    facts = list(session.execute(_facts(id, unit_id)))
-    grants = Grants((text, reach) for kind, text, reach, _ in facts if kind == "grant")
-    company = {text: json.loads(value) for kind, text, value, _ in facts if kind == "setting"}
-    return Actor(
-        user_id=id,
-        name=name,
-        door=door,
-        unit_id=unit_id,
-        unit_ids=tuple(number for kind, _text, _reach, number in facts if kind == "unit"),
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What a user may do, where, and what his company has set; the same for one generation of rights."""
+
+    generation: int
+    grants: Grants
+    unit_ids: tuple[int, ...]
+    company: Mapping[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Actors:
+    """Finds out who acts; one for each application. It remembers rights until their generation changes."""
+
+    database: Database
+    _known: dict[tuple[int, str], Rights] = field(default_factory=dict)
+
+    def of_token(self, secret: str, door: str, now: datetime) -> Actor:
+        """Whoever a token speaks for, with those of his rights that its scopes name.
+
+        Raises NotSignedIn if the token is unknown, expired or revoked, or its user not active.
+        """
+        wanted = {"hash": hash_token(secret), "today": now.date()}
+        with self.database.reading() as connection:
+            row = connection.execute(BY_TOKEN, wanted).one_or_none()
+            if row is None:
+                raise NotSignedIn(UNKNOWN_TOKEN, fix=MAKE_ONE)
+            actor = self._actor(connection, row, door)
+        if row.last_used_at is None or now - row.last_used_at >= USE_IS_NOTED_EVERY:
+            self._note_use(row.token, now)
+        return actor
+
+    def of_user(self, user: int | str, door: str) -> Actor:
+        """A user by id or login; raises NotSignedIn if he is not active."""
+        id, login = (user, None) if isinstance(user, int) else (None, user)
+        with self.database.reading() as connection:
+            row = connection.execute(BY_USER, {"id": id, "login": login}).one_or_none()
+            if row is None:
+                raise NotSignedIn(NOT_ACTIVE.fill(user=user))
+            return self._actor(connection, row, door)
+
+    def _actor(self, connection: Connection, row: Row[Any], door: str) -> Actor:
+        rights = self._rights(connection, row)
+        company = rights.company
+        return Actor(
+            user_id=row.id,
+            name=row.name,
+            door=door,
+            unit_id=row.unit_id,
+            unit_ids=rights.unit_ids,
+            grants=rights.grants,
+            locale=locale_of(row.language or company.get(LANGUAGE)),
+            time_zone=row.time_zone or row.unit_time_zone or company.get(TIME_ZONE) or "UTC",
+            country=row.unit_country or company.get(COUNTRY) or "",
+        )
+
+    def _rights(self, connection: Connection, row: Row[Any]) -> Rights:
+        """Remembered, or read anew. What is read may be newer than its generation, never older."""
+        key = row.id, row.scopes or ""
+        known = self._known.get(key)
+        if known is None or known.generation != row.generation:
+            if len(self._known) >= MOST_REMEMBERED:
+                self._known.clear()
+            known = self._known[key] = _read_rights(connection, row)
+        return known
+
+    def _note_use(self, token: int, now: datetime) -> None:
+        """Write down when a token was last used; no change of a record, so neither version nor journal."""
+        with self.database.writing() as connection:
+            connection.execute(update(Token).where(Token.id == token).values(last_used_at=now))
+
+
+def _read_rights(connection: Connection, row: Row[Any]) -> Rights:
+    facts = connection.execute(FACTS, {"user": row.id, "unit": row.unit_id}).all()
+    grants = Grants((fact.text, fact.value) for fact in facts if fact.kind == "grant")
+    scopes = (row.scopes or "").split()
+    return Rights(
+        generation=row.generation,
         grants=grants.limited_to(scopes) if scopes else grants,
-        locale=locale_of(language or company.get(COMPANY["language"])),
-        time_zone=time_zone or unit_time_zone or company.get(COMPANY["time_zone"]) or "UTC",
-        country=unit_country or company.get(COMPANY["country"]) or "",
+        unit_ids=tuple(fact.number for fact in facts if fact.kind == "unit"),
+        company={fact.text: json.loads(fact.value) for fact in facts if fact.kind == "setting"},
     )
 
 
-def _facts(user: int, unit: int | None) -> Any:
-    """In one statement: what his roles grant, his branch of the tree of units, and the company's settings."""
-    return union_all(_grants(user), _branch(unit), _settings(COMPANY.values()))
-
-
-def _fact(kind: str, text: Any, value: Any, number: Any) -> Select[Any]:
-    return select(literal(kind, String), text, value, number)
-
-
-def _grants(user: int) -> Select[Any]:
+def _identity(*columns: Any) -> Select[Any]:
+    """Active users with the generation of rights, beside further columns."""
+    generation = select(State.value).where(State.name == RIGHTS).scalar_subquery()
+    own = (User.id, User.name, User.unit_id, User.language, User.time_zone, generation.label("generation"))
+    unit = (Unit.country.label("unit_country"), Unit.time_zone.label("unit_time_zone"))
     return (
-        _fact("grant", RoleGrant.permission, RoleGrant.reach, literal(0, Integer))
+        select(*own, *unit, *columns)
+        .select_from(User)
+        .outerjoin(Unit, Unit.id == User.unit_id)
+        .where(User.active.is_(True), User.deleted_at.is_(None))
+    )
+
+
+def _by_token() -> Select[Any]:
+    today = bindparam("today", type_=Date)
+    return (
+        _identity(Token.id.label("token"), Token.scopes, Token.last_used_at)
+        .join(Token, Token.user_id == User.id)
+        .join(TokenSecret, TokenSecret.token_id == Token.id)
+        .where(TokenSecret.hash == bindparam("hash", type_=String))
+        .where(Token.revoked_at.is_(None), Token.deleted_at.is_(None))
+        .where(or_(Token.expires_on.is_(None), Token.expires_on >= today))
+    )
+
+
+def _facts() -> Any:
+    """In one statement: what roles grant, the branch of the tree of units, the company's settings."""
+    user, unit = bindparam("user", type_=Identifier), bindparam("unit", type_=Identifier)
+    granted = (
+        _fact("grant", RoleGrant.permission, RoleGrant.reach)
         .join(Role, Role.id == RoleGrant.role_id)
         .join(UserRole, UserRole.role_id == Role.id)
         .where(UserRole.user_id == user, Role.deleted_at.is_(None))
     )
-
-
-def _branch(unit: int | None) -> Select[Any]:
     top = select(Unit.id).where(Unit.id == unit, Unit.deleted_at.is_(None)).cte("branch", recursive=True)
-    below = select(Unit.id).join(top, Unit.parent_id == top.c.id).where(Unit.deleted_at.is_(None))
-    branch = top.union(below)
-    return _fact("unit", literal("", String), literal("", String), branch.c.id)
+    branch = top.union(select(Unit.id).join(top, Unit.parent_id == top.c.id).where(Unit.deleted_at.is_(None)))
+    settings = _fact("setting", StoredSetting.name, type_coerce(StoredSetting.value, String))
+    wanted = StoredSetting.name.in_((LANGUAGE, TIME_ZONE, COUNTRY))
+    empty = literal("", String)
+    return union_all(granted, _fact("unit", empty, empty, branch.c.id), settings.where(wanted))
 
 
-def _settings(names: Iterable[str]) -> Select[Any]:
-    value = type_coerce(StoredSetting.value, String)
-    return _fact("setting", StoredSetting.name, value, literal(0, Integer)).where(
-        StoredSetting.name.in_(names)
-    )
+def _fact(kind: str, text: Any, value: Any, number: Any = None) -> Select[Any]:
+    columns = text.label("text"), value.label("value")
+    count = literal(0, Integer) if number is None else number
+    return select(literal(kind, String).label("kind"), *columns, count.label("number"))
+
+
+# Made once: making a statement costs more than running it.
+BY_TOKEN = _by_token()
+BY_USER = _identity(null().label("scopes")).where(
+    or_(User.id == bindparam("id", type_=Identifier), User.login == bindparam("login", type_=String))
+)
+FACTS = _facts()

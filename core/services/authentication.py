@@ -4,28 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from datetime import datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
-from core.contracts.work import Actor
-from core.data.models import Password, Token, TokenSecret
-from core.errors import NotSignedIn
-from core.labels import translations
-from core.services.actors import actor_of_user
-
-_ = translations("core")
+from core.data.models import Password, TokenSecret
 
 TOKEN_PREFIX = "gx_"  # noqa: S105  # no secret: it lets scanners of published code recognise our tokens
 TOKEN_BYTES = 32
-USE_IS_NOTED_EVERY = timedelta(hours=1)
-
-UNKNOWN_TOKEN = _("The token is unknown, expired or revoked.")
-MAKE_ONE = _("Make a new one with guanxi tokens create.")
 
 
 def hash_password(password: str) -> str:
@@ -61,35 +50,3 @@ def hash_token(secret: str) -> str:
 def keep_token(session: Session, token: int, hashed: str) -> None:
     """Keep the hash of a new token's secret."""
     session.execute(insert(TokenSecret).values(token_id=token, hash=hashed))
-
-
-class FoundToken(NamedTuple):
-    """A token that works."""
-
-    id: int
-    user_id: int
-    scopes: str | None
-    last_used_at: datetime | None
-
-
-def find_token(session: Session, secret: str, today: date) -> FoundToken:
-    """The token with this secret; raises NotSignedIn if it is unknown, expired or revoked."""
-    statement = (
-        select(Token.id, Token.user_id, Token.scopes, Token.last_used_at)
-        .join(TokenSecret, TokenSecret.token_id == Token.id)
-        .where(TokenSecret.hash == hash_token(secret), Token.revoked_at.is_(None), Token.deleted_at.is_(None))
-        .where(or_(Token.expires_on.is_(None), Token.expires_on >= today))
-    )
-    found = session.execute(statement).one_or_none()
-    if found is None:
-        raise NotSignedIn(UNKNOWN_TOKEN, fix=MAKE_ONE)
-    return FoundToken(*found)
-
-
-def actor_of_token(session: Session, token: str, door: str, now: datetime) -> Actor:
-    """Whoever the token speaks for, with his rights of this moment as far as its scopes name them.
-
-    Raises NotSignedIn if the token is unknown, expired or revoked, or its user is not active.
-    """
-    found = find_token(session, token, now.date())
-    return actor_of_user(session, found.user_id, door, scopes=(found.scopes or "").split())

@@ -21,6 +21,7 @@ from core.data.session import GuardedSession
 from core.host.hooks import Hooks
 from core.host.registry import Registry
 from core.services.access import Access
+from core.services.actors import Actors
 from core.services.clock import utc_now
 
 
@@ -33,6 +34,7 @@ class App:
     hooks: Hooks
     registry: Registry
     access: Access
+    actors: Actors
     clock: Callable[[], datetime] = utc_now
 
     def system(self, door: str = "cli", name: str = "system") -> Actor:

@@ -253,7 +253,7 @@ def sign_in() -> None:
             "user_id",
             identifier(),
             sa.ForeignKey("core_user.id", name="fk_core_token_user_id"),
-            nullable=False,
+            nullable=True,
         ),
         sa.Column("name", text(200), nullable=False),
         sa.Column("scopes", text(2000), nullable=True),
@@ -673,6 +673,12 @@ def lists() -> None:
             sa.ForeignKey("core_user.id", name="fk_core_saved_view_owner_id"),
             nullable=True,
         ),
+        sa.Column(
+            "unit_id",
+            identifier(),
+            sa.ForeignKey("core_unit.id", name="fk_core_saved_view_unit_id"),
+            nullable=True,
+        ),
         sa.Column("visibility", text(64), nullable=False),
         sa.Column("definition", sa.Text(), nullable=False),
         sa.Column("name_key", text(120), nullable=True),
@@ -683,6 +689,7 @@ def lists() -> None:
     living_index("ix_core_saved_view_name_key", "core_saved_view", "name_key", "id")
     index("ix_core_saved_view_owner_id", "core_saved_view", "owner_id")
     living_index("ix_core_saved_view_resource", "core_saved_view", "resource", "id")
+    index("ix_core_saved_view_unit_id", "core_saved_view", "unit_id")
     op.create_table(
         "core_exchange_rate",
         key(),

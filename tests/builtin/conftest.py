@@ -7,7 +7,6 @@ import pytest
 
 from core.contracts.work import Actor
 from core.services import records
-from core.services.actors import actor_of_user
 from core.services.work import App
 
 Create = Callable[..., int]
@@ -54,7 +53,7 @@ def act(app: App) -> Act:
     """Carry out an action of a resource: `act("activities", "complete", 1, outcome="sold")`."""
 
     def act(
-        resource: str, name: str, id: int | None = None, actor: Actor | None = None, **inputs: Any
+        resource: str, name: str, id: int | None = None, actor: Actor | None = None, /, **inputs: Any
     ) -> Any:
         actions = app.registry.type_of(resource).resource.actions
         (action,) = (item for item in actions if item.name == name)
@@ -70,8 +69,7 @@ def sign_in(app: App) -> SignIn:
     """The actor that a user is."""
 
     def sign_in(user: int) -> Actor:
-        with app.reading(app.system("test")) as work:
-            return actor_of_user(work.session, user, "test")
+        return app.actors.of_user(user, "test")
 
     return sign_in
 

@@ -32,7 +32,8 @@ def mains(app: App) -> Mains:
 def people(create: Create) -> tuple[int, int, int]:
     """A customer with two contacts, Ann first."""
     customer = create("customers", name="Acme")
-    return customer, *(create("contacts", customer=customer, name=name) for name in ("Ann", "Bob"))
+    ann, bob = (create("contacts", customer=customer, name=name) for name in ("Ann", "Bob"))
+    return customer, ann, bob
 
 
 def test_a_contact_needs_some_name(create: Create) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.builtin.user_actions import disable, enable, reassign, set_password
-from core.builtin.users import check_roles
+from core.builtin.users import check_login, check_roles
 from core.contracts.fields import reference, text
 from core.contracts.resources import Action, Children, Reach, Resource
 from core.data.models import User, UserRole
@@ -24,7 +24,7 @@ users = Resource(
     # A user belongs to himself: the reach `own` lets everybody change his own password.
     reach=Reach(owner="id", unit="unit_id"),
     children=(Children(model=UserRole, name="roles", title=_("Roles")),),
-    checks=(check_roles,),
+    checks=(check_login, check_roles),
     actions=(
         Action(
             name="disable",

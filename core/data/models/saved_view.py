@@ -8,12 +8,13 @@ from sqlalchemy.orm import Mapped
 
 from core.contracts.base import Record
 from core.contracts.fields import choice, reference, structure, text
+from core.data.models.unit import Unit
 from core.data.models.user import User
 from core.labels import translations
 
 _ = translations("core")
 
-VISIBILITIES = {"private": _("Only its owner"), "team": _("The owner's unit"), "public": _("Everybody")}
+VISIBILITIES = {"private": _("Only its owner"), "team": _("Its unit"), "public": _("Everybody")}
 
 
 class SavedView(Record):
@@ -26,6 +27,9 @@ class SavedView(Record):
     )
     name: Mapped[str] = text(_("Name"), max_length=100, required=True, sortable=True, sort_key=True)
     owner_id: Mapped[int | None] = reference(User, _("Owner"), on_delete="follow")
+    unit_id: Mapped[int | None] = reference(
+        Unit, _("Unit"), on_delete="keep", help=_("Whose people see it when it is visible to its unit.")
+    )
     visibility: Mapped[str] = choice(_("Visible to"), VISIBILITIES, required=True, default="private")
     definition: Mapped[dict[str, Any]] = structure(
         _("Definition"),

@@ -11,8 +11,8 @@ from core.contracts.base import Anchored, Fact
 class SearchEntry(Anchored, Fact):
     """The words of a record. A query names only the groups that the actor may read.
 
-    The first migration adds what SQLAlchemy cannot describe: on SQLite the FTS5 table `core_search_fts`, which
-    has its content here and is kept by triggers, on PostgreSQL a GIN index over the words as a tsvector.
+    The first migration adds what SQLAlchemy cannot describe: on SQLite the FTS5 table `core_search_fts`,
+    which has its content here and is kept by triggers, on PostgreSQL a GIN index over them as a tsvector.
     """
 
     __tablename__ = "core_search"

@@ -19,7 +19,8 @@ class Token(Record):
 
     __tablename__ = "core_token"
 
-    user_id: Mapped[int] = reference(User, _("User"), on_delete="follow", required=True)
+    # Not required: whoever makes one without saying whose it is makes his own.
+    user_id: Mapped[int | None] = reference(User, _("User"), on_delete="follow")
     name: Mapped[str] = text(_("Name"), required=True, sortable=True, help=_("What it is for."))
     scopes: Mapped[str | None] = text(
         _("Scopes"), max_length=2000,
