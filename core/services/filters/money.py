@@ -43,9 +43,10 @@ def _by_exponent(currency: Any) -> Iterator[tuple[ColumnElement[bool], int]]:
 def _compare(amount: Any, operator: str, values: Sequence[Decimal], digits: int) -> ColumnElement[bool]:
     """The comparison in minor units; an amount that the currency cannot have is equal to none."""
     if operator in ("eq", "in"):
-        minors = (value.scaleb(digits) for value in values)
-        whole = [int(minor) for minor in minors if minor == minor.to_integral_value() and abs(minor) <= LARGEST]
-        return amount.in_(whole) if whole else false()
+        minors = [value.scaleb(digits) for value in values]
+        whole = [int(minor) for minor in minors if minor == minor.to_integral_value()]
+        held = [minor for minor in whole if abs(minor) <= LARGEST]
+        return amount.in_(held) if held else false()
     upward = operator in ("gte", "lt")
     minor = int(values[0].scaleb(digits).to_integral_value(ROUND_CEILING if upward else ROUND_FLOOR))
     if abs(minor) > LARGEST:  # beyond what the column holds: all amounts are on the same side of it

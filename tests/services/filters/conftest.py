@@ -1,0 +1,5 @@
+"""The tests of filters use the sample's record types beside core's."""
+
+from tests.sample.fixtures import plugins, preparation
+
+__all__ = ["plugins", "preparation"]
