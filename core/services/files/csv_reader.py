@@ -45,7 +45,8 @@ def open_csv(source: Source, encoding: str | None, delimiter: str | None, limits
     if named:
         next(feed.lines())
         feed.take()
-    csv.field_size_limit(limits.record_bytes)  # of the whole process; every caller here gives the same
+    # Of the whole process, so it only ever grows; the feed keeps to the limit of this file.
+    csv.field_size_limit(max(csv.field_size_limit(), limits.record_bytes))
     reader = CsvRows(feed, separator, read_headings(_first_record(feed, separator), limits.columns))
     position = source.file.tell
     return Table(
