@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sqlalchemy import func, select
 
@@ -12,8 +14,8 @@ from core.builtin.administrators import require_one
 from core.builtin.roles import create_missing
 from core.cli.installation import database_exists
 from core.cli.invocation import Invocation
-from core.config import create_secret_key
-from core.data.history import CORE, load_history
+from core.config import Settings, create_secret_key
+from core.data.history import CORE
 from core.data.migrations import pending, upgrade
 from core.data.models import Unit
 from core.errors import Invalid
@@ -63,12 +65,13 @@ class SetUp:
             self._step(MADE_FOLDER.fill(path=config.home), lambda: config.home.mkdir(0o700, parents=True))
         if config.secret_key is None:
             self._step(MADE_KEY, lambda: create_secret_key(config))
-        waiting = self._waiting()
+        if self.dry_run and not database_exists(config):
+            self._rehearse()
+            return
+        waiting = sum(map(len, pending(self.invocation.app.database, [CORE]).values()))
         if waiting:
             self._step(UPGRADED.fill(count=waiting), lambda: upgrade(self.invocation.app.database, [CORE]))
-        if waiting and self.dry_run:
-            self._foresee()
-        else:
+        if not (waiting and self.dry_run):
             with self.invocation.writing(dry_run=self.dry_run) as work:
                 self._fill(work)
 
@@ -77,17 +80,16 @@ class SetUp:
             take()
         self.done.append(text)
 
-    def _waiting(self) -> int:
-        """How many migrations wait. A dry run does not even make the file of the database."""
-        if self.dry_run and not database_exists(self.invocation.settings):
-            return len(load_history(CORE).revisions)
-        return sum(map(len, pending(self.invocation.app.database, [CORE]).values()))
-
-    def _foresee(self) -> None:
-        """What `_fill` would do with a database that has no tables yet."""
-        roles = MADE_ROLES.fill(count=len(self.invocation.registry.role_templates))
-        unit, user = MADE_UNIT.fill(code=HEAD_OFFICE), MADE_USER.fill(login=self.wishes.login)
-        self.done += [roles, unit, user]
+    def _rehearse(self) -> None:
+        """Make a database elsewhere and throw it away, so that the dry run of a new one counts truly."""
+        with TemporaryDirectory() as folder:
+            url = f"sqlite:///{folder}/rehearsal.sqlite3"
+            app = self.invocation.builder()(Settings(home=Path(folder), database_url=url))
+            applied = upgrade(app.database, [CORE])
+            self.done.append(UPGRADED.fill(count=sum(len(item.revisions) for item in applied)))
+            with app.work(app.system()) as work:
+                self._fill(work)
+            app.close()
 
     def _fill(self, work: Work) -> None:
         """The first records: roles, the head office, the administrator."""

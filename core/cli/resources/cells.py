@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from core.cli.invocation import Invocation
 from core.cli.tables import Table
 from core.contracts.choices import ChoiceKind, MoneyKind
 from core.contracts.fields import Field
@@ -26,6 +27,11 @@ class Cells:
 
     translate: Translator
     zone: ZoneInfo
+
+    @classmethod
+    def of(cls, invocation: Invocation) -> Cells:
+        """Those of whoever uses the command line."""
+        return cls(invocation.translate, ZoneInfo(invocation.actor.time_zone))
 
     def text(self, field: Field, value: Any, names: Mapping[str, Any] | None = None) -> str:
         """One value; `names` holds the records that references point at, by field."""

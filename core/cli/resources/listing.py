@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from core.cli.elements import Command, Option
 from core.cli.invocation import Invocation
@@ -21,7 +20,6 @@ from core.cli.resources.options import (
     sort_option,
     split_names,
 )
-from core.contracts.work import Actor
 from core.host.record_types import RecordType
 from core.labels import translations
 from core.services import lists
@@ -130,7 +128,7 @@ def _print_page(
     if json:
         invocation.output.json_rows(page.rows, {"next": page.next, "count": page.count})
         return
-    print_rows(invocation, work.actor, record_type, query.fields or (), [page.rows])
+    print_rows(invocation, record_type, query.fields or (), [page.rows])
     records = record_type.resource.title
     if not page.rows:
         invocation.note(NONE.fill(records=records))
@@ -148,7 +146,7 @@ def _print_all(
         counted = _Counted(chain.from_iterable(chunks))
         invocation.output.json_rows(counted, counted.end)
     else:
-        print_rows(invocation, work.actor, record_type, query.fields or (), chunks)
+        print_rows(invocation, record_type, query.fields or (), chunks)
 
 
 class _Counted:
@@ -164,11 +162,9 @@ class _Counted:
             yield row
 
 
-def print_rows(
-    invocation: Invocation, actor: Actor, record_type: RecordType, names: Sequence[str], chunks: Any
-) -> None:
+def print_rows(invocation: Invocation, record_type: RecordType, names: Sequence[str], chunks: Any) -> None:
     """A table of rows that come in chunks."""
-    cells = Cells(invocation.translate, ZoneInfo(actor.time_zone))
+    cells = Cells.of(invocation)
     fields = fields_of(record_type, names)
 
     def texts(rows: Sequence[Row]) -> list[list[str]]:

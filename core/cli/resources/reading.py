@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from core.cli.elements import Command, Option
 from core.cli.invocation import Invocation
@@ -16,6 +15,7 @@ from core.cli.resources.options import JSON, fields_option, record_argument, spl
 from core.cli.tables import Table
 from core.contracts.choices import ChoiceKind
 from core.contracts.fields import Field
+from core.contracts.kinds import ReferenceKind
 from core.host.record_types import ChildType, RecordType
 from core.labels import translations
 from core.services import records
@@ -95,14 +95,14 @@ def print_record(
     if json:
         invocation.output.json(data=row)
         return
-    cells = Cells(invocation.translate, ZoneInfo(work.actor.time_zone))
+    cells = Cells.of(invocation)
     shown = [record_type.fields[name] for name in row if name in record_type.fields]
     _print_fields(invocation, cells, shown, row, _names(work, record_type, row))
     for name, child in record_type.children.items():
         if row.get(name):
             invocation.output.text()
             invocation.output.heading(invocation.translate(child.children.title))
-            _print_lines(invocation, cells, child, row[name])
+            _print_lines(invocation, cells, child, _named_lines(work, child, row[name]))
 
 
 def _read(work: Work, record_type: RecordType, id: int, names: Sequence[str] | None) -> dict[str, Any]:
@@ -131,6 +131,27 @@ def _print_fields(
     invocation.output.table(table, [[pair for pair in texts if pair[1]]])
 
 
+def _named_lines(work: Work, child: ChildType, lines: Sequence[Row]) -> Sequence[Row]:
+    """The lines without their ids, and with the names of the records that they refer to."""
+    shown = [{name: value for name, value in line.items() if name != "id"} for line in lines]
+    for field in child.public:
+        if isinstance(field.kind, ReferenceKind):
+            target = work.registry.of_table(field.kind.table)
+            ids = {line[field.name] for line in lines if line.get(field.name)}
+            names = _labels(work, target, sorted(ids))
+            for line in shown:
+                line[field.name] = names.get(line.get(field.name), line.get(field.name))
+    return shown
+
+
+def _labels(work: Work, target: RecordType, ids: Sequence[int]) -> dict[Any, Any]:
+    """What people call these records, as far as the actor may see them."""
+    if not ids or work.actor.reach(target.resource.permission("view")) is None:
+        return {}
+    label = target.resource.label
+    return {row["id"]: row.get(label) for row in records.read_many(work, target, ids)}
+
+
 def _print_lines(invocation: Invocation, cells: Cells, child: ChildType, lines: Sequence[Row]) -> None:
     """Lines as a table; columns that are empty in all of them are left out."""
     fields = [f for f in child.public if any(line.get(f.name) not in (None, "", []) for line in lines)]
@@ -154,14 +175,12 @@ def history(
         if json:
             invocation.output.json_rows(entries, {"count": len(entries)})
         else:
-            _print_history(invocation, work, record_type, entries)
+            _print_history(invocation, record_type, entries)
 
 
-def _print_history(
-    invocation: Invocation, work: Work, record_type: RecordType, entries: Sequence[Row]
-) -> None:
+def _print_history(invocation: Invocation, record_type: RecordType, entries: Sequence[Row]) -> None:
     """One line for each field that changed."""
-    cells = Cells(invocation.translate, ZoneInfo(work.actor.time_zone))
+    cells = Cells.of(invocation)
     titles = (_("When"), _("Who"), _("Through"), _("What"), _("Field"), _("Before"), _("After"))
     rows = [line for entry in entries for line in _history_lines(cells, record_type, entry)]
     invocation.output.table(Table([invocation.translate(title) for title in titles]), [rows])

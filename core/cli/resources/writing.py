@@ -23,6 +23,7 @@ _ = translations("core")
 
 CREATED, CHANGED = _("{records}: {count} created."), _("{records}: {count} changed.")
 DELETED, RESTORED = _("{records}: {count} deleted."), _("{records}: {count} restored.")
+IT_IS, ITS_ID = _("It is {key} (id {id})."), _("Its id is {id}.")
 WHICH = _("Say which records: by key or id, or with --filter, --where or -q.")
 NOT_BOTH = _("Name records, or filter them, not both.")
 NO_VALUES = _("There is nothing to write.")
@@ -230,4 +231,4 @@ def _report(
         return
     invocation.text(text.fill(records=record_type.resource.title, count=len(ids)))
     if len(keys) == 1 and not dry_run:
-        invocation.note(_("It is {key} (id {id}).").fill(key=keys[0], id=ids[0]))
+        invocation.note((IT_IS if keys[0] != str(ids[0]) else ITS_ID).fill(key=keys[0], id=ids[0]))
