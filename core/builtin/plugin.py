@@ -19,11 +19,17 @@ from core.contracts.hookspecs import hookimpl
 from core.contracts.resources import Resource, Values
 from core.data.models import SavedView
 from core.errors import FieldErrors
-from core.services.rights_generation import renew
+from core.services import rights_generation
 from core.services.work import Work
 
 Verdicts = Mapping[int, FieldErrors | Mapping[str, Any]]
 Follow = Callable[[Work, Sequence[Change]], None]
+
+
+def renew(work: Work, changes: Sequence[Change]) -> None:
+    """What follows from changes of users, roles, units and tokens: rights are read anew."""
+    rights_generation.grow(work.session)
+
 
 JUDGES: Mapping[str, Callable[[Work, Sequence[Change]], Verdicts]] = MappingProxyType(
     {

@@ -52,13 +52,14 @@ def set_password(work: Work, id: int | None, inputs: Values) -> int:
         raise conflicts.missing(work, users, id, "edit")
     _refuse_takeover(work, rows[0])
     password = inputs["password"]
-    _check(password, rows[0]["login"])
+    check_password(password, rows[0]["login"])
     authentication.set_password(work.session, id, password, work.now)
     work.record("password", f"users/{id}", {})
     return id
 
 
-def _check(password: str, login: str) -> None:
+def check_password(password: str, login: str) -> None:
+    """Raise Invalid for a password that is too short, or the login."""
     if len(password) < SHORTEST_PASSWORD:
         raise invalid("password", "too_short", TOO_SHORT)
     if password.casefold() == login.casefold():

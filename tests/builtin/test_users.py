@@ -1,6 +1,7 @@
 """Users, their rights, and that nobody takes more than he holds or locks everybody out."""
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -174,3 +175,17 @@ def test_a_disabled_user_comes_back(user: User, act: Act, read: Callable[[str, i
     assert not read("users", ann)["active"]
     assert act("users", "enable", ann) == ann
     assert read("users", ann)["active"]
+
+
+def test_two_administrators_cannot_disable_each_other_at_once(boss: int, user: User, update: Update) -> None:
+    pair = (boss, user("second", "administrator"))
+
+    def disable(id: int) -> bool:
+        try:
+            update("users", id, active=False)
+        except Invalid:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as threads:
+        assert sorted(threads.map(disable, pair)) == [False, True]
