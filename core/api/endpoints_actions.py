@@ -18,7 +18,7 @@ from core.api.query import parameters
 from core.api.responses import Answer
 from core.contracts.resources import Action
 from core.host.record_types import RecordType
-from core.host.schemas import action_model, parse_with
+from core.host.schemas import parse
 from core.services.records.preparing import context_of
 from core.services.work import Work
 
@@ -44,7 +44,7 @@ class ActionEndpoint:
 
     def _inputs(self, work: Work, body: Any) -> dict[str, Any]:
         model = self.model or _NoInputs
-        return parse_with(model, {} if body is None else body, context_of(work))
+        return parse(model, {} if body is None else body, context_of(work))
 
 
 class _NoInputs(BaseModel, extra="forbid"):
@@ -54,7 +54,7 @@ class _NoInputs(BaseModel, extra="forbid"):
 def operations(record_type: RecordType) -> Iterator[Operation]:
     """The actions of one record type."""
     for action in record_type.resource.actions:
-        model = action_model(record_type, action) if action.inputs else None
+        model = record_type.action_model(action) if action.inputs else None
         answers_record = action.answers == "record"
         yield Operation(
             method="POST",

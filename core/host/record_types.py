@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -14,9 +14,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 from core.contracts.base import Anchored, Base, Record, declared_field
 from core.contracts.choices import TagsKind
 from core.contracts.fields import Field
-from core.contracts.kinds import IntegerKind, MomentKind, PhoneKind, ReferenceKind, TextKind
+from core.contracts.kinds import IntegerKind, MomentKind, ParseContext, PhoneKind, ReferenceKind, TextKind
 from core.contracts.resources import Action, Children, Resource
 from core.host import schemas
+from core.host.schemas import NO_CONTEXT, Insists, Verb, is_needed
 from core.labels import translations
 
 _ = translations("core")
@@ -64,6 +65,11 @@ class ChildType:
     def public(self) -> tuple[Field, ...]:
         """The fields that are shown."""
         return tuple(item for item in self.fields.values() if not item.hidden)
+
+    @cached_property
+    def writable(self) -> tuple[Field, ...]:
+        """The fields that a request may set, and the id that says which line is meant."""
+        return (self.fields["id"], *(item for item in self.public if not item.read_only))
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,13 +135,39 @@ class RecordType:
 
     @cached_property
     def create_model(self) -> type[BaseModel]:
-        """The pydantic model of a new record."""
-        return schemas.input_model(self, "create")
+        """The pydantic model of a new record; a status may be left out, since a life has a beginning."""
+        lives = self.resource.transitions
+        return self._model("create", self.writable, lambda f: is_needed(f) and f.name not in lives, is_needed)
 
     @cached_property
     def update_model(self) -> type[BaseModel]:
-        """The pydantic model of a change: every field may be left out."""
-        return schemas.input_model(self, "update")
+        """The pydantic model of a change: every field, and everything of a kept line, may be left out."""
+        fields = (*self.writable, self.fields["version"])
+        return self._model("update", fields, lambda _field: False, lambda _field: False)
+
+    def action_model(self, action: Action) -> type[BaseModel]:
+        """The pydantic model of an action's inputs."""
+        name = f"{self._class_name}{action.name.title()}"
+        return schemas.input_model(name, self.inputs[action.name].values(), is_needed)
+
+    def parse(self, verb: Verb, raw: Any, context: ParseContext = NO_CONTEXT) -> dict[str, Any]:
+        """The plain values of what was sent (only those); Invalid names every field that is wrong."""
+        model = self.create_model if verb == "create" else self.update_model
+        return schemas.parse(model, raw, context, self.fields)
+
+    def _model(
+        self, verb: Verb, fields: Iterable[Field], needs: Insists, line_needs: Insists
+    ) -> type[BaseModel]:
+        name = f"{self._class_name}{verb.title()}"
+        lines = {
+            key: schemas.input_model(f"{name}{key.title()}", child.writable, line_needs)
+            for key, child in self.children.items()
+        }
+        return schemas.input_model(name, fields, needs, **lines)
+
+    @property
+    def _class_name(self) -> str:
+        return "".join(part.title() for part in self.name.replace(".", "_").split("_"))
 
 
 def bind(resource: Resource, resolve: Resolve) -> RecordType:

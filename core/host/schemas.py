@@ -1,37 +1,35 @@
-"""Pydantic models made from the registry: one model serves API body, form, import row and JSON Schema.
+"""Pydantic models made of declared fields: one model serves API body, form, import row and JSON Schema.
 
 They are built per record type and verb, never per actor or language; rights are applied after parsing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from types import MappingProxyType
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
     ConfigDict,
-    Field,
     PlainValidator,
     ValidationError,
     WithJsonSchema,
     create_model,
 )
+from pydantic import Field as Length
 from pydantic_core.core_schema import ValidationInfo
 
 from core.contracts.fields import Field as Declared
 from core.contracts.kinds import ParseContext, Problem
-from core.contracts.resources import Action
 from core.errors import FieldError, FieldErrors, Invalid
 from core.labels import translations
-
-if TYPE_CHECKING:
-    from core.host.record_types import ChildType, RecordType
 
 _ = translations("core")
 
 Verb = Literal["create", "update"]
+Insists = Callable[[Declared], bool]
 MAX_CHILDREN = 500
 NO_CONTEXT = ParseContext()
 
@@ -77,64 +75,36 @@ def json_schema(field: Declared) -> dict[str, Any]:
     return schema
 
 
-def input_model(record_type: RecordType, verb: Verb) -> type[BaseModel]:
-    """The model of a request body: `create` insists on required fields, `update` on none."""
-    fields: dict[str, Any] = {}
-    for field in record_type.writable:
-        insists = verb == "create" and field.required and field.default is None
-        insists = insists and field.name not in record_type.resource.transitions
-        fields[field.name] = (annotation(field), ... if insists else None)
-    for name, child in record_type.children.items():
-        line: Any = child_model(record_type, child, verb)
-        fields[name] = (Annotated[list[line], Field(max_length=MAX_CHILDREN)], None)
-    if verb == "update":
-        fields["version"] = (annotation(record_type.fields["version"]), None)
-    return create_model(f"{_class_name(record_type)}{verb.title()}", __base__=InputModel, **fields)
+def input_model(name: str, fields: Iterable[Declared], insists: Insists, **lines: Any) -> type[BaseModel]:
+    """A model of these fields; `insists` says which must be sent, `lines` are models of lines by key."""
+    members: dict[str, Any] = {
+        field.name: (annotation(field), ... if insists(field) else field.default) for field in fields
+    }
+    for key, model in lines.items():
+        line: Any = model
+        members[key] = (Annotated[list[line], Length(max_length=MAX_CHILDREN)], None)
+    return create_model(name, __base__=InputModel, **members)
 
 
-def child_model(record_type: RecordType, child: ChildType, verb: Verb) -> type[BaseModel]:
-    """The model of one line: with its `id` it is kept or changed, without it is new.
-
-    On an update nothing is insisted on here, for a line that is kept may be named by its id alone.
-    """
-    fields: dict[str, Any] = {"id": (annotation(child.fields["id"]), None)}
-    for field in child.public:
-        if not field.read_only:
-            insists = verb == "create" and field.required and field.default is None
-            fields[field.name] = (annotation(field), ... if insists else None)
-    name = f"{_class_name(record_type)}{child.children.name.title()}{verb.title()}"
-    return create_model(name, __base__=InputModel, **fields)
-
-
-def action_model(record_type: RecordType, action: Action) -> type[BaseModel]:
-    """The model of an action's inputs, which are declared with the field helpers."""
-    fields: dict[str, Any] = {}
-    for name, field in record_type.inputs[action.name].items():
-        insists = field.required and field.default is None
-        fields[name] = (annotation(field), ... if insists else field.default)
-    return create_model(f"{_class_name(record_type)}{action.name.title()}", __base__=InputModel, **fields)
-
-
-def _class_name(record_type: RecordType) -> str:
-    return "".join(part.title() for part in record_type.name.replace(".", "_").split("_"))
+def is_needed(field: Declared) -> bool:
+    """Whether a new row cannot do without a value from the sender."""
+    return field.required and field.default is None
 
 
 def parse(
-    record_type: RecordType, verb: Verb, raw: Any, context: ParseContext = NO_CONTEXT
+    model: type[BaseModel],
+    raw: Any,
+    context: ParseContext = NO_CONTEXT,
+    fields: Mapping[str, Declared] = MappingProxyType({}),
 ) -> dict[str, Any]:
-    """The plain values that were sent (only those); Invalid names every field that is wrong."""
-    model = record_type.create_model if verb == "create" else record_type.update_model
-    return parse_with(model, raw, context, record_type)
+    """The plain values that were sent (only those); Invalid names every field that is wrong.
 
-
-def parse_with(
-    model: type[BaseModel], raw: Any, context: ParseContext, record_type: RecordType | None = None
-) -> dict[str, Any]:
-    """Validate `raw` with any input model; `record_type` tells read-only fields from unknown ones."""
+    `fields` are all that the record has, to tell read-only fields from unknown ones.
+    """
     try:
         parsed = model.model_validate(raw, context=context)
     except ValidationError as error:
-        raise Invalid(field_errors(error, model, record_type)) from None
+        raise Invalid(field_errors(error, model, fields)) from None
     return _values(parsed)
 
 
@@ -152,32 +122,32 @@ def _is_lines(value: Any) -> bool:
 
 
 def field_errors(
-    error: ValidationError, model: type[BaseModel], record_type: RecordType | None = None
+    error: ValidationError, model: type[BaseModel], fields: Mapping[str, Declared]
 ) -> FieldErrors:
     """Pydantic's findings as ours: stable codes, our words, by field path."""
     found: dict[str, list[FieldError]] = {}
     for item in error.errors(include_url=False):
         path = ".".join(str(part) for part in item["loc"])
-        found.setdefault(path, []).append(_field_error(item, path, model, record_type))
+        found.setdefault(path, []).append(_field_error(item, path, model, fields))
     return found
 
 
 def _field_error(
-    item: Mapping[str, Any], path: str, model: type[BaseModel], record_type: RecordType | None
+    item: Mapping[str, Any], path: str, model: type[BaseModel], fields: Mapping[str, Declared]
 ) -> FieldError:
     problem = item.get("ctx", {}).get("error")
     if isinstance(problem, Problem):
         return FieldError(problem.code, problem.message, item["input"])
     if item["type"] == "extra_forbidden":
-        return _unknown(path, item["input"], model, record_type)
+        return _unknown(path, item["input"], model, fields)
     if item["type"] == "missing":
         return FieldError("required", REQUIRED)
     return FieldError(item["type"], _("{reason}").fill(reason=item["msg"]), item["input"])
 
 
-def _unknown(path: str, value: Any, model: type[BaseModel], record_type: RecordType | None) -> FieldError:
+def _unknown(path: str, value: Any, model: type[BaseModel], fields: Mapping[str, Declared]) -> FieldError:
     """A key that is no field: read-only, misspelt or foreign."""
-    if record_type and path in record_type.fields and not record_type.fields[path].hidden:
+    if path in fields and not fields[path].hidden:
         return FieldError("read_only", READ_ONLY, value)
     near = get_close_matches(path, model.model_fields, 1)
     if near:

@@ -20,7 +20,7 @@ from core.contracts.base import declared_field
 from core.contracts.fields import Field
 from core.contracts.resources import Action
 from core.host.record_types import RecordType
-from core.host.schemas import action_model, parse_with
+from core.host.schemas import parse
 from core.labels import translations
 from core.services.records.preparing import context_of
 from core.services.work import Work
@@ -90,7 +90,7 @@ class ActionVerb:
         return inputs
 
     def _parsed(self, work: Work, inputs: Mapping[str, str]) -> dict[str, Any]:
-        return parse_with(self.model, inputs, context_of(work)) if self.model else {}
+        return parse(self.model, inputs, context_of(work)) if self.model else {}
 
     def _example(self) -> str:
         words = ["guanxi", path_of(self.record_type), self.action.name]
@@ -109,7 +109,7 @@ def action_command(record_type: RecordType, action: Action) -> Command:
         for name, column in action.inputs.items()
         if (field := declared_field(column)) is not None
     }
-    model = action_model(record_type, action) if inputs else None
+    model = record_type.action_model(action) if inputs else None
     return ActionVerb(record_type, action, inputs, model).command()
 
 

@@ -12,7 +12,7 @@ from core.contracts.changes import Change
 from core.contracts.kinds import ParseContext, PhoneKind
 from core.errors import FieldError, FieldErrors, Invalid
 from core.host.record_types import ChildType, RecordType
-from core.host.schemas import REQUIRED, parse
+from core.host.schemas import REQUIRED
 from core.labels import translations
 from core.services.records import references, transitions, uniqueness
 from core.services.records.drafts import Draft, Drafts, Line, faulty, sound
@@ -45,7 +45,7 @@ def prepare_new(work: Work, record_type: RecordType, rows: Sequence[Mapping[str,
     context, errors, drafts = context_of(work), {}, {}
     for index, row in enumerate(rows):
         try:
-            drafts[index] = _new_draft(record_type, parse(record_type, "create", row, context))
+            drafts[index] = _new_draft(record_type, record_type.parse("create", row, context))
         except Invalid as error:
             errors[index] = error.errors
     return _judge(work, record_type, drafts, errors)
@@ -204,5 +204,5 @@ def _apply_verdict(work: Work, record_type: RecordType, draft: Draft, verdict: M
             proposals[name] = value
     if proposals:
         draft.record.sent.update(proposals)
-        draft.values.update(parse(record_type, "update", proposals))
+        draft.values.update(record_type.parse("update", proposals))
         _settle_line(work, draft, draft.record)

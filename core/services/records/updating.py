@@ -13,7 +13,6 @@ from core.contracts import hookspecs
 from core.contracts.changes import Change
 from core.errors import FieldErrors, Invalid
 from core.host.record_types import RecordType
-from core.host.schemas import parse
 from core.services import search
 from core.services.records import conflicts, lines, tags
 from core.services.records.drafts import Draft, Drafts, Update, chunks, refuse
@@ -66,7 +65,7 @@ def _parse(work: Work, record_type: RecordType, changes: Sequence[Update]) -> di
     errors: dict[int, FieldErrors] = {}
     for index, change in enumerate(changes):
         try:
-            sent[index] = parse(record_type, "update", change.values, context_of(work))
+            sent[index] = record_type.parse("update", change.values, context_of(work))
         except Invalid as error:
             errors[index] = error.errors
     refuse(errors)
