@@ -1,3 +1,3 @@
 """Every test may use the fixtures of the test kit."""
 
-pytest_plugins = ["core.testing.plugin", "core.testing.app"]
+pytest_plugins = ["core.testing.plugin", "core.testing.app", "core.testing.cli"]

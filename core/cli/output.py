@@ -41,6 +41,10 @@ class Output:
         """A line beside the result."""
         click.echo(line, err=True, color=self.has_colour(sys.stderr))
 
+    def rewrite(self, line: str) -> None:
+        """Write over the last line of stderr, which must be a terminal."""
+        click.echo(f"\r{line}", nl=False, err=True)
+
     def error(self, lines: Iterable[tuple[str, str]]) -> None:
         """What went wrong: headings and lines."""
         for heading, line in lines:

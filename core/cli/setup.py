@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,7 +23,7 @@ from core.errors import Invalid
 from core.labels import Label, translations
 from core.services import records, settings
 from core.services.authentication import set_password
-from core.services.work import Work
+from core.services.work import App, Work
 
 _ = translations("core")
 
@@ -81,15 +82,11 @@ class SetUp:
         self.done.append(text)
 
     def _rehearse(self) -> None:
-        """Make a database elsewhere and throw it away, so that the dry run of a new one counts truly."""
-        with TemporaryDirectory() as folder:
-            url = f"sqlite:///{folder}/rehearsal.sqlite3"
-            app = self.invocation.builder()(Settings(home=Path(folder), database_url=url))
-            applied = upgrade(app.database, [CORE])
-            self.done.append(UPGRADED.fill(count=sum(len(item.revisions) for item in applied)))
+        """Do it all on a database that is thrown away, so that the dry run of a new one counts truly."""
+        with rehearsal(self.invocation) as (app, migrations):
+            self.done.append(UPGRADED.fill(count=migrations))
             with app.work(app.system()) as work:
                 self._fill(work)
-            app.close()
 
     def _fill(self, work: Work) -> None:
         """The first records: roles, the head office, the administrator."""
@@ -118,6 +115,17 @@ class SetUp:
         (user,) = records.create(work, "users", [values])
         set_password(work.session, user, self.password, work.now)
         self.done.append(MADE_USER.fill(login=login))
+
+
+@contextmanager
+def rehearsal(invocation: Invocation) -> Iterator[tuple[App, int]]:
+    """An application with an upgraded, empty database that nobody keeps, and how many migrations made it."""
+    with TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/rehearsal.sqlite3"
+        app = invocation.builder()(Settings(home=Path(folder), database_url=url))
+        applied = upgrade(app.database, [CORE])
+        yield app, sum(len(item.revisions) for item in applied)
+        app.close()
 
 
 def _has_administrator(work: Work) -> bool:

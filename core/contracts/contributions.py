@@ -70,7 +70,10 @@ class CommandGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class DemoData:
-    """Demo data of an owner: `load(app, report)` is called by `guanxi demo`, once."""
+    """Demo data of an owner: `load(app, actor, report)` is called by `guanxi demo`, once.
+
+    `report(rows, share)` says how far it is and may raise to stop it; a load that was stopped is called again.
+    """
 
     name: str
     title: Label
