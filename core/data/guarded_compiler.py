@@ -17,7 +17,7 @@ from sqlalchemy.sql import visitors
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.selectable import Join
 
-from core.data.limits import GuardError, Limit, ModelLimit, guarded_table
+from core.data.limits import GuardError, Limit, ModelLimit, guarded_tables
 
 MARK = "for_loader_criteria"
 # What SQLAlchemy itself writes this way: count(*), EXISTS (SELECT 1 ...), LIKE ... || '%'.
@@ -40,10 +40,15 @@ class LastLook(SQLCompiler):
         options = getattr(self.statement, "_with_options", ())
         return next((option for option in options if isinstance(option, Limit)), None)
 
+    @cached_property
+    def guarded(self) -> frozenset[str]:
+        """The names of tables that must carry a criterion in this statement."""
+        return guarded_tables() if self.limit and self.limit.criterion_of else frozenset()
+
     def visit_table(self, *arguments: Any, **kw: Any) -> Any:
         """A table in FROM, or the target of UPDATE and DELETE."""
         table, alias = arguments[0], kw.get("enclosing_alias")
-        if kw.get("asfrom") and self.limit and self.limit.criterion_of and guarded_table(table.name):
+        if kw.get("asfrom") and table.name.casefold() in self.guarded:
             self._look(alias if alias is not None and alias.element is table else table)
         return super().visit_table(*arguments, **kw)  # type: ignore[no-untyped-call]
 

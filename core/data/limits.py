@@ -8,7 +8,7 @@ for a model's criterion only while a statement is compiled.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import ColumnElement, true
 from sqlalchemy.orm import Mapper
@@ -33,13 +33,10 @@ def is_guarded(model: type[Any]) -> bool:
     return issubclass(model, GUARDED)
 
 
-def guarded_table(name: str) -> type[Any] | None:
-    """The guarded model whose table has this name; SQLite takes no notice of case."""
-    wanted = name.casefold()
-    for mapper in Base.registry.mappers:
-        if is_guarded(mapper.class_) and mapper.class_.__tablename__.casefold() == wanted:
-            return mapper.class_
-    return None
+def guarded_tables() -> frozenset[str]:
+    """The names of all guarded models' tables, case-folded: SQLite takes no notice of case."""
+    classes = (mapper.class_ for mapper in Base.registry.mappers)
+    return frozenset(item.__tablename__.casefold() for item in classes if is_guarded(item))
 
 
 class Limit(CriteriaOption):
@@ -49,7 +46,7 @@ class Limit(CriteriaOption):
     which the criteria contain as bound values.
     """
 
-    _cache_key_traversal: ClassVar[Any] = [
+    _cache_key_traversal = [  # noqa: RUF012 - as SQLAlchemy declares it
         ("signature", InternalTraversal.dp_plain_obj),
         ("values", InternalTraversal.dp_clauseelement_tuple),
     ]
@@ -60,6 +57,7 @@ class Limit(CriteriaOption):
         self.signature = signature
         self.values = values
         self.criterion_of = criterion_of
+        self.of_models: dict[Mapper[Any], ModelLimit] = {}
 
     def process_compile_state(self, compile_state: Any) -> None:
         """Called by SQLAlchemy for the statement that is compiled; holds for its sub-selects too."""
@@ -71,11 +69,13 @@ class Limit(CriteriaOption):
             return
         for mapper in Base.registry.mappers:
             if is_guarded(mapper.class_):
-                attributes["additional_entity_criteria", mapper] = [ModelLimit(mapper, self.criterion_of)]
+                if mapper not in self.of_models:
+                    self.of_models[mapper] = ModelLimit(mapper, self.criterion_of)
+                attributes["additional_entity_criteria", mapper] = [self.of_models[mapper]]
 
 
 class ModelLimit(LoaderCriteriaOption):
-    """`with_loader_criteria` of one model whose criterion is asked for when a statement needs it."""
+    """`with_loader_criteria` of one model whose criterion is asked for when a statement first needs it."""
 
     inherit_cache = True
 
@@ -83,7 +83,10 @@ class ModelLimit(LoaderCriteriaOption):
         super().__init__(mapper.class_, true(), include_aliases=True, propagate_to_loaders=False)
         self.mapper = mapper
         self.criterion_of = criterion_of
+        self.made: ColumnElement[bool] | None = None
 
     def _resolve_where_criteria(self, ext_info: Any) -> ColumnElement[bool]:
-        self.where_criteria = self.criterion_of(self.mapper.class_)
-        return super()._resolve_where_criteria(ext_info)
+        if self.made is None:
+            self.where_criteria = self.criterion_of(self.mapper.class_)
+            self.made = super()._resolve_where_criteria(ext_info)
+        return self.made

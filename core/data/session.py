@@ -15,7 +15,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.sql.selectable import CompoundSelect
 
 from core.data.guarded_compiler import install
-from core.data.limits import GuardError, Limit, guarded_table, is_guarded
+from core.data.limits import GuardError, Limit, guarded_tables, is_guarded
 
 LIMITABLE = (Select, CompoundSelect, Insert, Update, Delete)
 ACTIONS = {Select: "view", CompoundSelect: "view", Update: "edit", Delete: "delete"}
@@ -124,7 +124,7 @@ def _model(state: ORMExecuteState) -> type[Any] | None:
 def _check_write(state: ORMExecuteState, model: type[Any] | None, writer: bool) -> None:
     """Refuse writing guarded tables behind the back of the records service, or past the criterion."""
     table = state.statement.table  # type: ignore[attr-defined]
-    if not (is_guarded(model) if model else guarded_table(table.name)):
+    if not (is_guarded(model) if model else table.name.casefold() in guarded_tables()):
         return
     if not writer or model is None:
         raise GuardError(f"writing {table.name}: {ONLY_RECORDS_WRITES}, through the model")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
+import time
+from collections.abc import Callable, Hashable, Iterator, MutableMapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from dataclasses import fields as dataclass_fields
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement
@@ -17,10 +21,10 @@ from core.host.record_types import RecordType
 from core.host.registry import Registry
 from core.labels import translations
 from core.services.access import fields
-from core.services.access.breadth import Breadth
+from core.services.access.breadth import MOST_NARROW, Breadth
 from core.services.access.catalogue import Catalogue
 from core.services.access.fields import FieldRights
-from core.services.access.guard import ActorGuard
+from core.services.access.guard import ActorGuard, rights_of
 
 if TYPE_CHECKING:
     from core.contracts.work import Work
@@ -32,16 +36,49 @@ NO_RIGHT = _("This needs the right {permission}.")
 ASK = _("Ask an administrator for a role that has it.")
 
 
-class Access:
-    """Rights of one application; safe to share between threads."""
+GUARDS_KEPT = 500
+GUARD_AGE = 600.0
 
-    def __init__(self, registry: Registry, database: Database, breadth: Breadth | None = None) -> None:
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """An actor that can be looked up: equal when all that rights may depend on is equal."""
+
+    actor: Actor = field(compare=False)
+    known_by: Hashable
+
+    @classmethod
+    def of(cls, actor: Actor) -> Who:
+        """The actor with his rights as a value."""
+        values = [getattr(actor, item.name) for item in dataclass_fields(actor) if item.name != "grants"]
+        return cls(actor, (*values, rights_of(actor)))
+
+
+class Access:
+    """Rights of one application; safe to share between threads.
+
+    Everything that decides what somebody sees is part of how his guard is found again, so a change of rights
+    holds at once. Only how much his reaches cover is known anew every ten minutes.
+    """
+
+    def __init__(
+        self,
+        registry: Registry,
+        database: Database,
+        most_narrow: int = MOST_NARROW,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._catalogue = Catalogue(registry)
-        self._breadth = breadth or Breadth(database)
+        self._breadth = Breadth(database, most_narrow)
+        self._clock = clock
+        self._guards = lru_cache(GUARDS_KEPT)(self._make_guard)
 
     def guard(self, actor: Actor) -> ActorGuard:
-        """The guard of one session: it limits every statement to what the actor may see and do."""
-        return ActorGuard(self._catalogue, self._breadth, actor)
+        """The guard of a session: it limits every statement to what the actor may see and do."""
+        return self._guards(Who.of(actor), self._clock() // GUARD_AGE)
+
+    def _make_guard(self, who: Who, _period: float) -> ActorGuard:
+        return ActorGuard(self._catalogue, self._breadth, who.actor)
 
     def criterion(self, actor: Actor, model: type[Any], action: str = "view") -> ColumnElement[bool]:
         """What rows of a guarded model must be like; sessions apply it themselves."""

@@ -30,11 +30,13 @@ class About:
     ruled: list[tuple[RecordType, ReachName]] = field(default_factory=list)
 
 
-def about(catalogue: Catalogue, actor: Actor, at_most: ReachName = "all", *, of_records: bool = False) -> About:
+def about(
+    catalogue: Catalogue, actor: Actor, at_most: ReachName = "all", *, of_records: bool = False
+) -> About:
     """All record types that the actor may see, no further than `at_most`.
 
-    `of_records`: the rows are records that point at others (activities). One that is about another such record
-    is told by its own columns, or they would have to be followed without end.
+    `of_records`: the rows are records that point at others (activities). One that is about another such
+    record is told by its own columns, or they would have to be followed without end.
     """
     found = About()
     for record_type in catalogue.record_types:

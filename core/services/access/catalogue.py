@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Hashable
+from functools import cached_property, lru_cache
+from itertools import count
 from typing import Any
+
+from sqlalchemy import FromClause, TableClause
 
 from core.contracts.contributions import VisibilityRule
 from core.host.record_types import ChildType, RecordType
 from core.host.registry import Registry
+from core.services.access.reaches import light_table
+
+CRITERIA_NAME = ("id", "deleted_at", "resource", "record_id", "customer_id")
+MOST_FORMS = 10_000
 
 
 class Catalogue:
@@ -20,6 +28,29 @@ class Catalogue:
         self.lines: dict[type[Any], tuple[RecordType, ChildType]] = {
             child.model: (item, child) for item in self.record_types for child in item.children.values()
         }
+        numbers = count()
+        self._number = lru_cache(MOST_FORMS)(lambda _form: next(numbers))
+        self._light = {item.name: self._light_table(item) for item in self.record_types}
+
+    def number(self, form: Hashable) -> int:
+        """A number that stands for a form of criteria: cheap to compare, the same for equal forms."""
+        return self._number(form)
+
+    def rows(self, record_type: RecordType) -> FromClause:
+        """A record type's table for a sub-select, under a name of its own.
+
+        It has only the columns that criteria ask for, unless rules may name any: an alias of all columns is
+        what costs most of the time in which a criterion is made.
+        """
+        if self.is_ruled(record_type):
+            return record_type.model.__table__.alias()  # type: ignore[no-any-return]
+        return self._light[record_type.name].alias()
+
+    def _light_table(self, record_type: RecordType) -> TableClause:
+        reach, parent = record_type.resource.reach, self.parent(record_type)
+        wanted = [*CRITERIA_NAME, reach.owner, reach.unit, parent[0] if parent else ""]
+        known = record_type.model.__table__.c
+        return light_table(record_type.model, *(name for name in wanted if name in known))
 
     @cached_property
     def rules(self) -> tuple[VisibilityRule, ...]:

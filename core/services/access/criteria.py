@@ -95,7 +95,7 @@ class Criteria:
         self, column: Any, record_type: RecordType, at_most: ReachName = "all", action: str = "view"
     ) -> Condition:
         """Whether a column names a visible record."""
-        rows = record_type.model.__table__.alias()
+        rows = self.catalogue.rows(record_type)
         visible = self.visible(record_type, rows, action, at_most)
         if self.is_narrow(record_type, narrowest((reach_of(self.actor, record_type, action), at_most))):
             return column.in_(select(rows.c.id).where(visible))  # type: ignore[no-any-return]

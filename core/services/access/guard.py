@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from functools import cached_property, partial
 from typing import Any
 
 import structlog
-from sqlalchemy import false
+from sqlalchemy import BindParameter, false
 
 from core.contracts.base import Record
 from core.contracts.contributions import VisibilityRule
@@ -22,7 +22,7 @@ log = structlog.get_logger("guanxi.access")
 
 
 class ActorGuard:
-    """Limits statements to what one actor may see and do; belongs to one session."""
+    """Limits statements to what one actor may see and do; shared by his sessions for a while."""
 
     def __init__(self, catalogue: Catalogue, breadth: Breadth, actor: Actor) -> None:
         self._catalogue = catalogue
@@ -34,9 +34,10 @@ class ActorGuard:
     def limit(self, target: type[Any] | None, action: str, *, trash: bool, writer: bool) -> Limit:
         """What to add to a statement: `action` is for the model `target`, all other models are viewed."""
         key = (target, action, trash, writer)
-        if key not in self._limits:
-            self._limits[key] = self._make(*key)
-        return self._limits[key]
+        limit = self._limits.get(key)
+        if limit is None:
+            limit = self._limits[key] = self._make(*key)
+        return limit
 
     def criteria(self, action: str = "view", *, trash: bool = False) -> Criteria:
         """The actor's criteria, with the plugins' rules for viewing and for `action`."""
@@ -46,23 +47,17 @@ class ActorGuard:
 
     def _make(self, target: type[Any] | None, action: str, trash: bool, writer: bool) -> Limit:
         criteria = self.criteria(action, trash=trash)
-        name = target.__tablename__ if target else ""
-        rules = criteria.rules.items()
-        shape = tuple((model.__tablename__, asked, len(found)) for (model, asked), found in rules)
-        signature = ("actor", self._rights, criteria.wide, name, action, trash, writer, shape)
-        values = (*self._bound, *(rule for _key, found in rules for rule in found))
-        return Limit(signature, values, partial(criterion_of, criteria, target, action, writer))
-
-    @cached_property
-    def _rights(self) -> Hashable:
-        """What decides the form of all criteria."""
-        return None if self._actor.is_system else frozenset(self._actor.grants.items())
+        demanded = [rule for found in criteria.rules.values() for rule in found]
+        form = (rights_of(self._actor), criteria.wide, target, action, trash, writer, *map(_form, demanded))
+        values = (*self._bound, *(value for rule in demanded for value in _values(rule)))
+        of_model = partial(criterion_of, criteria, target, action, writer)
+        return Limit(self._catalogue.number(form), values, of_model)
 
     @cached_property
     def _wide(self) -> frozenset[Pair]:
         if self._actor.is_system:
             return frozenset()
-        return self._breadth.wide((self._actor.user_id, self._actor.unit_ids), dict(self._limited()))
+        return self._breadth.wide(dict(self._limited()))
 
     def _limited(self) -> Iterator[tuple[Pair, Any]]:
         """Every reach that may limit a record type by its own columns, with the ids within it."""
@@ -72,7 +67,7 @@ class ActorGuard:
                 if reach is None or reach == "all":
                     continue
                 if ways := reaches.branches(record_type, reach, *self._bound):
-                    yield (record_type.name, reach), reaches.ids(ways, record_type.model.__table__)
+                    yield (record_type.name, reach), reaches.ids(ways)
 
     @cached_property
     def _rules(self) -> Rules:
@@ -87,6 +82,22 @@ class ActorGuard:
                 key = (rule.model, action)
                 found[key] = (*found.get(key, ()), demanded)
         return found
+
+
+def rights_of(actor: Actor) -> Hashable:
+    """An actor's rights as a value; None for the system, which may do everything."""
+    return None if actor.is_system else frozenset(actor.grants.items())
+
+
+def _form(rule: Condition) -> Hashable:
+    """What is the same in the SQL of a rule whatever its values are."""
+    key = rule._generate_cache_key()
+    return key.key if key else object()
+
+
+def _values(rule: Condition) -> Sequence[BindParameter[Any]]:
+    key = rule._generate_cache_key()
+    return key.bindparams if key else ()
 
 
 def _answer(rule: VisibilityRule, actor: Actor, action: str) -> Condition | None:

@@ -9,7 +9,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, FromClause, Select, exists, false, or_, select, union
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    FromClause,
+    Select,
+    TableClause,
+    column,
+    exists,
+    false,
+    or_,
+    select,
+    table,
+    union,
+)
 
 from core.contracts.work import REACHES, Actor, ReachName
 from core.host.record_types import RecordType
@@ -33,34 +46,33 @@ def reach_of(actor: Actor, record_type: RecordType, action: str) -> ReachName | 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """One way in which a record can be somebody's: `column` (of the record, or of a child) matches a value.
+    """One way in which a record can be somebody's: a `column` matches a bound value, or one of several.
 
-    `parent` is the child's column that names the record; None when the column is the record's own.
+    The column is the record's own, or (`by_lines`) that of lines of `table`, whose `key` names the record.
     """
 
     reach: ReachName
-    column: Any
-    match: BindParameter[Any]
-    parent: Any = None
+    table: TableClause
+    key: str
+    column: str
+    value: BindParameter[Any]
+    by_lines: bool = False
 
-    def matches(self, column: Any) -> ColumnElement[bool]:
-        """The value or one of the values."""
-        return column.in_(self.match) if self.match.expanding else column == self.match  # type: ignore[no-any-return]
-
-    def condition(self, table: FromClause) -> ColumnElement[bool]:
+    def condition(self, record: FromClause) -> ColumnElement[bool]:
         """Whether a row of the record's table is somebody's in this way."""
-        if self.parent is None:
-            return self.matches(table.c[self.column])
-        lines = self.parent.table.alias()
-        return exists().where(lines.c[self.parent.name] == table.c.id, self.matches(lines.c[self.column]))
+        if not self.by_lines:
+            return self._matches(record)
+        lines = self.table.alias()
+        return exists().where(lines.c[self.key] == record.c.id, self._matches(lines))
 
-    def ids(self, table: FromClause) -> Select[Any]:
+    def ids(self) -> Select[Any]:
         """The ids of the records that are somebody's in this way."""
-        if self.parent is None:
-            rows = table.alias()
-            return select(rows.c.id).where(self.matches(rows.c[self.column]))
-        lines = self.parent.table.alias()
-        return select(lines.c[self.parent.name]).where(self.matches(lines.c[self.column]))
+        rows = self.table.alias()
+        return select(rows.c[self.key]).where(self._matches(rows))
+
+    def _matches(self, rows: FromClause) -> ColumnElement[bool]:
+        column = rows.c[self.column]
+        return column.in_(self.value) if self.value.expanding else column == self.value
 
 
 def branches(
@@ -82,35 +94,46 @@ def _declared(
 ) -> Iterator[Branch]:
     reach = record_type.resource.reach
     if reach.owner:
-        yield Branch("own", reach.owner, user)
+        yield _by_column(record_type, "own", reach.owner, user)
     if reach.team:
-        yield Branch("team", "user_id", user, parent_column(record_type, reach.team))
+        yield _by_lines(record_type, "team", reach.team, "user_id", user)
     if reach.unit:
-        yield Branch("unit", reach.unit, units)
+        yield _by_column(record_type, "unit", reach.unit, units)
     if reach.sites:
-        yield Branch("unit", "unit_id", units, parent_column(record_type, reach.sites))
+        yield _by_lines(record_type, "unit", reach.sites, "unit_id", units)
 
 
-def parent_column(record_type: RecordType, model: type[Any]) -> Any:
-    """The column by which lines of a record name it."""
+def _by_column(record_type: RecordType, reach: ReachName, name: str, value: BindParameter[Any]) -> Branch:
+    return Branch(reach, light_table(record_type.model, "id", name), "id", name, value)
+
+
+def _by_lines(
+    record_type: RecordType, reach: ReachName, model: type[Any], name: str, value: BindParameter[Any]
+) -> Branch:
     child = next(item for item in record_type.children.values() if item.model is model)
-    return child.model.__table__.c[child.parent]
+    return Branch(reach, light_table(model, child.parent, name), child.parent, name, value, by_lines=True)
 
 
-def wide(ways: Iterable[Branch], table: FromClause) -> ColumnElement[bool]:
+def light_table(model: type[Any], *names: str) -> TableClause:
+    """A model's table with only these columns: aliases of whole tables cost most of a criterion's time."""
+    columns = model.__table__.c
+    return table(model.__tablename__, *(column(name, columns[name].type) for name in dict.fromkeys(names)))
+
+
+def wide(ways: Iterable[Branch], record: FromClause) -> ColumnElement[bool]:
     """Looks at each row: right for reaches that cover a large part of the table."""
-    conditions = [item.condition(table) for item in ways]
+    conditions = [item.condition(record) for item in ways]
     return or_(*conditions) if conditions else false()
 
 
-def narrow(ways: list[Branch], table: FromClause) -> ColumnElement[bool]:
+def narrow(ways: list[Branch], record: FromClause) -> ColumnElement[bool]:
     """Begins with the few rows that lie within reach."""
-    if len(ways) == 1 and ways[0].parent is None:
-        return ways[0].condition(table)
-    return table.c.id.in_(ids(ways, table)) if ways else false()
+    if len(ways) == 1 and not ways[0].by_lines:
+        return ways[0].condition(record)
+    return record.c.id.in_(ids(ways)) if ways else false()
 
 
-def ids(ways: list[Branch], table: FromClause) -> Any:
+def ids(ways: list[Branch]) -> Any:
     """The ids of all records within reach."""
-    found = [item.ids(table) for item in ways]
+    found = [item.ids() for item in ways]
     return union(*found) if len(found) > 1 else found[0]
