@@ -14,7 +14,7 @@ from core.contracts.resources import Values
 from core.data.models import Customer
 from core.errors import FieldError
 from core.labels import translations
-from core.services.records.drafts import chunks
+from core.services.chunks import chunks
 from core.services.work import Work
 
 _ = translations("core")

@@ -33,8 +33,10 @@ class Inclusions:
         return tuple(name for names in self.references.values() for name in names)
 
 
-def inclusions(work: Work, record_type: RecordType, names: Iterable[str]) -> Inclusions:
+def inclusions(work: Work, record_type: RecordType, names: Sequence[str]) -> Inclusions:
     """What `include` asks for; Invalid for a name that is neither, or is not for this actor."""
+    if not names:
+        return Inclusions({}, ())
     readable = work.access.field_rights(work.actor, record_type).visible
     targets = {
         field.name: target

@@ -16,8 +16,8 @@ from core.errors import NotFound, invalid
 from core.host.record_types import RecordType
 from core.labels import translations
 from core.services import search
+from core.services.chunks import chunks
 from core.services.records import conflicts
-from core.services.records.drafts import chunks
 from core.services.records.hooks import tell
 from core.services.records.loading import load, select_records
 from core.services.records.references import customer_of

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -112,9 +112,3 @@ def refuse(errors: Mapping[int, FieldErrors]) -> None:
     """Raise Invalid when any row has errors."""
     if errors:
         raise Invalid(rows=errors)
-
-
-def chunks(items: Sequence[Any], size: int = 500) -> Iterator[Sequence[Any]]:
-    """Pieces that fit into one statement on any database."""
-    for start in range(0, len(items), size):
-        yield items[start : start + size]

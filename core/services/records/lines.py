@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, insert, update
 
 from core.host.record_types import ChildType
-from core.services.records.drafts import Draft, Line, chunks
+from core.services.chunks import chunks
+from core.services.records.drafts import Draft, Line
 from core.services.records.ids import allocate
 
 if TYPE_CHECKING:

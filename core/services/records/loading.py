@@ -12,7 +12,7 @@ from core.contracts.fields import Field
 from core.data.models.tag import Tag, Tagging
 from core.errors import NotFound
 from core.host.record_types import ChildType, RecordType
-from core.services.records.drafts import chunks
+from core.services.chunks import chunks
 
 if TYPE_CHECKING:
     from core.services.work import Work

@@ -13,7 +13,8 @@ from core.contracts.kinds import ReferenceKind
 from core.errors import NotFound
 from core.host.record_types import RecordType
 from core.labels import translations
-from core.services.records.drafts import Draft, Drafts, Line, chunks
+from core.services.chunks import chunks
+from core.services.records.drafts import Draft, Drafts, Line
 
 if TYPE_CHECKING:
     from core.services.work import Work

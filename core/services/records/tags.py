@@ -10,7 +10,8 @@ from sqlalchemy import delete, insert, select
 from core.data.models.tag import Tag, Tagging
 from core.formats.texts import sort_key
 from core.host.record_types import RecordType
-from core.services.records.drafts import Draft, chunks
+from core.services.chunks import chunks
+from core.services.records.drafts import Draft
 from core.services.records.ids import allocate
 from core.services.records.references import customer_of
 

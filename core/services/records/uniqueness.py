@@ -11,7 +11,8 @@ from core.contracts.fields import Field
 from core.errors import Conflict, GuanxiError, Invalid, invalid
 from core.host.record_types import RecordType
 from core.labels import translations
-from core.services.records.drafts import Drafts, chunks
+from core.services.chunks import chunks
+from core.services.records.drafts import Drafts
 
 if TYPE_CHECKING:
     from core.services.work import Work

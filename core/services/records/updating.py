@@ -14,8 +14,9 @@ from core.contracts.changes import Change
 from core.errors import FieldErrors, Invalid
 from core.host.record_types import RecordType
 from core.services import search
+from core.services.chunks import chunks
 from core.services.records import conflicts, lines, tags
-from core.services.records.drafts import Draft, Drafts, Update, chunks, refuse
+from core.services.records.drafts import Draft, Drafts, Update, refuse
 from core.services.records.hooks import tell
 from core.services.records.preparing import context_of, prepare_changes
 from core.services.records.references import customer_of

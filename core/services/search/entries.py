@@ -7,19 +7,26 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, select
 
 from core.contracts.fields import Field
 from core.contracts.kinds import EmailKind, PhoneKind
 from core.data.models.search import SearchEntry
 from core.formats.tokens import email_tokens, identity_tokens, phone_tokens, public_tokens
 from core.host.record_types import ChildType, RecordType
+from core.services.chunks import chunks
 
 if TYPE_CHECKING:
     from core.services.work import Work
 
 PUBLIC = "public"
-CHUNK = 500
+WHOEVER_WRITES = "the index says what a record says, whoever writes it"
+
+Entries = dict[tuple[int | None, str], tuple[int | None, str]]
+"""Customer and tokens by record and group."""
+
+Lines = dict[str, list[Mapping[str, Any]]]
+"""Lines of one record by the name of the children."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,30 +82,57 @@ def write_entries(work: Work, record_type: RecordType, subjects: Sequence[Subjec
     if not known or not subjects:
         return
     lines = {} if new else _missing_lines(work, record_type, known, subjects)
-    if not new:
-        remove_entries(work, record_type, [subject.id for subject in subjects])
-    rows = [
-        {
-            "resource": record_type.name,
-            "record_id": subject.id,
-            "customer_id": subject.customer,
-            "token_group": group,
-            "tokens": tokens,
-        }
+    wanted: Entries = {
+        (subject.id, group): (subject.customer, tokens)
         for subject in subjects
         for group, tokens in _groups(known, {**lines.get(subject.id, {}), **subject.values})
-    ]
-    if rows:
-        statement = insert(SearchEntry).execution_options(guanxi_writer=True, render_nulls=True)
-        work.session.execute(statement, rows)
+    }
+    if not new:
+        _remove_stale(work, record_type, [subject.id for subject in subjects], wanted)
+    _insert(work, record_type, wanted)
 
 
 def remove_entries(work: Work, record_type: RecordType, ids: Sequence[int]) -> None:
     """Take records out of the index."""
-    for start in range(0, len(ids), CHUNK):
-        found = SearchEntry.record_id.in_(ids[start : start + CHUNK])
-        statement = delete(SearchEntry).where(SearchEntry.resource == record_type.name, found)
-        work.session.execute(statement.execution_options(guanxi_writer=True, synchronize_session=False))
+    for part in chunks(ids):
+        _delete(work, SearchEntry.resource == record_type.name, SearchEntry.record_id.in_(part))
+
+
+def _remove_stale(work: Work, record_type: RecordType, ids: Sequence[int], wanted: Entries) -> None:
+    """Remove the rows that are not as they should be, and from `wanted` what stands there already."""
+    columns = (SearchEntry.id, SearchEntry.record_id, SearchEntry.token_group)
+    statement = select(*columns, SearchEntry.customer_id, SearchEntry.tokens)
+    stale = []
+    with work.access.unrestricted(work, WHOEVER_WRITES) as session:
+        for part in chunks(ids):
+            of_these = (SearchEntry.resource == record_type.name, SearchEntry.record_id.in_(part))
+            for id, record_id, group, *content in session.execute(statement.where(*of_these)):
+                if wanted.get((record_id, group)) == tuple(content):
+                    del wanted[record_id, group]
+                else:
+                    stale.append(id)
+    for part in chunks(stale):
+        _delete(work, SearchEntry.id.in_(part))
+
+
+def _delete(work: Work, *criteria: ColumnElement[bool]) -> None:
+    work.session.execute(delete(SearchEntry).where(*criteria).execution_options(guanxi_writer=True))
+
+
+def _insert(work: Work, record_type: RecordType, wanted: Entries) -> None:
+    rows = [
+        {
+            "resource": record_type.name,
+            "record_id": record_id,
+            "customer_id": customer,
+            "token_group": group,
+            "tokens": tokens,
+        }
+        for (record_id, group), (customer, tokens) in wanted.items()
+    ]
+    if rows:
+        statement = insert(SearchEntry).execution_options(guanxi_writer=True, render_nulls=True)
+        work.session.execute(statement, rows)
 
 
 def _groups(known: Iterable[Source], values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
@@ -111,22 +145,22 @@ def _groups(known: Iterable[Source], values: Mapping[str, Any]) -> Iterable[tupl
 
 def _missing_lines(
     work: Work, record_type: RecordType, known: Iterable[Source], subjects: Sequence[Subject]
-) -> dict[int, dict[str, list[Mapping[str, Any]]]]:
-    """The lines that a change did not touch, and so did not load: by record and name of the children."""
-    wanted: dict[str, list[Source]] = defaultdict(list)
+) -> dict[int, Lines]:
+    """The lines that a change did not touch, and so did not load, by record."""
+    wanted: dict[str, list[str]] = defaultdict(list)
     for source in known:
         if source.child and any(source.child not in subject.values for subject in subjects):
-            wanted[source.child].append(source)
-    lines: dict[int, dict[str, list[Mapping[str, Any]]]] = defaultdict(lambda: defaultdict(list))
-    ids = [subject.id for subject in subjects]
-    with work.access.unrestricted(work, "the index holds what a record holds, whoever writes it") as session:
-        for name, found in wanted.items():
-            child = record_type.children[name]
-            columns = [child.attribute(source.name).label(source.name) for source in found]
-            owner = getattr(child.model, child.parent)
-            for start in range(0, len(ids), CHUNK):
-                part = owner.in_(ids[start : start + CHUNK])
-                for id, *values in session.execute(select(owner, *columns).where(part)):
-                    line = dict(zip((source.name for source in found), values, strict=True))
-                    lines[id][name].append(line)
-    return lines
+            wanted[source.child].append(source.name)
+    found: dict[int, Lines] = defaultdict(lambda: defaultdict(list))
+    with work.access.unrestricted(work, WHOEVER_WRITES) as session:
+        for child, names in wanted.items():
+            columns = _line_columns(record_type.children[child], names)
+            for part in chunks([subject.id for subject in subjects]):
+                for id, *values in session.execute(select(*columns).where(columns[0].in_(part))):
+                    found[id][child].append(dict(zip(names, values, strict=True)))
+    return found
+
+
+def _line_columns(child: ChildType, names: Iterable[str]) -> list[Any]:
+    """The record that a line belongs to, then these fields of the line."""
+    return [getattr(child.model, child.parent), *(child.attribute(name) for name in names)]
