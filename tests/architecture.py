@@ -26,6 +26,7 @@ LAYERS = (
     ("builtin",),
     ("jobs", "web", "api", "cli"),
     ("app",),
+    ("asgi",),
     ("testing",),
 )
 RANKS = {room: rank for rank, layer in enumerate(LAYERS) for room in layer}

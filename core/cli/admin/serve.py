@@ -16,7 +16,7 @@ from core.labels import translations
 
 _ = translations("core")
 
-APPLICATION = "core.app:asgi"
+APPLICATION = "core.asgi:asgi"
 """What uvicorn imports in each of its processes; the settings reach them through the environment."""
 
 SERVING = _("Serving at {url} (documentation: {url}/api/docs). Ctrl-C ends it.")
