@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import anyio
 from starlette.datastructures import Headers
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from core.api.errors import BadRequest, RequestTimeout, TooLarge, UnsupportedMediaType
 from core.errors import NotFound, NotSignedIn
@@ -34,13 +34,16 @@ async def read_body(request: Request, limit: int) -> bytes:
         raise TooLarge(limit)
     chunks: list[bytes] = []
     size = 0
-    with anyio.move_on_after(BODY_SECONDS):
-        async for chunk in request.stream():
-            size += len(chunk)
-            if size > limit:
-                raise TooLarge(limit)
-            chunks.append(chunk)
-        return b"".join(chunks)
+    try:
+        with anyio.move_on_after(BODY_SECONDS):
+            async for chunk in request.stream():
+                size += len(chunk)
+                if size > limit:
+                    raise TooLarge(limit)
+                chunks.append(chunk)
+            return b"".join(chunks)
+    except ClientDisconnect as error:
+        raise BadRequest(why=_("The connection was closed before the body was complete.")) from error
     raise RequestTimeout(why=_("The body took more than {seconds} seconds.").fill(seconds=BODY_SECONDS))
 
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 
 import pytest
-import structlog
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from core.api.application import make_asgi
+from core.api.logs import configure_logging
 from core.builtin import tokens
 from core.services import records
 from core.services.work import App
@@ -22,10 +22,9 @@ SignUp = Callable[..., str]
 
 
 @pytest.fixture(autouse=True)
-def plain_log() -> None:
-    """Traces without the values of local variables, which take structlog half a minute to print."""
-    renderer = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
-    structlog.configure(processors=[structlog.contextvars.merge_contextvars, renderer])
+def log() -> None:
+    """Logged as by a server."""
+    configure_logging("info")
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """What surrounds every request: signing in, ids, headers, metrics, limits, unknown addresses."""
 
+import json
 import re
 
 import anyio
@@ -21,7 +22,7 @@ from core.services.work import App
     "header", [None, "", "Bearer", "Basic Z3g6eA==", "Bearer gx_wrong", "Bearer é", "gx_x"]
 )
 def test_without_a_valid_token_nothing_is_answered(anonymous: TestClient, header: str | None) -> None:
-    headers = {} if header is None else {"authorization": header.encode()}
+    headers = {} if header is None else {b"authorization": header.encode()}
     answer = anonymous.get("/api/v1/customers", headers=headers)
     assert (answer.status_code, answer.json()["code"]) == (401, "not_signed_in")
     assert answer.headers["www-authenticate"] == 'Bearer realm="Guanxi"'
@@ -52,7 +53,9 @@ def test_every_answer_has_an_id_and_keeps_one_that_was_given(anonymous: TestClie
 
 @pytest.mark.parametrize("given", ["a" * 65, "a b", "ä", "<script>"])
 def test_a_harmful_request_id_is_replaced(anonymous: TestClient, given: str) -> None:
-    assert anonymous.get("/health", headers={"x-request-id": given.encode()}).headers["x-request-id"] != given
+    assert (
+        anonymous.get("/health", headers={b"x-request-id": given.encode()}).headers["x-request-id"] != given
+    )
 
 
 def test_every_answer_has_the_headers_that_protect_browsers(anonymous: TestClient) -> None:
@@ -138,3 +141,20 @@ def test_past_the_limit_requests_are_refused_before_any_work() -> None:
     found = anyio.run(scenario)
     assert found == [("/wait", 503), ("/health", 200), ("/wait", 200), ("/wait", 200), ("/wait", 200)]
     assert metrics.registry.get_sample_value("guanxi_http_shed_total") == 1
+
+
+def test_a_failure_is_logged_with_its_id_and_without_the_values_of_variables(
+    app: App, capsys: pytest.CaptureFixture[str]
+) -> None:
+    async def fail(request: Request) -> PlainTextResponse:
+        password = "hunter" + "2"
+        raise RuntimeError(f"{len(password)} characters")
+
+    served = make_asgi(app)
+    served.router.routes.append(Route("/fail", fail))
+    with TestClient(served, raise_server_exceptions=False) as client:
+        answer = client.get("/fail", headers={"x-request-id": "trace-7"})
+    (line,) = [line for line in capsys.readouterr().err.splitlines() if "Traceback" in line]
+    assert (answer.status_code, answer.json()["request_id"]) == (500, "trace-7")
+    assert json.loads(line)["request_id"] == "trace-7"
+    assert "hunter2" not in line

@@ -53,7 +53,7 @@ def test_a_key_belongs_to_its_user(client: TestClient, as_user: Any) -> None:
 
 def test_keys_that_are_none_are_refused(client: TestClient) -> None:
     for key in ("", "x" * 256, "a\tb", "ключ"):
-        answer = client.post(CUSTOMERS, json={"name": "A"}, headers={"idempotency-key": key.encode()})
+        answer = client.post(CUSTOMERS, json={"name": "A"}, headers={b"idempotency-key": key.encode()})
         assert code_of(answer) == (400, "bad_request")
     assert count(client) == 0
 
@@ -63,9 +63,8 @@ def test_actions_and_many_rows_are_repeated_safely_too(client: TestClient) -> No
     assert first.json() == second.json()
     activity = made(client, "/api/v1/activities", type="call", subject="Ring")["id"]
     complete = f"/api/v1/activities/{activity}/complete"
-    answers = [
-        client.post(complete, json={"next_step": "Visit"}, headers={"idempotency-key": "k2"}) for _ in "12"
-    ]
+    following = {"next_step": "Visit", "next_due_at": "2026-12-01T09:00:00Z"}
+    answers = [client.post(complete, json=following, headers={"idempotency-key": "k2"}) for _ in "12"]
     assert answers[0].json() == answers[1].json()
     assert (count(client), count(client, "/api/v1/activities")) == (2, 2)
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pytest
 from starlette.testclient import TestClient
 
 CUSTOMERS = "/api/v1/customers"
@@ -75,10 +74,10 @@ def test_a_read_can_be_limited_to_some_fields(client: TestClient) -> None:
     assert answer.headers["etag"] == '"1"'
 
 
-@pytest.mark.parametrize("query", ["fields=nmae", "fields=name_key", "field=name", "fields=name&fields=city"])
-def test_unknown_fields_and_parameters_of_a_read_are_refused(client: TestClient, query: str) -> None:
-    answer = client.get(f"{CUSTOMERS}/{made(client)['id']}?{query}")
-    assert code_of(answer) == (422, "invalid")
+def test_unknown_fields_and_parameters_of_a_read_are_refused(client: TestClient) -> None:
+    path = f"{CUSTOMERS}/{made(client)['id']}"
+    for query in ("fields=nmae", "fields=name_key", "field=name", "fields=name&fields=city"):
+        assert code_of(client.get(f"{path}?{query}")) == (422, "invalid")
 
 
 def test_an_unchanged_record_is_not_sent_again(client: TestClient) -> None:
@@ -128,10 +127,11 @@ def test_a_stale_deletion_fails(client: TestClient) -> None:
     assert client.delete(path, headers={"if-match": '"2"'}).status_code == 204
 
 
-@pytest.mark.parametrize("tag", ["1", 'W/"1"', '"x"', '"1", "2"'])
-def test_an_if_match_that_names_no_version_changes_nothing(client: TestClient, tag: str) -> None:
+def test_an_if_match_that_names_no_version_changes_nothing(client: TestClient) -> None:
     path = f"{CUSTOMERS}/{made(client)['id']}"
-    assert code_of(client.patch(path, json={"name": "X"}, headers={"if-match": tag})) == (400, "bad_request")
+    for tag in ("1", 'W/"1"', '"x"', '"1", "2"'):
+        answer = client.patch(path, json={"name": "X"}, headers={"if-match": tag})
+        assert code_of(answer) == (400, "bad_request")
     assert client.get(path).json()["version"] == 1
 
 
@@ -156,18 +156,16 @@ def test_the_history_names_who_changed_what_from_page_to_page(client: TestClient
     assert ([entry["operation"] for entry in rest["data"]], rest["next"]) == (["create"], None)
 
 
-@pytest.mark.parametrize("after", ["x", "-1", "1.5", "9" * 30])
-def test_rubbish_as_the_cursor_of_a_history_is_refused(client: TestClient, after: str) -> None:
-    answer = client.get(f"{CUSTOMERS}/{made(client)['id']}/history?after={after}")
-    assert list(answer.json()["errors"]) == ["after"]
+def test_rubbish_as_the_cursor_of_a_history_is_refused(client: TestClient) -> None:
+    path = f"{CUSTOMERS}/{made(client)['id']}/history"
+    for after in ("x", "-1", "1.5", "9" * 30):
+        assert list(client.get(f"{path}?after={after}").json()["errors"]) == ["after"]
 
 
-@pytest.mark.parametrize(
-    "id", ["0", "-1", "x", "1.0", "9223372036854775808", "9" * 5000, "%00", "1%2F2", "٣"]
-)
-def test_an_id_that_cannot_be_is_not_found(client: TestClient, id: str) -> None:
-    for method in ("GET", "PATCH", "DELETE"):
-        assert client.request(method, f"{CUSTOMERS}/{id}", json={}).status_code == 404
+def test_an_id_that_cannot_be_is_not_found(client: TestClient) -> None:
+    for id in ("0", "-1", "x", "1.0", "9223372036854775808", "9" * 5000, "%00", "1%2F2", "٣"):
+        for method in ("GET", "PATCH", "DELETE"):
+            assert client.request(method, f"{CUSTOMERS}/{id}", json={}).status_code == 404
 
 
 def test_an_action_is_carried_out_on_its_record(client: TestClient) -> None:

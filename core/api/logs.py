@@ -1,0 +1,34 @@
+"""How a serving process logs: one JSON object a line on standard error."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Any
+
+import structlog
+
+from core.api.encoding import encode
+
+
+def configure_logging(level: str) -> None:
+    """Log what is at least as important as `level` ("debug", "info", "warning", "error").
+
+    Traces are plain text: structlog's own show the values of local variables, which hold passwords, and take
+    seconds to draw.
+    """
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(serializer=_line),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+def _line(event: dict[str, Any], **options: Any) -> str:
+    return encode({name: str(value) for name, value in event.items()}).decode()
