@@ -213,6 +213,27 @@ def test_the_index_holds_one_row_per_record_and_group(people: Work) -> None:
     assert found == [("email", 1), ("identity", 1), ("phone", 1), ("public", 4)]
 
 
+def test_a_change_rewrites_only_the_words_that_are_different(people: Work) -> None:
+    ids = select(SearchEntry.id, SearchEntry.token_group).order_by(SearchEntry.id)
+    before = [tuple(row) for row in people.session.execute(ids)]
+    (row,) = list_records(people, "customers", Query(q="1820")).rows
+    records.update(people, "customers", [records.Update(row["id"], {"city": "Bonn"})])
+    assert [tuple(entry) for entry in people.session.execute(ids)] == before
+    records.update(people, "customers", [records.Update(row["id"], {"phone": "+49 30 901821"})])
+    after = [tuple(entry) for entry in people.session.execute(ids)]
+    assert [group for _id, group in set(before) - set(after)] == ["phone"]
+
+
+def test_a_contact_that_moves_is_found_with_its_new_customer(work: Work) -> None:
+    old, new = records.create(work, "customers", [{"name": "A", "number": "A"}, {"name": "B", "number": "B"}])
+    contact = records.create(work, "contacts", [{"customer": old, "name": "Anna", "phone": "+49 30 901820"}])[
+        0
+    ]
+    records.update(work, "contacts", [records.Update(contact, {"customer": new})])
+    assert found(work, "1820") == {"B"}
+    assert [hit.customer for hit in search(work, "anna")] == [new]
+
+
 def test_only_the_search_itself_writes_its_index(people: Work) -> None:
     with pytest.raises(Exception, match=r"core\.services\.records"):
         people.session.execute(delete(SearchEntry))
