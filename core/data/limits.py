@@ -8,20 +8,27 @@ for a model's criterion only while a statement is compiled.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, true
 from sqlalchemy.orm import Mapper
 from sqlalchemy.orm.interfaces import CriteriaOption
 from sqlalchemy.orm.util import LoaderCriteriaOption
+from sqlalchemy.sql import operators
 from sqlalchemy.sql.visitors import InternalTraversal
 
 from core.contracts.base import Anchored, Base, Child, Record
+from core.contracts.fields import Field
 
 GUARDED = (Record, Child, Anchored)
+ANCHORS = ("customer_id", "record_id")
 
-CriterionOf = Callable[[type[Any]], ColumnElement[bool]]
-"""The criterion of a guarded model; it names a column of the model's table, even where it limits nothing."""
+CriterionOf = Callable[[type[Any], bool], ColumnElement[bool]]
+"""The criterion of a guarded model, best for a few given rows (True) or for any (False).
+
+It names a column of the model's table, even where it limits nothing.
+"""
 
 
 class GuardError(RuntimeError):
@@ -57,21 +64,27 @@ class Limit(CriteriaOption):
         self.signature = signature
         self.values = values
         self.criterion_of = criterion_of
-        self.of_models: dict[Mapper[Any], ModelLimit] = {}
+        self.of_models: dict[tuple[Mapper[Any], bool], ModelLimit] = {}
 
     def process_compile_state(self, compile_state: Any) -> None:
         """Called by SQLAlchemy for the statement that is compiled; holds for its sub-selects too."""
-        self.get_global_criteria(compile_state.global_attributes)
+        self._limit(compile_state.global_attributes, _is_about_few(compile_state))
 
     def get_global_criteria(self, attributes: dict[Any, Any]) -> None:
+        """The same where SQLAlchemy asks without a statement."""
+        self._limit(attributes, few=True)
+
+    def _limit(self, attributes: dict[Any, Any], few: bool) -> None:
         """Put every guarded model's criterion where SQLAlchemy looks for those of `with_loader_criteria`."""
         if self.criterion_of is None:
             return
         for mapper in Base.registry.mappers:
             if is_guarded(mapper.class_):
-                if mapper not in self.of_models:
-                    self.of_models[mapper] = ModelLimit(mapper, self.criterion_of)
-                attributes["additional_entity_criteria", mapper] = [self.of_models[mapper]]
+                if (mapper, few) not in self.of_models:
+                    self.of_models[mapper, few] = ModelLimit(
+                        mapper, partial(self.criterion_of, mapper.class_, few)
+                    )
+                attributes["additional_entity_criteria", mapper] = [self.of_models[mapper, few]]
 
 
 class ModelLimit(LoaderCriteriaOption):
@@ -79,14 +92,29 @@ class ModelLimit(LoaderCriteriaOption):
 
     inherit_cache = True
 
-    def __init__(self, mapper: Mapper[Any], criterion_of: CriterionOf) -> None:
+    def __init__(self, mapper: Mapper[Any], criterion: Callable[[], ColumnElement[bool]]) -> None:
         super().__init__(mapper.class_, true(), include_aliases=True, propagate_to_loaders=False)
         self.mapper = mapper
-        self.criterion_of = criterion_of
+        self.criterion = criterion
         self.made: ColumnElement[bool] | None = None
 
     def _resolve_where_criteria(self, ext_info: Any) -> ColumnElement[bool]:
         if self.made is None:
-            self.where_criteria = self.criterion_of(self.mapper.class_)
+            self.where_criteria = self.criterion()
             self.made = super()._resolve_where_criteria(ext_info)
         return self.made
+
+
+def _is_about_few(compile_state: Any) -> bool:
+    """Whether a statement names the rows, or the parents of the rows, that it is about. All writing does."""
+    statement = getattr(compile_state, "select_statement", None)
+    return statement is None or any(_names_rows(item) for item in statement._where_criteria)
+
+
+def _names_rows(condition: Any) -> bool:
+    column = getattr(condition, "left", None)
+    if getattr(condition, "operator", None) not in (operators.eq, operators.in_op) or column is None:
+        return False
+    field = getattr(column, "info", {}).get("field")
+    is_parent = isinstance(field, Field) and getattr(field.kind, "on_delete", "") == "follow"
+    return is_parent or getattr(column, "primary_key", False) or getattr(column, "name", "") in ANCHORS

@@ -33,7 +33,8 @@ class Criteria:
     """The criteria of one actor.
 
     `wide` holds each (record type's name, reach) that covers so many rows that looking at each is faster;
-    `trash` leaves out that records must not be in the trash.
+    `by_row` looks at each in any case, for statements about a few rows. `trash` leaves out that records must
+    not be in the trash.
     """
 
     catalogue: Catalogue
@@ -43,6 +44,7 @@ class Criteria:
     user: BindParameter[Any]
     units: BindParameter[Any]
     trash: bool = False
+    by_row: bool = False
 
     def of(self, model: type[Any], action: str) -> Condition:
         """The criterion of a guarded model, on its own table; it names a column of it."""
@@ -81,8 +83,9 @@ class Criteria:
 
     def is_narrow(self, record_type: RecordType, reach: ReachName | None) -> bool:
         """Whether a reach covers so little of a table that it is best to begin there."""
-        limits = reach not in (None, "all") and is_root(record_type) and reaches.has_columns(record_type)
-        return limits and (record_type.name, reach) not in self.wide
+        if self.by_row or reach in (None, "all") or (record_type.name, reach) in self.wide:
+            return False
+        return is_root(record_type) and reaches.has_columns(record_type)
 
     def _own(self, record_type: RecordType, table: FromClause, reach: ReachName) -> list[Condition]:
         """What a reach demands of the record's own columns."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
 
 import structlog
-from sqlalchemy import BindParameter, false
+from sqlalchemy import BindParameter, false, union_all
 
 from core.contracts.base import Record
 from core.contracts.contributions import VisibilityRule
@@ -67,7 +68,7 @@ class ActorGuard:
                 if reach is None or reach == "all":
                     continue
                 if ways := reaches.branches(record_type, reach, *self._bound):
-                    yield (record_type.name, reach), reaches.ids(ways)
+                    yield (record_type.name, reach), union_all(*(item.ids() for item in ways))
 
     @cached_property
     def _rules(self) -> Rules:
@@ -110,9 +111,10 @@ def _answer(rule: VisibilityRule, actor: Actor, action: str) -> Condition | None
 
 
 def criterion_of(
-    criteria: Criteria, target: type[Any] | None, action: str, writer: bool, model: type[Any]
+    criteria: Criteria, target: type[Any] | None, action: str, writer: bool, model: type[Any], by_row: bool
 ) -> Condition:
     """The criterion of one model in a statement; a writer has been let at lines and facts by their record."""
+    criteria = replace(criteria, by_row=by_row)
     if model is not target:
         return criteria.of(model, "view")
     return always(model.__table__) if writer and not issubclass(model, Record) else criteria.of(model, action)

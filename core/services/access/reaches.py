@@ -26,6 +26,7 @@ from sqlalchemy import (
 
 from core.contracts.work import REACHES, Actor, ReachName
 from core.host.record_types import RecordType
+from core.services.access.likely import likely
 
 
 def narrowest(reaches: Iterable[ReachName | None]) -> ReachName | None:
@@ -61,16 +62,17 @@ class Branch:
     def condition(self, record: FromClause) -> ColumnElement[bool]:
         """Whether a row of the record's table is somebody's in this way."""
         if not self.by_lines:
-            return self._matches(record)
+            return likely(self.matches(record))
         lines = self.table.alias()
-        return exists().where(lines.c[self.key] == record.c.id, self._matches(lines))
+        return exists().where(lines.c[self.key] == record.c.id, likely(self.matches(lines)))
 
     def ids(self) -> Select[Any]:
         """The ids of the records that are somebody's in this way."""
         rows = self.table.alias()
-        return select(rows.c[self.key]).where(self._matches(rows))
+        return select(rows.c[self.key]).where(self.matches(rows))
 
-    def _matches(self, rows: FromClause) -> ColumnElement[bool]:
+    def matches(self, rows: FromClause) -> ColumnElement[bool]:
+        """Whether the column has the value, or one of the values."""
         column = rows.c[self.column]
         return column.in_(self.value) if self.value.expanding else column == self.value
 
@@ -129,11 +131,5 @@ def wide(ways: Iterable[Branch], record: FromClause) -> ColumnElement[bool]:
 def narrow(ways: list[Branch], record: FromClause) -> ColumnElement[bool]:
     """Begins with the few rows that lie within reach."""
     if len(ways) == 1 and not ways[0].by_lines:
-        return ways[0].condition(record)
-    return record.c.id.in_(ids(ways)) if ways else false()
-
-
-def ids(ways: list[Branch]) -> Any:
-    """The ids of all records within reach."""
-    found = [item.ids() for item in ways]
-    return union(*found) if len(found) > 1 else found[0]
+        return ways[0].matches(record)
+    return record.c.id.in_(union(*(item.ids() for item in ways))) if ways else false()
