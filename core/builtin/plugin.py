@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from core.builtin import activities, contacts, customers, roles, saved_views, units, users
+from core.builtin import activities, contacts, customers, roles, saved_views, users
 from core.builtin.activity_types import ACTIVITY_TYPES
 from core.builtin.customers import numbers
 from core.builtin.permissions import PERMISSIONS
@@ -54,9 +54,7 @@ BEFORE_DELETE: Mapping[str, Follow] = MappingProxyType(
     {
         "contacts": contacts.before_delete,
         "users": users.before_delete,
-        "roles": roles.before_delete,
-        "units": units.before_delete,
-        "tokens": renew,
+        **dict.fromkeys(("roles", "units", "tokens"), renew),
     }
 )
 

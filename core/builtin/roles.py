@@ -5,23 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core.builtin import administrators
 from core.builtin.findings import doubles
 from core.builtin.granting import not_held, unknown_permission
 from core.contracts.changes import Change
 from core.contracts.resources import Values
-from core.data.models import Role, User, UserRole
-from core.errors import FieldError, FieldErrors, invalid
+from core.data.models import Role
+from core.errors import FieldError, FieldErrors
 from core.labels import translations
 from core.services import records, rights_generation
 from core.services.work import Work
 
 _ = translations("core")
-
-IN_USE = _("The role cannot be deleted: {count} users have it.")
-TAKE_AWAY = _("Give these users another role first.")
 
 
 def check_grants(values: Values) -> Mapping[str, FieldError]:
@@ -54,17 +51,6 @@ def after_update(work: Work, changes: Sequence[Change]) -> None:
     """After a change: everybody's rights are read anew, and there still is an administrator."""
     rights_generation.grow(work.session)
     administrators.keep_one_role(work, changes)
-
-
-def before_delete(work: Work, changes: Sequence[Change]) -> None:
-    """Refuse to delete roles that users have."""
-    ids = [change.id for change in changes]
-    holders = select(func.count(User.id)).join(UserRole, UserRole.user_id == User.id)
-    with work.access.unrestricted(work, "a role in use stays, whoever uses it") as session:
-        count = session.scalar(holders.where(UserRole.role_id.in_(ids), User.deleted_at.is_(None)))
-    if count:
-        raise invalid("id", "in_use", IN_USE.fill(count=count), ids[0], fix=TAKE_AWAY)
-    rights_generation.grow(work.session)
 
 
 def create_missing(work: Work) -> list[int]:

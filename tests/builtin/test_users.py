@@ -53,7 +53,7 @@ def test_the_last_administrator_stays(boss: int, update: Update, delete: Update,
 def test_the_last_administrators_role_keeps_its_rights(boss: int, update: Update, delete: Update) -> None:
     with pytest.raises(Invalid, match="do everything"):
         update("roles", 1, grants=[{"permission": "core.customers.*", "reach": "all"}])
-    with pytest.raises(Invalid, match="1 users have it"):
+    with pytest.raises(Invalid, match="1 Users name it as Role"):
         delete("roles", 1)
 
 
@@ -189,3 +189,14 @@ def test_two_administrators_cannot_disable_each_other_at_once(boss: int, user: U
 
     with ThreadPoolExecutor(2) as threads:
         assert sorted(threads.map(disable, pair)) == [False, True]
+
+
+def test_a_role_is_given_and_taken_away_without_touching_the_others(app: App, act: Act, user: MakeUser) -> None:
+    ann = user("ann", "salesperson")
+    act("users", "grant", ann, role="manager")
+    act("users", "grant", ann, role="manager")
+    act("users", "revoke", ann, role="salesperson")
+    with app.reading(app.system("test")) as work:
+        lines = records.read(work, "users", ann)["roles"]
+        (manager,) = work.session.scalars(select(Role.id).where(Role.name == "manager"))
+    assert [line["role"] for line in lines] == [manager]

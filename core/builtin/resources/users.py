@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from core.builtin.role_actions import grant, revoke
 from core.builtin.user_actions import disable, enable, reassign, set_password
 from core.builtin.users import check_login, check_roles
 from core.contracts.fields import reference, text
 from core.contracts.resources import Action, Children, Reach, Resource
-from core.data.models import User, UserRole
+from core.data.models import Role, User, UserRole
 from core.labels import translations
 
 _ = translations("core")
@@ -48,6 +49,20 @@ users = Resource(
             run=reassign,
             inputs={"to": reference(User, _("To"), required=True)},
             answers="mapping",
+        ),
+        Action(
+            name="grant",
+            title=_("Give a role"),
+            permission="core.users.edit",
+            run=grant,
+            inputs={"role": reference(Role, _("Role"), required=True)},
+        ),
+        Action(
+            name="revoke",
+            title=_("Take a role away"),
+            permission="core.users.edit",
+            run=revoke,
+            inputs={"role": reference(Role, _("Role"), required=True)},
         ),
     ),
 )

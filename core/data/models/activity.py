@@ -97,7 +97,7 @@ class ActivityParticipant(Child):
     __tablename__ = "core_activity_participant"
 
     activity_id: Mapped[int] = parent(Activity)
-    user_id: Mapped[int | None] = reference(User, _("User"))
+    user_id: Mapped[int | None] = reference(User, _("User"), on_delete="keep")
     contact_id: Mapped[int | None] = reference(Contact, _("Contact"), on_delete="keep")
     name: Mapped[str | None] = text(_("Name"))
     email: Mapped[str | None] = email(_("E-mail"))

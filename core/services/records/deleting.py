@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import func, null, select
+from sqlalchemy import ColumnElement, func, null, select
 from sqlalchemy import update as sql_update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core.contracts import hookspecs
 from core.contracts.changes import Change
+from core.contracts.fields import Field
 from core.contracts.kinds import ReferenceKind
 from core.errors import NotFound, invalid
 from core.host.record_types import RecordType
@@ -116,36 +117,60 @@ def _log(work: Work, record_type: RecordType, rows: Sequence[Row], operation: st
     )
 
 
+class _Naming(NamedTuple):
+    """A column by which records (or their lines) name others: the condition says which of them are living."""
+
+    by: RecordType
+    field: Field
+    column: InstrumentedAttribute[Any]
+    record: InstrumentedAttribute[Any]
+    living: ColumnElement[bool]
+
+
 def _refuse_used(work: Work, record_type: RecordType, ids: Sequence[int]) -> None:
     """Refuse to delete what other living records still name, and say who and how many."""
-    for other, field in work.registry.naming(record_type):
-        kind = field.kind
-        if not isinstance(kind, ReferenceKind) or kind.on_delete != "refuse":
-            continue
-        count, named = _uses(work, other, other.attribute(field.name), ids)
+    for naming in _namings(work, record_type):
+        count, named = _uses(work, naming, ids)
         if count:
             message = IN_USE.fill(
                 record=record_type.resource.singular,
                 id=named,
                 count=count,
-                others=other.resource.title,
-                field=field.label,
+                others=naming.by.resource.title,
+                field=naming.field.label,
             )
             raise invalid("id", "in_use", message, named, fix=MOVE_THEM)
 
 
-def _uses(
-    work: Work, other: RecordType, column: InstrumentedAttribute[Any], ids: Sequence[int]
-) -> tuple[int, int]:
+def _namings(work: Work, target: RecordType) -> Iterator[_Naming]:
+    """Every column that keeps a record of `target` from being deleted."""
+    table = target.model.__tablename__
+    for by in work.registry.types.values():
+        alive = by.model.deleted_at.is_(None)
+        for field in by.fields.values():
+            if _refuses(field, table):
+                yield _Naming(by, field, by.attribute(field.name), by.model.id, alive)
+        for child in by.children.values():
+            parent = getattr(child.model, child.parent)
+            for field in child.fields.values():
+                if _refuses(field, table):
+                    living = parent.in_(select(by.model.id).where(alive))
+                    yield _Naming(by, field, child.attribute(field.name), parent, living)
+
+
+def _refuses(field: Field, table: str) -> bool:
+    kind = field.kind
+    return isinstance(kind, ReferenceKind) and kind.table == table and kind.on_delete == "refuse"
+
+
+def _uses(work: Work, naming: _Naming, ids: Sequence[int]) -> tuple[int, int]:
     """How many living records name one of `ids`, and one id that is named."""
     total, named = 0, 0
     with work.access.unrestricted(
         work, "what others use is refused even if the actor cannot see them"
     ) as session:
         for part in chunks(ids):
-            living = select(func.count(), func.min(column)).where(
-                column.in_(part), other.model.deleted_at.is_(None)
-            )
-            count, first = session.execute(living).one()
+            uses = select(func.count(naming.record.distinct()), func.min(naming.column))
+            count, first = session.execute(uses.where(naming.column.in_(part), naming.living)).one()
             total, named = total + count, named or first
     return total, named
