@@ -802,11 +802,16 @@ def bookkeeping() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("created", sa.Integer(), nullable=False),
         sa.Column("updated", sa.Integer(), nullable=False),
+        sa.Column("unchanged", sa.Integer(), nullable=False),
         sa.Column("failed", sa.Integer(), nullable=False),
+        sa.Column("related", sa.Text(), nullable=False),
+        sa.Column("errors_position", identifier(), nullable=False),
         sa.Column("started_at", moment(), nullable=False),
         sa.Column("updated_at", moment(), nullable=False),
         sa.Column("finished_at", moment(), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_core_import"),
         sqlite_autoincrement=True,
     )
-    index("ix_core_import_fingerprint", "core_import", "fingerprint")
+    running = sa.text("status = 'running'")
+    options = {"sqlite_where": running, "postgresql_where": running}
+    index("uq_core_import_running", "core_import", "fingerprint", unique=True, **options)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String
+from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.contracts.base import Identified
@@ -20,7 +20,7 @@ class ImportRun(Identified):
     resource: Mapped[str] = mapped_column(String(64))
     file_name: Mapped[str] = mapped_column(String(255))
     # SHA-256 of the file and the options: only the same import may go on.
-    fingerprint: Mapped[str] = mapped_column(String(64), index=True)
+    fingerprint: Mapped[str] = mapped_column(String(64))
     options: Mapped[dict[str, Any]] = mapped_column(JsonText)
     actor_id: Mapped[int | None] = mapped_column(Identifier)
     status: Mapped[str] = mapped_column(String(20))
@@ -28,7 +28,23 @@ class ImportRun(Identified):
     position: Mapped[int] = mapped_column(default=0)
     created: Mapped[int] = mapped_column(default=0)
     updated: Mapped[int] = mapped_column(default=0)
+    unchanged: Mapped[int] = mapped_column(default=0)
     failed: Mapped[int] = mapped_column(default=0)
+    # Records that came with rows, such as contacts: how many, by resource.
+    related: Mapped[dict[str, int]] = mapped_column(JsonText)
+    # Length of the errors file in bytes.
+    errors_position: Mapped[int] = mapped_column(Identifier, default=0)
     started_at: Mapped[datetime] = mapped_column(Moment)
     updated_at: Mapped[datetime] = mapped_column(Moment)
     finished_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+_RUNNING = ImportRun.status == "running"
+# The same import runs once at a time.
+Index(
+    "uq_core_import_running",
+    ImportRun.fingerprint,
+    unique=True,
+    sqlite_where=_RUNNING,
+    postgresql_where=_RUNNING,
+)
