@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from functools import cached_property, lru_cache
-from itertools import count
 from typing import Any
 
 from sqlalchemy import FromClause, TableClause
@@ -28,13 +27,12 @@ class Catalogue:
         self.lines: dict[type[Any], tuple[RecordType, ChildType]] = {
             child.model: (item, child) for item in self.record_types for child in item.children.values()
         }
-        numbers = count()
-        self._number = lru_cache(MOST_FORMS)(lambda _form: next(numbers))
+        self._mark = lru_cache(MOST_FORMS)(lambda _form: object())
         self._light = {item.name: self._light_table(item) for item in self.record_types}
 
-    def number(self, form: Hashable) -> int:
-        """A number that stands for a form of criteria: cheap to compare, the same for equal forms."""
-        return self._number(form)
+    def mark(self, form: Hashable) -> object:
+        """What stands for a form of criteria: the same for equal forms, cheap to compare, unique."""
+        return self._mark(form)
 
     def rows(self, record_type: RecordType) -> FromClause:
         """A record type's table for a sub-select, under a name of its own.

@@ -52,7 +52,7 @@ class ActorGuard:
         form = (rights_of(self._actor), criteria.wide, target, action, trash, writer, *map(_form, demanded))
         values = (*self._bound, *(value for rule in demanded for value in _values(rule)))
         of_model = partial(criterion_of, criteria, target, action, writer)
-        return Limit(self._catalogue.number(form), values, of_model)
+        return Limit(self._catalogue.mark(form), values, of_model)
 
     @cached_property
     def _wide(self) -> frozenset[Pair]:

@@ -10,7 +10,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 
 class likely(FunctionElement[bool]):  # noqa: N801 - written like the function that it is
-    """Says that a condition is true of many rows: SQLite then does not fetch and sort them all by an index."""
+    """Says that a condition is true of many rows: SQLite then does not fetch and sort them all."""
 
     name = "likely"
     type = Boolean()
