@@ -1,3 +1,9 @@
 """Every test may use the fixtures of the test kit."""
 
-pytest_plugins = ["core.testing.plugin", "core.testing.app", "core.testing.cli"]
+pytest_plugins = [
+    "core.testing.plugin",
+    "core.testing.app",
+    "core.testing.cli",
+    "core.testing.api",
+    "core.testing.people",
+]

@@ -15,7 +15,7 @@ import pytest
 
 from core.services import records
 from core.services.work import App
-from tests.api.conftest import SignUp
+from core.testing.api import SignUp
 
 ROOT = Path(__file__).parent.parent.parent
 
