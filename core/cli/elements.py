@@ -201,7 +201,7 @@ def everywhere(*, shown: bool) -> tuple[Option, ...]:
     return (
         Option(["--home"], _("The folder of the installation."), metavar="FOLDER", **kept),
         Option(["--database-url"], _("The database to work with."), metavar="URL", **kept),
-        Option(["--as", "login"], _("Act with the rights of this user."), metavar="LOGIN", **kept),
+        Option(["--as", "acting_as"], _("Act with the rights of this user."), metavar="LOGIN", **kept),
         Option(["--no-color"], _("Print without colours."), is_flag=True, **kept),
         Option(["--no-input"], _("Ask nothing; fail where an answer is needed."), is_flag=True, **kept),
         Option(["--debug"], _("Show the traceback of an error."), is_flag=True, **kept),

@@ -79,7 +79,7 @@ class Invocation:
     @cached_property
     def actor(self) -> Actor:
         """Who acts: the user of `--as`, else the system, which is the machine's administrator."""
-        login = self.given.get("login")
+        login = self.given.get("acting_as")
         return self.ready_app().actors.of_user(str(login), DOOR) if login else self.app.system(DOOR)
 
     def ready_app(self) -> App:

@@ -57,7 +57,7 @@ class Output:
 
     def json_rows(self, rows: Iterable[Mapping[str, Any]], end: Mapping[str, Any]) -> None:
         """A list as one object, a row a line; `end` is read after the last row."""
-        self._write(b'{"version":%d,"data":[' % JSON_VERSION)
+        self._write(b'{"version":%d,"data":[' % JSON_VERSION, newline=False)
         comma = b""
         for row in rows:
             self._write(comma + b"\n" + _encode(row), newline=False)

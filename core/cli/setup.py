@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 
 from core.builtin.administrators import require_one
 from core.builtin.roles import create_missing
+from core.builtin.user_actions import check_password
 from core.cli.installation import database_exists
 from core.cli.invocation import Invocation
 from core.config import Settings, create_secret_key
@@ -109,6 +110,7 @@ class SetUp:
 
     def _make_administrator(self, work: Work) -> None:
         self.password = self.wishes.password or secrets.token_urlsafe(PASSWORD_BYTES)
+        check_password(self.password, self.wishes.login)
         unit = work.session.scalars(select(Unit.code).order_by(Unit.id)).first()
         login, roles = self.wishes.login, [{"role": ADMINISTRATOR}]
         values = {"login": login, "name": login, "unit": unit, "roles": roles}

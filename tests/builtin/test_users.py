@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from core.data.models import Activity, Customer, Password
 from core.errors import Forbidden, Invalid
+from core.services import records
 from core.services.authentication import verify_password
 from core.services.work import App
 from tests.builtin.conftest import Act, Create, SignIn, Update
@@ -191,12 +192,23 @@ def test_two_administrators_cannot_disable_each_other_at_once(boss: int, user: U
         assert sorted(threads.map(disable, pair)) == [False, True]
 
 
-def test_a_role_is_given_and_taken_away_without_touching_the_others(app: App, act: Act, user: MakeUser) -> None:
-    ann = user("ann", "salesperson")
-    act("users", "grant", ann, role="manager")
-    act("users", "grant", ann, role="manager")
-    act("users", "revoke", ann, role="salesperson")
+def test_a_role_is_given_and_taken_away_without_touching_the_others(
+    app: App, act: Act, role: Role, user: User
+) -> None:
+    ann = user("ann", role("buyer", {"core.tags.view": "all"}), role("seller", {"core.tags.view": "all"}))
+    role("packer", {"core.tags.view": "all"})
+    for name, given in (("grant", "packer"), ("grant", "packer"), ("revoke", "buyer"), ("revoke", "buyer")):
+        act("users", name, ann, role=given)
     with app.reading(app.system("test")) as work:
         lines = records.read(work, "users", ann)["roles"]
-        (manager,) = work.session.scalars(select(Role.id).where(Role.name == "manager"))
-    assert [line["role"] for line in lines] == [manager]
+    assert [line["role"] for line in lines] == [2, 3]
+
+
+def test_roles_beyond_the_own_rights_cannot_be_given(
+    boss: int, act: Act, role: Role, user: User, sign_in: SignIn
+) -> None:
+    staff, ann = user("hr", role("hr", {"core.users.*": "all", "core.roles.view": "all"})), user("ann")
+    with pytest.raises(Invalid) as refused:
+        act("users", "grant", ann, sign_in(staff), role="administrator")
+    assert set(refused.value.errors) == {"roles.0.role"}
+    assert act("users", "grant", ann, sign_in(staff), role="hr") == ann
