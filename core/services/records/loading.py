@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from core.contracts.fields import Field
 from core.data.models.tag import Tag, Tagging
@@ -47,16 +48,18 @@ def load(
     *,
     children: Iterable[str] | None = None,
     for_action: str = "",
+    lock: bool = True,
 ) -> list[Row]:
     """Full rows without masking, for core's own services.
 
     `children` names the children to load (None: all); `for_action` ("edit", "delete") applies that action's
-    criterion and locks the rows until the end of the transaction.
+    criterion and locks the rows until the end of the transaction (without `lock` it only reads them).
     """
     found: dict[int, Row] = {}
+    statement = work.registry.prepared.get(select_by_ids, record_type, bool(for_action))
     for part in chunks(list(dict.fromkeys(ids))):
-        statement = select_records(record_type, hidden=bool(for_action)).where(record_type.model.id.in_(part))
-        found |= {row["id"]: row for row in fetch(work, record_type, statement, for_action)}
+        rows = fetch(work, record_type, statement, for_action, lock=lock, parameters={"ids": part})
+        found |= {row["id"]: row for row in rows}
     rows = [found[id] for id in ids if id in found]
     attach_children(work, record_type, rows, children, hidden=bool(for_action))
     if "tags" in record_type.fields and (children is None or "tags" in children):
@@ -75,15 +78,29 @@ def select_records(record_type: RecordType, *, hidden: bool = False) -> Select[A
     )
 
 
-def fetch(work: Work, record_type: RecordType, statement: Select[Any], for_action: str = "") -> list[Row]:
+def select_by_ids(record_type: RecordType, hidden: bool) -> Select[Any]:
+    """A SELECT of the records whose ids are in the parameter `ids`."""
+    wanted = record_type.model.id.in_(bindparam("ids", expanding=True))
+    return select_records(record_type, hidden=hidden).where(wanted)
+
+
+def fetch(
+    work: Work,
+    record_type: RecordType,
+    statement: Select[Any],
+    for_action: str = "",
+    *,
+    lock: bool = True,
+    parameters: Mapping[str, Any] = MappingProxyType({}),
+) -> list[Row]:
     """Run a SELECT of `select_records`; money comes in major units."""
     if for_action:
         options: dict[str, Any] = {"guanxi_action": for_action}
         # FOR NO KEY UPDATE: rows that name a locked record (its contacts, the journal) need not wait for it,
         # and two writers that both wrote such rows do not wait for each other for ever.
-        statement = statement.with_for_update(of=record_type.model, key_share=True)
-        statement = statement.execution_options(**options)
-    result = work.session.execute(statement)
+        locked = statement.with_for_update(of=record_type.model, key_share=True) if lock else statement
+        statement = locked.execution_options(**options)
+    result = work.session.execute(statement, parameters)
     names = tuple(result.keys())
     rows = [dict(zip(names, row, strict=True)) for row in result.all()]
     return with_kinds(record_type.dependent, rows)
@@ -121,18 +138,23 @@ def child_rows(
     fields = [f for f in child.fields.values() if f.attribute != child.parent and (hidden or not f.hidden)]
     names = [field.name for field in fields]
     dependent = [field for field in fields if field.kind.needs_record]
-    owner = getattr(child.model, child.parent)
+    statement = work.registry.prepared.get(_select_lines, child, tuple(names))
     grouped: dict[int, list[Row]] = defaultdict(list)
     for part in chunks(list(parents)):
-        statement = (
-            select(owner, *(child.attribute(name) for name in names))
-            .where(owner.in_(part))
-            .order_by(owner, child.model.position, child.model.id)
-        )
-        for parent_id, *values in work.session.execute(statement):
+        for parent_id, *values in work.session.execute(statement, {"ids": part}):
             row = dict(zip(names, values, strict=True))
             grouped[parent_id] += with_kinds(dependent, [row], parents[parent_id])
     return grouped
+
+
+def _select_lines(child: ChildType, names: Sequence[str]) -> Select[Any]:
+    """A SELECT of the lines of the records whose ids are in the parameter `ids`, in their order."""
+    owner = getattr(child.model, child.parent)
+    return (
+        select(owner, *(child.attribute(name) for name in names))
+        .where(owner.in_(bindparam("ids", expanding=True)))
+        .order_by(owner, child.model.position, child.model.id)
+    )
 
 
 def attach_tags(work: Work, record_type: RecordType, rows: Sequence[Row]) -> None:
