@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CursorResult, select, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from starlette.requests import Request
 
@@ -94,8 +94,7 @@ def _claim(work: Work, call: Call, key: str, address: str) -> bool:
         "at": work.now,
     }
     statement = insert(IdempotencyEntry).values(values).on_conflict_do_nothing()
-    claimed = cast(CursorResult[Any], work.session.execute(statement))
-    return bool(claimed.rowcount)
+    return work.session.execute(statement.returning(IdempotencyEntry.id)).first() is not None
 
 
 def _entry(work: Work, key: str) -> Any:

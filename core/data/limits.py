@@ -108,7 +108,8 @@ class ModelLimit(LoaderCriteriaOption):
 def _is_about_few(compile_state: Any) -> bool:
     """Whether a statement names the rows, or the parents of the rows, that it is about. All writing does."""
     statement = getattr(compile_state, "select_statement", None)
-    return statement is None or any(_names_rows(item) for item in statement._where_criteria)
+    conditions = getattr(statement, "_where_criteria", None)  # none in the RETURNING of a write
+    return conditions is None or any(_names_rows(item) for item in conditions)
 
 
 def _names_rows(condition: Any) -> bool:
