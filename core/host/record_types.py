@@ -134,6 +134,14 @@ class RecordType:
         return tuple(item for item in self.stored if item.kind.needs_record)
 
     @cached_property
+    def searched(self) -> frozenset[str]:
+        """What the search rows of a record depend on: searchable fields, lines with such, and its customer."""
+        lines = {
+            name for name, child in self.children.items() if any(f.search for f in child.fields.values())
+        }
+        return frozenset({name for name, item in self.fields.items() if item.search} | lines | {"customer"})
+
+    @cached_property
     def create_model(self) -> type[BaseModel]:
         """The pydantic model of a new record; a status may be left out, since a life has a beginning."""
         lives = self.resource.transitions

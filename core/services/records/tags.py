@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def write(work: Work, record_type: RecordType, drafts: Sequence[Draft]) -> None:
     """Make the records' tags what the drafts say."""
-    changed = [d for d in drafts if d.record.before is None or d.record.before["tags"] != d.values["tags"]]
+    changed = [draft for draft in drafts if _moved(draft)]
     if not changed:
         return
     _remove(work, record_type, [draft.record.id for draft in changed if draft.record.before])
@@ -38,6 +38,12 @@ def write(work: Work, record_type: RecordType, drafts: Sequence[Draft]) -> None:
     ]
     if rows:
         work.session.execute(insert(Tagging).execution_options(guanxi_writer=True, render_nulls=True), rows)
+
+
+def _moved(draft: Draft) -> bool:
+    """Whether the words are others, or the record belongs to another customer."""
+    before, after = draft.record.before, draft.values
+    return before is None or any(before.get(name) != after.get(name) for name in ("tags", "customer"))
 
 
 def _remove(work: Work, record_type: RecordType, ids: Sequence[int]) -> None:

@@ -45,7 +45,7 @@ def update(work: Work, resource: Any, changes: Sequence[Update]) -> list[int]:
 
 def update_drafts(work: Work, record_type: RecordType, drafts: Drafts) -> list[int]:
     """Write drafts of changes that have been judged; those that change nothing are left alone."""
-    different = [draft for draft in drafts.values() if _differs(draft)]
+    different = [draft for draft in drafts.values() if differs(draft)]
     if not different:
         return []
     with writing(record_type):
@@ -53,7 +53,7 @@ def update_drafts(work: Work, record_type: RecordType, drafts: Drafts) -> list[i
         for name, child in record_type.children.items():
             lines.remove_missing(work, child, name, different)
             lines.write(work, child, [(d, d.children[name]) for d in different if name in d.children])
-        tags.write(work, record_type, [draft for draft in different if "tags" in draft.record.sent])
+        tags.write(work, record_type, different if "tags" in record_type.fields else ())
     _log(work, record_type, different)
     told = [Change(record_type.name, d.record.id, d.before(), d.after()) for d in different]
     tell(work, hookspecs.record_updated, record_type, told)
@@ -73,8 +73,8 @@ def _parse(work: Work, record_type: RecordType, changes: Sequence[Update]) -> di
     return sent
 
 
-def _differs(draft: Draft) -> bool:
-    """Whether anything is different: a value, a line, or the order of lines."""
+def differs(draft: Draft) -> bool:
+    """Whether anything will be different: a value, a line, or the order of lines."""
     rearranged = any(
         [line.id for line in draft.children[name]] != [line["id"] for line in before]
         for name, before in draft.children_before.items()
@@ -119,10 +119,11 @@ def _update_rows(work: Work, record_type: RecordType, drafts: Sequence[Draft], c
 
 
 def _log(work: Work, record_type: RecordType, drafts: Sequence[Draft]) -> None:
-    """The journal's row with the values before, and the search rows as they are now."""
+    """The journal's row with the values before, and the search rows where words in them changed."""
     entries, found = [], []
     for draft in drafts:
         id, customer = draft.record.id, customer_of(record_type, draft.record.id, draft.values)
+        before = _values_before(draft)
         entries.append(
             work.entry(
                 "update",
@@ -130,10 +131,11 @@ def _log(work: Work, record_type: RecordType, drafts: Sequence[Draft]) -> None:
                 record_id=id,
                 customer_id=customer,
                 version=draft.values["version"],
-                before=_values_before(draft),
+                before=before,
             )
         )
-        found.append(search.Subject(id, customer, draft.after()))
+        if record_type.searched & before.keys():
+            found.append(search.Subject(id, customer, draft.after()))
     work.log(entries)
     search.write_entries(work, record_type, found, new=False)
 
