@@ -135,11 +135,12 @@ class RecordType:
 
     @cached_property
     def searched(self) -> frozenset[str]:
-        """What the search rows of a record depend on: searchable fields, lines with such, and its customer."""
+        """What the search rows of a record depend on: searchable fields and lines, and its customer."""
         lines = {
             name for name, child in self.children.items() if any(f.search for f in child.fields.values())
         }
-        return frozenset({name for name, item in self.fields.items() if item.search} | lines | {"customer"})
+        fields = {name for name, item in self.fields.items() if item.search}
+        return frozenset({*fields, *lines, "customer"})
 
     @cached_property
     def create_model(self) -> type[BaseModel]:
