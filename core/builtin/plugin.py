@@ -14,10 +14,18 @@ from core.builtin.resources import RESOURCES
 from core.builtin.role_templates import ROLE_TEMPLATES
 from core.builtin.settings import SETTINGS
 from core.contracts.changes import Change
-from core.contracts.contributions import ActivityType, Permission, RoleTemplate, Setting, VisibilityRule
+from core.contracts.contributions import (
+    ActivityType,
+    DemoData,
+    Permission,
+    RoleTemplate,
+    Setting,
+    VisibilityRule,
+)
 from core.contracts.hookspecs import hookimpl
 from core.contracts.resources import Resource, Values
 from core.data.models import SavedView
+from core.demo.customers import DEMO_DATA
 from core.errors import FieldErrors
 from core.services import rights_generation
 from core.services.work import Work
@@ -86,6 +94,11 @@ class CorePlugin:
     def activity_types(self) -> Iterable[ActivityType]:
         """Kinds of activities."""
         return ACTIVITY_TYPES
+
+    @hookimpl()
+    def demo_data(self) -> Iterable[DemoData]:
+        """Customers to try with."""
+        return DEMO_DATA
 
     @hookimpl()
     def visibility_rules(self) -> Iterable[VisibilityRule]:

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ _ = translations("core")
 
 DOOR = "cli"
 SETTINGS = ("home", "database_url")
-ENGLISH_LOCALES = ("", "C", "POSIX")
+ENGLISH, WITHOUT_LANGUAGE = "en", ("", "C", "POSIX")
 
 Build = Callable[["Settings"], "App"]
 """Makes the application from its settings."""
@@ -47,14 +47,23 @@ class Invocation:
     given: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
-    def translate(self) -> Translator:
-        """From labels to texts in the terminal's language."""
+    def locale(self) -> str:
+        """The language of the terminal, as far as we speak it."""
         language = terminal_language(os.environ)
-        if language in ENGLISH_LOCALES or language.startswith("en"):
-            return str
-        from core.host.translations import Catalogues, locale_of
+        if not language.startswith("zh"):
+            return ENGLISH
+        from core.host.translations import locale_of
 
-        return Catalogues().translator(locale_of(language))
+        return locale_of(language)
+
+    @cached_property
+    def translate(self) -> Translator:
+        """From labels to texts in that language."""
+        if self.locale == ENGLISH:
+            return str
+        from core.host.translations import Catalogues
+
+        return Catalogues().translator(self.locale)
 
     @cached_property
     def settings(self) -> Settings:
@@ -80,7 +89,8 @@ class Invocation:
     def actor(self) -> Actor:
         """Who acts: the user of `--as`, else the system, which is the machine's administrator."""
         login = self.given.get("acting_as")
-        return self.ready_app().actors.of_user(str(login), DOOR) if login else self.app.system(DOOR)
+        actor = self.ready_app().actors.of_user(str(login), DOOR) if login else self.app.system(DOOR)
+        return replace(actor, locale=self.locale)
 
     def ready_app(self) -> App:
         """The application with a database that exists; ConfigurationError if there is none yet."""
@@ -131,6 +141,6 @@ def terminal_language(environment: Mapping[str, str]) -> str:
     locale = next(
         (environment[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if environment.get(name)), ""
     )
-    if locale.partition(".")[0] in ENGLISH_LOCALES:  # as GNU's gettext: then LANGUAGE does not count
+    if locale.partition(".")[0] in WITHOUT_LANGUAGE:  # as GNU's gettext: then LANGUAGE does not count
         return ""
     return environment.get("LANGUAGE", "").partition(":")[0] or locale

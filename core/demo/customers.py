@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.contracts.contributions import DemoData
 from core.contracts.work import Actor
+from core.labels import translations
 from core.services.demo_data import Report
 from core.services.importing import ImportOptions, Progress, import_file
 from core.services.work import App
+
+_ = translations("core")
 
 FOLDER = Path(__file__).parent / "data"
 KEY = "number"
@@ -55,3 +59,6 @@ def load(app: App, actor: Actor, report: Report) -> None:
         options = ImportOptions(mapping=table.mapping, key=KEY, defaults=table.defaults)
         import_file(app, actor, "customers", FOLDER / table.name, options, observe)
         before += table.rows
+
+
+DEMO_DATA = (DemoData(name="core.customers", title=_("Demo customers"), load=load),)

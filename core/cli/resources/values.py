@@ -23,14 +23,18 @@ OBJECTS = _("The JSON must be an object or a list of objects.")
 def typed_values(record_type: RecordType, typed: Sequence[str]) -> dict[str, Any]:
     """The values of all `--set`; lines and structures are read as JSON."""
     values = {}
-    for text in typed:
-        name, sign, value = text.partition("=")
-        name = name.strip()
-        if not sign:
-            raise UsageProblem(NO_SIGN.fill(text=repr(text)))
+    for name, value in map(split_pair, typed):
         _require_known(record_type, name)
         values[name] = parse_json(value, name) if value and _is_json(record_type, name) else value
     return values
+
+
+def split_pair(text: str) -> tuple[str, str]:
+    """The name and the value of `name=value`."""
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise UsageProblem(NO_SIGN.fill(text=repr(text)))
+    return name.strip(), value
 
 
 def _require_known(record_type: RecordType, name: str) -> None:
