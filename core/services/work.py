@@ -24,6 +24,9 @@ from core.services.access import Access
 from core.services.actors import Actors
 from core.services.clock import utc_now
 
+BY_HOOK = ":hook"
+"""What the cause of a change ends with that a hook made: it followed from what was asked for."""
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class App:
@@ -131,7 +134,7 @@ class Work:
             "actor_id": self.actor.user_id,
             "actor_name": self.actor.name,
             "door": self.actor.door,
-            "cause": self.cause,
+            "cause": f"{self.cause}{BY_HOOK}" if self.cause and self.depth else self.cause,
             "operation": operation,
             "work_uid": self.uid,
             "resource": resource,

@@ -5,19 +5,21 @@ from core.services.records.deleting import delete, restore
 from core.services.records.drafts import Update
 from core.services.records.history import history
 from core.services.records.loading import load, read, read_many
-from core.services.records.preparing import Prepared, prepare_changes, prepare_new
-from core.services.records.updating import update, update_drafts
+from core.services.records.preparing import Prepared, prepare_changes, prepare_new, prepare_parsed
+from core.services.records.updating import differs, update, update_drafts
 
 __all__ = [
     "Prepared",
     "Update",
     "create",
     "delete",
+    "differs",
     "history",
     "insert_drafts",
     "load",
     "prepare_changes",
     "prepare_new",
+    "prepare_parsed",
     "read",
     "read_many",
     "restore",

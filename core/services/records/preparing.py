@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from core.contracts import hookspecs
 from core.contracts.changes import Change
+from core.contracts.fields import Field
 from core.contracts.kinds import ParseContext, PhoneKind
 from core.errors import FieldError, FieldErrors, Invalid
 from core.host.record_types import ChildType, RecordType
@@ -49,6 +50,17 @@ def prepare_new(work: Work, record_type: RecordType, rows: Sequence[Mapping[str,
         except Invalid as error:
             errors[index] = error.errors
     return _judge(work, record_type, drafts, errors)
+
+
+def prepare_parsed(work: Work, record_type: RecordType, sent: Mapping[int, Row]) -> Prepared:
+    """Judge new records whose values were parsed as changes, where nothing is insisted on."""
+    drafts = {index: _new_draft(record_type, values) for index, values in sent.items()}
+    for draft in drafts.values():
+        _require(draft, draft.record, record_type.writable)
+        for name, lines in draft.children.items():
+            for line in lines:
+                _require(draft, line, record_type.children[name].public)
+    return _judge(work, record_type, sound(drafts), faulty(drafts))
 
 
 def prepare_changes(
@@ -111,7 +123,7 @@ def _changed_lines(
         id = sent.pop("id", None)
         if id is None:
             lines.append(_new_line(name, number, child, sent))
-            _require(draft, lines[-1])
+            _require(draft, lines[-1], child.public)
         elif id in known:
             before = known.pop(id)
             lines.append(Line(f"{name}.{number}.", child.fields, sent, before, {**before, **sent}))
@@ -120,10 +132,10 @@ def _changed_lines(
     return lines
 
 
-def _require(draft: Draft, line: Line) -> None:
-    """Note the required fields that a line added by an update lacks."""
-    for field in line.fields.values():
-        if field.required and not field.hidden and line.values.get(field.name) is None:
+def _require(draft: Draft, line: Line, fields: Iterable[Field]) -> None:
+    """Note which required fields have no value."""
+    for field in fields:
+        if field.required and line.values.get(field.name) is None:
             draft.complain(line.path + field.name, "required", REQUIRED)
 
 

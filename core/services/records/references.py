@@ -81,6 +81,16 @@ def _apply(work: Work, record_type: RecordType, draft: Draft, line: Line, field:
         draft.inherited_country = country
 
 
+def gone(work: Work, drafts: Drafts) -> bool:
+    """Whether a record that these drafts name is no longer there; for drafts that were judged a while ago."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for draft in drafts.values():
+        for line, field in _sent(draft):
+            wanted[field.kind.table].add(line.values[field.name])  # type: ignore[attr-defined]
+    found = {table: _find(work, work.registry.of_table(table), {*ids}) for table, ids in wanted.items()}
+    return any(ids - found[table].keys() for table, ids in wanted.items())
+
+
 def anchor(work: Work, record_type: RecordType, drafts: Drafts) -> None:
     """For records that point at any record: find what they point at, and the customer it belongs to."""
     for draft in drafts.values() if record_type.anchored else ():
