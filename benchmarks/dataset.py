@@ -104,12 +104,13 @@ def _company(app: App) -> tuple[list[int], list[int]]:
             for template in grants
             if template.name in ("manager", "salesperson")
         }
-        people = [
-            {"login": "manager", "name": "Manager", "unit": regions[0], "roles": [{"role": roles["manager"]}]},
-            *({"login": f"seller{n}", "name": f"Seller {n}", "unit": stores[n % len(stores)],
-               "roles": [{"role": roles["salesperson"]}]} for n in range(SELLERS)),
-        ]  # fmt: skip
-        return stores, records.create(work, "users", people)[1:]
+        sellers = [_user(f"seller{n}", stores[n % len(stores)], roles["salesperson"]) for n in range(SELLERS)]
+        records.create(work, "users", [_user("manager", regions[0], roles["manager"])])
+        return stores, records.create(work, "users", sellers)
+
+
+def _user(login: str, unit: int, role: int) -> dict[str, Any]:
+    return {"login": login, "name": login.title(), "unit": unit, "roles": [{"role": role}]}
 
 
 def _role(template: Any) -> dict[str, Any]:
@@ -176,7 +177,7 @@ def load(connection: Connection, model: Any, rows: Sequence[dict[str, Any]]) -> 
         return
     names = tuple(rows[0])
     cursor = connection.connection.cursor()
-    with cursor.copy(f"COPY {model.__tablename__} ({', '.join(names)}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+    with cursor.copy(f"COPY {model.__tablename__} ({', '.join(names)}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row([row[name] for name in names])
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Result:
-    """One line of the table: medians in milliseconds (or another unit), and how many times the bare driver."""
+    """One line of the table: medians in `unit`, ours and the bare driver's (None where it has no such)."""
 
     case: str
     who: str

@@ -1,6 +1,7 @@
 """The one tree of errors. Each is raised with data and mapped once per door.
 
-Every error says what is wrong (`message`), why (`why`) and what to do (`fix`). `code` is stable and never translated.
+Every error says what is wrong (`message`), why (`why`) and what to do (`fix`). `code` is stable and never
+translated.
 """
 
 from __future__ import annotations
@@ -128,7 +129,7 @@ FieldErrors = Mapping[str, Sequence[FieldError]]
 class Invalid(GuanxiError):
     """The input breaks the rules; `errors` says which fields and how.
 
-    For an operation on several rows, `row` is the index of the offending one and `rows` holds every row's errors.
+    For an operation on several rows, `rows` holds the errors of every wrong one by its index.
     """
 
     code = "invalid"

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from core.contracts.work import ReachName
 from core.errors import Conflict, Forbidden, Invalid, NotFound
 from core.services import records
 from core.services.records import Update
@@ -156,11 +157,9 @@ def test_what_cannot_be_seen_does_not_exist_and_what_can_only_be_seen_is_forbidd
     app: App, make_customer: MakeCustomer
 ) -> None:
     id = make_customer()
-    rights = {"core.customers.view": "own", "core.customers.edit": "own"}
+    rights: dict[str, ReachName] = {"core.customers.view": "own", "core.customers.edit": "own"}
     with app.work(actor_with(rights, user_id=7)) as work, pytest.raises(NotFound):
         records.update(work, "customers", [Update(id, {"city": "X"})])
-    with (
-        app.work(actor_with({**rights, "core.customers.view": "all"}, user_id=7)) as work,
-        pytest.raises(Forbidden),
-    ):
+    seeing: dict[str, ReachName] = {**rights, "core.customers.view": "all"}
+    with app.work(actor_with(seeing, user_id=7)) as work, pytest.raises(Forbidden):
         records.update(work, "customers", [Update(id, {"city": "X"})])
