@@ -112,13 +112,12 @@ class ImportReport(Counts):
 
     def to_json(self, translate: Translator = str) -> dict[str, Any]:
         """The report as plain values, its messages in the reader's language."""
+        told = self.problems
         plain = {item.name: getattr(self, item.name) for item in fields(self)}
         return plain | {
             "related": dict(self.related),
             "left_out": {heading: translate(why) for heading, why in self.left_out.items()},
-            "problems": [
-                asdict(problem) | {"message": translate(problem.message)} for problem in self.problems
-            ],
+            "problems": [asdict(replace(item, message=translate(item.message))) for item in told],
             "errors_path": str(self.errors_path) if self.errors_path else None,
             "succeeded": self.succeeded,
         }
