@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, or_, select
 
 from core.contracts.fields import Field
-from core.contracts.kinds import ReferenceKind
+from core.contracts.kinds import PhoneKind, ReferenceKind
 from core.errors import NotFound
 from core.host.record_types import RecordType
 from core.labels import translations
@@ -35,6 +35,24 @@ def resolve(work: Work, record_type: RecordType, drafts: Drafts) -> None:
     found = {table: _find(work, work.registry.of_table(table), values) for table, values in wanted.items()}
     for draft, line, field in uses:
         _apply(work, record_type, draft, line, field, found[field.kind.table])  # type: ignore[attr-defined]
+    _inherit(work, record_type, drafts)
+
+
+def _inherit(work: Work, record_type: RecordType, drafts: Drafts) -> None:
+    """Find the country of the parent for new telephone numbers of records that keep their parent."""
+    parent = record_type.resource.parent
+    keeping = [d for d in drafts.values() if parent and parent not in d.record.sent and _has_phones(d)]
+    kept = {id for draft in keeping if (id := draft.values[parent])}
+    if kept:
+        table = record_type.fields[parent].kind.table  # type: ignore[attr-defined]
+        found = _find(work, work.registry.of_table(table), kept)
+        for draft in keeping:
+            _id, draft.inherited_country = found.get(draft.values[parent], (None, None))
+
+
+def _has_phones(draft: Draft) -> bool:
+    """Whether a telephone number was sent."""
+    return any(isinstance(line.fields[name].kind, PhoneKind) for line in draft.lines() for name in line.sent)
 
 
 def _sent(draft: Draft) -> Iterator[tuple[Line, Field]]:
