@@ -11,7 +11,8 @@ from pydantic import BaseModel
 from core.api.decoding import record_id
 from core.api.encoding import encode
 from core.api.endpoints_records import address, written
-from core.api.openapi.components import class_name, model_schemas, ref
+from core.api.openapi.components import model_schemas
+from core.api.openapi.names import class_name, ref
 from core.api.operations import Call, Operation, Schema
 from core.api.parameters import IDEMPOTENCY_KEY
 from core.api.query import parameters

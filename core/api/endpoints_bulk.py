@@ -9,7 +9,9 @@ from typing import Any
 
 from core.api.encoding import encode
 from core.api.errors import InvalidRows
-from core.api.openapi.components import MAX_ROWS, class_name, ref, rows_schema
+from core.api.openapi.components import MAX_ROWS, rows_schema
+from core.api.openapi.filters import filter_name
+from core.api.openapi.names import class_name, ref
 from core.api.operations import Call, Schema
 from core.api.query import parameters
 from core.api.responses import Answer
@@ -40,7 +42,7 @@ def update_options(record_type: RecordType) -> dict[str, Any]:
     values = ref(f"{class_name(record_type)}Update")
     matching = {
         "type": "object",
-        "properties": {"where": ref("Filter"), "values": values},
+        "properties": {"where": ref(filter_name(record_type)), "values": values},
         "required": ["where", "values"],
         "additionalProperties": False,
     }

@@ -10,7 +10,7 @@ from typing import Any
 from core.api.decoding import record_id
 from core.api.endpoints_bulk import MANY, one_or_many
 from core.api.endpoints_records import address, create, list_page
-from core.api.openapi.components import class_name, ref
+from core.api.openapi.names import class_name, ref
 from core.api.operations import Call, Operation
 from core.api.parameters import IDEMPOTENCY_KEY, list_parameters
 from core.api.responses import Answer
@@ -51,10 +51,10 @@ def operations(registry: Registry, above: RecordType) -> Iterator[Operation]:
         reference = "customer" if child.anchored else child.resource.parent
         kind = child.fields[reference].kind if reference else None
         if isinstance(kind, ReferenceKind) and kind.table == above.model.__tablename__:
-            yield from _operations(Below(above, child, reference))
+            yield from _operations(registry, Below(above, child, reference))
 
 
-def _operations(below: Below) -> Iterator[Operation]:
+def _operations(registry: Registry, below: Below) -> Iterator[Operation]:
     child, verbs = below.child, below.child.resource.verbs
     name = f"{below.above.name}_{child.name}".replace(".", "_")
     of_one = f"{child.resource.title} of one of {below.above.resource.title}"
@@ -69,7 +69,7 @@ def _operations(below: Below) -> Iterator[Operation]:
             summary=f"List {of_one}",
             permission=child.resource.permission("view"),
             run=below.list_page,
-            parameters=list_parameters(child),
+            parameters=list_parameters(registry, child),
             answer=ref(f"{class_name(child)}Page"),
             **shared,
         )

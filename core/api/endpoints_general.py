@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from core.api.encoding import encode
-from core.api.openapi.components import ref
+from core.api.openapi.names import ref
 from core.api.operations import ROOT, SIGNED_IN, Call, Operation, Parameter
+from core.api.parameters import names_parameter
 from core.api.query import limit_of, names_of, parameters, required
 from core.api.responses import Answer
 from core.host.registry import Registry
@@ -54,11 +55,11 @@ def search_parameters(registry: Registry) -> tuple[Parameter, ...]:
             required=True,
             example="Alfreds",
         ),
-        Parameter(
-            name="resources",
-            schema={"type": "string", "maxLength": 2000},
-            description="The kinds of record to look for, with commas between them; all when left out.",
-            example=",".join(list(registry.types)[:2]),
+        names_parameter(
+            "resources",
+            registry.types,
+            "The kinds of record to look for; all when left out",
+            list(registry.types)[:2],
         ),
         Parameter(
             name="limit",

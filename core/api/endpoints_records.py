@@ -12,7 +12,7 @@ from core.api import endpoints_bulk as bulk
 from core.api.decoding import is_unchanged, record_id, wanted_version
 from core.api.encoding import encode
 from core.api.errors import PreconditionFailed
-from core.api.openapi.components import class_name, ref
+from core.api.openapi.names import class_name, ref
 from core.api.operations import ROOT, Call, Operation
 from core.api.parameters import (
     AFTER,
@@ -22,11 +22,13 @@ from core.api.parameters import (
     LIMIT,
     fields_parameter,
     list_parameters,
+    readable,
 )
 from core.api.query import Pairs, limit_of, name_list, names_of, parameters, split_filters
 from core.api.responses import Answer
 from core.errors import Conflict, invalid
 from core.host.record_types import RecordType
+from core.host.registry import Registry
 from core.labels import translations
 from core.services import lists, records
 from core.services.filters import read_tree, short_form
@@ -55,16 +57,22 @@ def operation(
     )
 
 
-def operations(record_type: RecordType) -> Iterator[Operation]:
+def operations(registry: Registry, record_type: RecordType) -> Iterator[Operation]:
     """The general operations that the resource offers."""
     verbs = record_type.resource.verbs
-    makers = {"list": _list, "read": _read, "create": _create, "update": _update, "delete": _delete}
+    makers = {
+        "list": partial(_list, registry),
+        "read": _read,
+        "create": _create,
+        "update": _update,
+        "delete": _delete,
+    }
     for verb, maker in makers.items():
         if verb in verbs:
             yield from maker(record_type)
 
 
-def _list(record_type: RecordType) -> Iterator[Operation]:
+def _list(registry: Registry, record_type: RecordType) -> Iterator[Operation]:
     yield operation(
         record_type,
         "list",
@@ -73,7 +81,7 @@ def _list(record_type: RecordType) -> Iterator[Operation]:
         method="GET",
         summary=f"List {record_type.resource.title}",
         permission=record_type.resource.permission("view"),
-        parameters=list_parameters(record_type),
+        parameters=list_parameters(registry, record_type),
         answer=ref(f"{class_name(record_type)}Page"),
     )
 
@@ -201,11 +209,6 @@ def find_query(
 def all_of(trees: Sequence[Any]) -> Any:
     """One filter of several."""
     return {"and": list(trees)} if len(trees) > 1 else trees[0] if trees else None
-
-
-def readable(record_type: RecordType) -> dict[str, None]:
-    """The names of everything that a record shows, in order."""
-    return dict.fromkeys([*(field.name for field in record_type.public), *record_type.children])
 
 
 def read_one(record_type: RecordType, work: Work, call: Call) -> Answer:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from core.api.encoding import encode
 from core.api.endpoints_records import find_query, operation
-from core.api.openapi.components import ref
+from core.api.openapi.names import ref
 from core.api.operations import Call, Operation, Parameter
-from core.api.parameters import TEXT, WHERE, filter_parameters
+from core.api.parameters import find_parameters
 from core.api.query import parameters, required, split_filters
 from core.api.responses import Answer
 from core.contracts.choices import MoneyKind
@@ -51,7 +51,7 @@ def operations(record_type: RecordType) -> Iterator[Operation]:
         method="GET",
         summary=f"Add up a field of {record_type.resource.title}",
         permission=record_type.resource.permission("view"),
-        parameters=(summed, CURRENCY, WHERE, *filter_parameters(record_type), TEXT),
+        parameters=(summed, CURRENCY, *find_parameters(record_type)),
         answer=ref("Totals"),
     )
 

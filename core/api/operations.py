@@ -31,7 +31,10 @@ Permission = str | SignedIn
 
 @dataclass(frozen=True, kw_only=True)
 class Parameter:
-    """One parameter of the query or the headers."""
+    """One parameter of the query or the headers.
+
+    `written` says how a value that is not plain stands in a query: a list with commas, or as JSON.
+    """
 
     name: str
     schema: Schema
@@ -39,6 +42,7 @@ class Parameter:
     place: Literal["query", "header"] = "query"
     required: bool = False
     example: Any = None
+    written: Literal["plain", "commas", "json"] = "plain"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from core.api.openapi.components import ref
+from collections.abc import Iterable, Sequence
+
+from core.api.openapi.filters import filter_name
+from core.api.openapi.names import ref
 from core.api.operations import Parameter, Schema
 from core.api.query import DEFAULT_LIMIT, MAX_LIMIT
 from core.contracts.resources import Sort
 from core.host.record_types import RecordType
+from core.host.registry import Registry
 
 LIMIT = Parameter(
     name="limit",
@@ -17,16 +21,6 @@ AFTER = Parameter(
     name="after",
     schema={"type": "string", "maxLength": 2000},
     description="The `next` of the page before: this page begins after it.",
-)
-WHERE = Parameter(
-    name="where",
-    schema={"type": "string", "contentMediaType": "application/json", "contentSchema": ref("Filter")},
-    description=(
-        "A filter as JSON, the same that saved views hold. `filter[field]=value` and "
-        "`filter[field][op]=value` (`filter[created_at][gte]=2026-01-01T00:00:00Z`) are short for it; "
-        "all that are given must hold."
-    ),
-    example='{"or": [{"field": "id", "op": "eq", "value": 1}, {"field": "id", "op": "gt", "value": 100}]}',
 )
 TEXT = Parameter(
     name="q",
@@ -61,27 +55,52 @@ IDEMPOTENCY_KEY = Parameter(
 )
 
 
+def where_parameter(record_type: RecordType) -> Parameter:
+    """`where`: a filter tree."""
+    return Parameter(
+        name="where",
+        schema=ref(filter_name(record_type)),
+        written="json",
+        description=(
+            "A filter as JSON, the same that saved views hold. `filter[field]=value` and "
+            "`filter[field][op]=value` (`filter[created_at][gte]=2026-01-01T00:00:00Z`) are short for it; "
+            "all that are given must hold."
+        ),
+        example={"or": [{"field": "id", "value": 1}, {"field": "id", "op": "gt", "value": 100}]},
+    )
+
+
+def names_parameter(name: str, names: Iterable[str], description: str, example: Sequence[str]) -> Parameter:
+    """A list of names with commas between them."""
+    return Parameter(
+        name=name,
+        schema={"type": "array", "items": {"type": "string", "enum": list(names)}, "minItems": 1},
+        written="commas",
+        description=f"{description}, with commas between.",
+        example=list(example),
+    )
+
+
 def fields_parameter(record_type: RecordType) -> Parameter:
     """`fields`: what to answer of each record."""
-    return Parameter(
-        name="fields",
-        schema={"type": "string", "maxLength": 2000},
-        description="The fields to answer, with commas between them; all when left out.",
-        example=",".join(["id", *record_type.resource.columns[:2]]),
-    )
+    names = readable(record_type)
+    return names_parameter("fields", names, "The fields to answer; all when left out", ["id", *names[1:3]])
 
 
-def include_parameter(record_type: RecordType) -> Parameter:
+def readable(record_type: RecordType) -> list[str]:
+    """The names of everything that a record shows, in order."""
+    return [*(field.name for field in record_type.public), *record_type.children]
+
+
+def include_parameter(registry: Registry, record_type: RecordType) -> Parameter:
     """`include`: what each record brings along."""
-    return Parameter(
-        name="include",
-        schema={"type": "string", "maxLength": 2000},
-        description=(
-            "What each record brings along in `included`, with commas between: references (their id and "
-            "name), and kinds of records that belong to it (the newest)."
-        ),
-        example=next((field.name for field in record_type.references), None),
+    references = [field.name for field in record_type.references if not field.hidden]
+    below = [item.name for item, field in registry.naming(record_type) if field.name == item.resource.parent]
+    about = (
+        "What each record brings along in `included`: references (their id and name), and kinds of records "
+        "that belong to it (the newest)"
     )
+    return names_parameter("include", [*references, *below], about, references[:1])
 
 
 def sort_names(record_type: RecordType) -> list[str]:
@@ -90,7 +109,7 @@ def sort_names(record_type: RecordType) -> list[str]:
     return [name for item in names for name in (item, f"-{item}")]
 
 
-def list_parameters(record_type: RecordType) -> tuple[Parameter, ...]:
+def list_parameters(registry: Registry, record_type: RecordType) -> tuple[Parameter, ...]:
     """All parameters of a list."""
     sort = Parameter(
         name="sort",
@@ -98,9 +117,14 @@ def list_parameters(record_type: RecordType) -> tuple[Parameter, ...]:
         description=f"The order; `{record_type.resource.default_sort}` when left out, `-` turns it round.",
     )
     return (
-        *(WHERE, *filter_parameters(record_type), TEXT, sort, LIMIT, AFTER),
-        *(fields_parameter(record_type), include_parameter(record_type), COUNT),
+        *(*find_parameters(record_type), sort, LIMIT, AFTER),
+        *(fields_parameter(record_type), include_parameter(registry, record_type), COUNT),
     )
+
+
+def find_parameters(record_type: RecordType) -> tuple[Parameter, ...]:
+    """The parameters that say which records are meant."""
+    return (where_parameter(record_type), *filter_parameters(record_type), TEXT)
 
 
 def filter_parameters(record_type: RecordType) -> tuple[Parameter, ...]:

@@ -29,7 +29,7 @@ def _operations(registry: Registry) -> Iterator[Operation]:
     yield from endpoints_general.operations(registry)
     yield from endpoints_settings.operations(registry)
     for record_type in registry.types.values():
-        yield from endpoints_records.operations(record_type)
+        yield from endpoints_records.operations(registry, record_type)
         yield from endpoints_totals.operations(record_type)
         yield from endpoints_actions.operations(record_type)
         yield from endpoints_children.operations(registry, record_type)

@@ -8,6 +8,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from core.api.openapi.examples import record_example
+from core.api.openapi.filters import filter_schemas
+from core.api.openapi.names import PREFIX, class_name, ref
 from core.api.operations import Schema
 from core.contracts.choices import ChoiceKind
 from core.contracts.fields import Field
@@ -16,7 +18,6 @@ from core.formats.numbers import INTEGER_MAX
 from core.host.record_types import ChildType, RecordType
 from core.host.schemas import json_schema
 
-PREFIX = "#/components/schemas/"
 # A bulk request holds at most this many records.
 MAX_ROWS = 1000
 # Set by the system on every record.
@@ -29,16 +30,6 @@ INCLUDED: Schema = {
     "readOnly": True,
     "description": "What `include` asked for: `{id, name}` of a reference, the newest records of a kind.",
 }
-
-
-def ref(name: str) -> Schema:
-    """A reference to a component."""
-    return {"$ref": PREFIX + name}
-
-
-def class_name(record_type: RecordType) -> str:
-    """The name of a record type's component: `sales.opportunities` is `SalesOpportunities`."""
-    return "".join(part.title() for part in record_type.name.replace(".", "_").split("_"))
 
 
 def model_schemas(model: type[BaseModel]) -> dict[str, Schema]:
@@ -70,6 +61,7 @@ def record_schemas(record_type: RecordType) -> dict[str, Schema]:
     found[name]["properties"]["included"] = INCLUDED
     for key, child in record_type.children.items():
         found[f"{name}{key.title()}Line"] = line_schema(child)
+    found |= filter_schemas(record_type)
     found[f"{name}Page"] = page_schema(ref(name), counted=True)
     return found
 
@@ -178,14 +170,6 @@ CHANGED_IDS: Schema = _object(
         "description": "The records that are different now; those that were so already are left out.",
     },
 )
-FILTER: Schema = {
-    "type": "object",
-    "description": (
-        'A filter: `{"field": "name", "op": "eq", "value": ...}`, or `{"and": [...]}`, `{"or": [...]}`, '
-        '`{"not": {...}}` of filters. `field` may lead to a line (`phones.number`) or one reference further '
-        "(`customer.name`). `op` is one of eq, ne, in, gt, gte, lt, lte, contains, starts, empty, has, under."
-    ),
-}
 TEXT: Schema = {"type": "string"}
 MOMENT: Schema = {"type": "string", "format": "date-time"}
 MAYBE_ID: Schema = {"type": ["integer", "null"]}
@@ -264,5 +248,4 @@ SHARED: dict[str, Schema] = {
     "Problem": PROBLEM,
     "Ids": IDS,
     "ChangedIds": CHANGED_IDS,
-    "Filter": FILTER,
 }

@@ -7,7 +7,8 @@ from http import HTTPStatus
 from typing import Any
 
 import core
-from core.api.openapi.components import ID, SHARED, record_schemas, ref
+from core.api.openapi.components import ID, SHARED, record_schemas
+from core.api.openapi.names import ref
 from core.api.operations import Operation, Parameter, Schema
 from core.host.registry import Registry
 
@@ -128,8 +129,13 @@ def _parameter(item: Parameter) -> Schema:
         "name": item.name,
         "in": item.place,
         "description": item.description,
-        "schema": item.schema,
     }
+    if item.written == "json":
+        described["content"] = {JSON: {"schema": item.schema}}
+    else:
+        described["schema"] = item.schema
+    if item.written == "commas":
+        described |= {"style": "form", "explode": False}
     if item.required:
         described["required"] = True
     if item.example is not None:

@@ -38,12 +38,14 @@ CODES = {"country": "DE", "currency": "EUR", "language": "de", "time_zone": "Eur
 
 
 def record_example(record_type: RecordType) -> dict[str, Any]:
-    """A record as it may be sent: its required fields and the first of its list's columns."""
-    wanted = {
-        *record_type.resource.columns[:4],
-        *(field.name for field in record_type.writable if field.required),
-    }
-    return {field.name: value_example(field) for field in record_type.writable if field.name in wanted}
+    """A record as it may be sent: what it needs and the first columns of its list, other records left out."""
+    first = record_type.resource.columns[:4]
+    shown = [
+        field
+        for field in record_type.writable
+        if field.required or (field.name in first and not isinstance(field.kind, ReferenceKind))
+    ]
+    return {field.name: value_example(field) for field in shown}
 
 
 def value_example(field: Field) -> Any:
@@ -57,4 +59,7 @@ def value_example(field: Field) -> Any:
         return CODES[kind.name]
     if isinstance(kind, IntegerKind):
         return max(kind.minimum, 1)
-    return next((value for kinds, value in VALUES if isinstance(kind, kinds)), str(field.label))
+    return next(
+        (value for kinds, value in VALUES if isinstance(kind, kinds)),
+        str(field.label).casefold().replace(" ", "-"),
+    )

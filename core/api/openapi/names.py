@@ -1,0 +1,18 @@
+"""The names of the components that belong to a record type."""
+
+from __future__ import annotations
+
+from core.api.operations import Schema
+from core.host.record_types import RecordType
+
+PREFIX = "#/components/schemas/"
+
+
+def ref(name: str) -> Schema:
+    """A reference to a component."""
+    return {"$ref": PREFIX + name}
+
+
+def class_name(record_type: RecordType) -> str:
+    """The name of a record type's component: `sales.opportunities` is `SalesOpportunities`."""
+    return "".join(part.title() for part in record_type.name.replace(".", "_").split("_"))
