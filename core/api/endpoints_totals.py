@@ -11,9 +11,7 @@ from core.api.operations import Call, Operation, Parameter
 from core.api.parameters import find_parameters
 from core.api.query import parameters, required, split_filters
 from core.api.responses import Answer
-from core.contracts.choices import MoneyKind
-from core.contracts.kinds import DecimalKind, IntegerKind
-from core.host.record_types import ANCHOR_FIELDS, SYSTEM_FIELDS, RecordType
+from core.host.record_types import RecordType
 from core.labels import translations
 from core.services import lists
 from core.services.work import Work
@@ -28,13 +26,9 @@ CURRENCY = Parameter(
 )
 
 
-# Numbers that name something.
-OF_NO_AMOUNT = frozenset({*SYSTEM_FIELDS, *ANCHOR_FIELDS})
-
-
 def operations(record_type: RecordType) -> Iterator[Operation]:
     """The totals of a resource that has anything to add up."""
-    fields = summable(record_type)
+    fields = lists.summable(record_type)
     if not fields or "list" not in record_type.resource.verbs:
         return
     summed = Parameter(
@@ -54,15 +48,6 @@ def operations(record_type: RecordType) -> Iterator[Operation]:
         parameters=(summed, CURRENCY, *find_parameters(record_type)),
         answer=ref("Totals"),
     )
-
-
-def summable(record_type: RecordType) -> list[str]:
-    """The names of the numbers and amounts of a record type."""
-    return [
-        field.name
-        for field in record_type.public
-        if isinstance(field.kind, MoneyKind | DecimalKind | IntegerKind) and field.name not in OF_NO_AMOUNT
-    ]
 
 
 def totals(record_type: RecordType, work: Work, call: Call) -> Answer:

@@ -51,7 +51,6 @@ def at(request: pytest.FixtureRequest, hire: Hire, company: None) -> At:
     @cache
     def at(login: str) -> Door:
         role, unit = STAFF[login]
-        door: Door = DOORS[request.param](hire(login, role, unit=unit))
-        return door
+        return DOORS[request.param](hire(login, role, unit=unit))
 
     return at

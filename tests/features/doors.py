@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from itertools import chain
@@ -175,7 +175,7 @@ class CommandLine:
         return found
 
 
-DOORS = {"api": Api, "cli": CommandLine}
+DOORS: Mapping[str, Callable[[Person], Door]] = {"api": Api, "cli": CommandLine}
 
 
 def names(rows: Sequence[Row]) -> list[Any]:

@@ -8,12 +8,13 @@ from types import MappingProxyType
 import click
 
 from core.cli.elements import Command, Group
-from core.cli.resources import importing, listing, reading, writing
+from core.cli.resources import importing, listing, reading, totals, writing
 from core.cli.resources.actions import action_command
 from core.cli.resources.examples import path_of, record_of
 from core.host.record_types import RecordType
 from core.host.registry import Registry
 from core.labels import translations
+from core.services.lists import summable
 
 _ = translations("core")
 
@@ -66,5 +67,8 @@ def _commands(record_type: RecordType) -> Iterator[Command]:
     for verb, makers in VERBS.items():
         if verb in record_type.resource.verbs:
             yield from (make(record_type) for make in makers)
+    numbers = summable(record_type)
+    if numbers and "list" in record_type.resource.verbs:
+        yield totals.command(record_type, numbers)
     for action in record_type.resource.actions:
         yield action_command(record_type, action)

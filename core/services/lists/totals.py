@@ -14,7 +14,7 @@ from core.contracts.fields import Field
 from core.contracts.kinds import DecimalKind, IntegerKind
 from core.errors import invalid
 from core.formats.currencies import from_minor, parse_currency
-from core.host.record_types import RecordType
+from core.host.record_types import ANCHOR_FIELDS, SYSTEM_FIELDS, RecordType
 from core.labels import translations
 from core.services.filters import unknown_field
 from core.services.lists.listing import criteria
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _ = translations("core")
 
 NO_CURRENCY = ""
+# Numbers that name something.
+OF_NO_AMOUNT = frozenset({*SYSTEM_FIELDS, *ANCHOR_FIELDS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,15 @@ class Totals:
     currency: str = NO_CURRENCY
     total: Decimal | None = None
     missing: tuple[str, ...] = ()
+
+
+def summable(record_type: RecordType) -> list[str]:
+    """The names of the numbers and amounts of a record type."""
+    return [
+        field.name
+        for field in record_type.public
+        if isinstance(field.kind, MoneyKind | DecimalKind | IntegerKind) and field.name not in OF_NO_AMOUNT
+    ]
 
 
 def totals(work: Work, resource: Any, field: str, query: Query, currency: str | None = None) -> Totals:
@@ -66,7 +77,7 @@ def _field(work: Work, record_type: RecordType, name: str) -> Field:
     readable = {f.name: f for f in record_type.public if f.name in rights.visible - rights.masked}
     if name not in readable:
         raise unknown_field("field", name, readable)
-    if not isinstance(readable[name].kind, MoneyKind | DecimalKind | IntegerKind):
+    if name not in summable(record_type):
         raise invalid("field", "not_a_number", _("{field} cannot be added up.").fill(field=name))
     return readable[name]
 
