@@ -18,7 +18,7 @@ from core.api.health import Health
 from core.api.limits import LoadShed
 from core.api.observability import Metrics, Observed
 from core.api.problems import problem_answer
-from core.api.routing import operations_of, routes
+from core.api.routing import operations_of, route_table
 from core.labels import Translator
 from core.services.work import App
 
@@ -33,7 +33,10 @@ def make_asgi(app: App, translator: Callable[[str], Translator] = in_english) ->
     context = Context(app, translator)
     documentation = Documentation(app.registry, operations)
     served = Starlette(
-        routes=[*public_routes(Health(app.database), metrics, documentation), *routes(context, operations)],
+        routes=[
+            *public_routes(Health(app.database), metrics, documentation),
+            route_table(context, operations),
+        ],
         middleware=[
             Middleware(Observed, metrics=metrics),
             Middleware(LoadShed, most=settings.max_in_flight, metrics=metrics, translator=translator),

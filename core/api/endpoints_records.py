@@ -60,7 +60,7 @@ def operation(
 def operations(registry: Registry, record_type: RecordType) -> Iterator[Operation]:
     """The general operations that the resource offers."""
     verbs = record_type.resource.verbs
-    makers = {
+    makers: dict[str, Callable[[RecordType], Iterator[Operation]]] = {
         "list": partial(_list, registry),
         "read": _read,
         "create": _create,

@@ -13,7 +13,7 @@ from core.api.application import make_asgi
 from core.api.documentation import PAGE_POLICY
 from core.api.endpoint import Endpoint
 from core.api.operations import ROOT, SignedIn
-from core.api.routing import operations_of
+from core.api.routing import RouteTable, operations_of
 from core.app import build
 from core.services.work import App
 
@@ -43,29 +43,26 @@ def walk(value: Any) -> Iterator[dict[str, Any]]:
             yield from walk(inner)
 
 
+def endpoints(asgi: Starlette) -> list[Endpoint]:
+    (table,) = (route for route in asgi.routes if isinstance(route, RouteTable))
+    return [route.endpoint for route in table.routes if isinstance(route.endpoint, Endpoint)]
+
+
 def test_routes_and_description_name_the_same_operations(
     asgi: Starlette, description: dict[str, Any]
 ) -> None:
-    routes = {
-        (route.path, method)
-        for route in asgi.routes
-        if isinstance(route, Route) and isinstance(route.endpoint, Endpoint)
-        for method in route.endpoint.operations
-    }
+    routes = {(endpoint.path, method) for endpoint in endpoints(asgi) for method in endpoint.operations}
     assert {(path, method) for path, method, _operation in described(description)} == routes
     assert len(routes) > 80
 
 
 def test_every_route_has_a_permission_or_is_known_to_be_public(asgi: Starlette, app: App) -> None:
-    for route in asgi.routes:
-        assert isinstance(route, Route | Mount)
-        if not isinstance(route, Route) or not isinstance(route.endpoint, Endpoint):
-            assert route.path in PUBLIC
-            continue
-        for operation in route.endpoint.operations.values():
-            assert (
-                isinstance(operation.permission, SignedIn) or operation.permission in app.registry.permissions
-            )
+    others = [route for route in asgi.routes if not isinstance(route, RouteTable)]
+    assert {route.path for route in others if isinstance(route, Route | Mount)} == PUBLIC
+    for endpoint in endpoints(asgi):
+        for operation in endpoint.operations.values():
+            needed = operation.permission
+            assert isinstance(needed, SignedIn) or needed in app.registry.permissions
 
 
 def test_only_who_i_am_and_search_ask_for_no_permission(app: App) -> None:

@@ -1,13 +1,13 @@
-"""schemathesis makes requests from the description: no 5xx, and no answer that the description does not know."""
+"""schemathesis makes requests from the description: no 5xx, no answer that the description does not know."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
-from schemathesis.schemas import APIOperation
 from schemathesis.specs.openapi import checks
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -57,14 +57,12 @@ def records_of_all_kinds(asgi: Starlette, app: App, caller: Caller) -> None:
             assert answer.status_code == 201, answer.text
 
 
-def operations(asgi: Starlette) -> Iterator[APIOperation]:
+def operations(asgi: Starlette) -> Iterator[Any]:
     for result in schemathesis.openapi.from_asgi("/api/openapi.json", asgi).get_all_operations():
-        yield result.ok()
+        yield result.ok()  # type: ignore[union-attr]  # an error would fail the test as well
 
 
-def send_generated(
-    operation: APIOperation, headers: dict[str, str], examples: int, *, repeatable: bool
-) -> None:
+def send_generated(operation: Any, headers: dict[str, str], examples: int, *, repeatable: bool) -> None:
     """Send so many requests to one operation, half of those to a record to one that exists."""
 
     @settings(
@@ -76,7 +74,7 @@ def send_generated(
         suppress_health_check=list(HealthCheck),
     )
     @given(case=operation.as_strategy(), known=st.booleans())
-    def check(case: schemathesis.Case, known: bool) -> None:
+    def check(case: Any, known: bool) -> None:
         if known and "id" in case.path_parameters:
             case.path_parameters["id"] = 1
         response = case.call(headers=headers)
