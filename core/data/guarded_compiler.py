@@ -17,9 +17,8 @@ from sqlalchemy.sql import visitors
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.selectable import Join
 
-from core.data.limits import GuardError, Limit, ModelLimit, guarded_tables
+from core.data.limits import MARK, GuardError, Limit, ModelLimit, guarded_tables
 
-MARK = "for_loader_criteria"
 # What SQLAlchemy itself writes this way: count(*), EXISTS (SELECT 1 ...), LIKE ... || '%'.
 HARMLESS_LITERAL = re.compile(r"\*|\d+|'[^']*'")
 
@@ -89,8 +88,8 @@ class LastLook(SQLCompiler):
             return  # inside a criterion, which says itself what it needs
         if source not in set(covered(self.stack[-1])):
             raise GuardError(
-                f"{source} is not limited to what the actor may see here. Name the model itself: among the "
-                "columns, in select_from(), in join() of the select; never its __table__."
+                f"{source.description} is not limited to what the actor may see here. Name the model itself: "
+                "among the columns, in select_from() or in join() of the select; never its __table__."
             )
 
     def _refuse_text(self, element: Any) -> None:

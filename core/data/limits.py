@@ -8,7 +8,7 @@ for a model's criterion only while a statement is compiled.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, true
@@ -16,12 +16,15 @@ from sqlalchemy.orm import Mapper
 from sqlalchemy.orm.interfaces import CriteriaOption
 from sqlalchemy.orm.util import LoaderCriteriaOption
 from sqlalchemy.sql import operators
+from sqlalchemy.sql.annotation import _deep_annotate
+from sqlalchemy.sql.util import ClauseAdapter
 from sqlalchemy.sql.visitors import InternalTraversal
 
 from core.contracts.base import Anchored, Base, Child, Record
 from core.contracts.fields import Field
 
 GUARDED = (Record, Child, Anchored)
+MARK = "for_loader_criteria"
 ANCHORS = ("customer_id", "record_id")
 
 CriterionOf = Callable[[type[Any], bool], ColumnElement[bool]]
@@ -95,14 +98,26 @@ class ModelLimit(LoaderCriteriaOption):
     def __init__(self, mapper: Mapper[Any], criterion: Callable[[], ColumnElement[bool]]) -> None:
         super().__init__(mapper.class_, true(), include_aliases=True, propagate_to_loaders=False)
         self.mapper = mapper
-        self.criterion = criterion
-        self.made: ColumnElement[bool] | None = None
+        self.ask = criterion
+
+    @cached_property
+    def plain(self) -> ColumnElement[bool]:
+        """The criterion; only copies of it become SQL, for SQLAlchemy remembers tables in functions."""
+        return self.ask()
+
+    @cached_property
+    def marked(self) -> ColumnElement[bool]:
+        """The criterion for the model's own table, marked as this limit's."""
+        return self._mark(self.plain)
 
     def _resolve_where_criteria(self, ext_info: Any) -> ColumnElement[bool]:
-        if self.made is None:
-            self.where_criteria = self.criterion()
-            self.made = super()._resolve_where_criteria(ext_info)
-        return self.made
+        if not ext_info.is_aliased_class:
+            return self.marked
+        # SQLAlchemy forgets to do this where an alias is the target of join().
+        return self._mark(ClauseAdapter(ext_info.selectable).traverse(self.plain))
+
+    def _mark(self, criterion: ColumnElement[bool]) -> ColumnElement[bool]:
+        return _deep_annotate(criterion, {MARK: self}, detect_subquery_cols=True, ind_cols_on_fromclause=True)
 
 
 def _is_about_few(compile_state: Any) -> bool:

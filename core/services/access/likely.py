@@ -19,9 +19,9 @@ class likely(FunctionElement[bool]):  # noqa: N801 - written like the function t
 
 @compiles(likely)
 def _plainly(element: Any, compiler: Any, **kw: Any) -> str:
-    return f"({compiler.process(element.clauses, **kw)})"
+    return str(compiler.process(element.clause_expr, **kw))
 
 
 @compiles(likely, "sqlite")
 def _hinted(element: Any, compiler: Any, **kw: Any) -> str:
-    return f"likely({compiler.process(element.clauses, **kw)})"
+    return f"likely{compiler.process(element.clause_expr, **kw)}"
