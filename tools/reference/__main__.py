@@ -1,0 +1,17 @@
+"""Write docs/reference: `python -m tools.reference`. A test fails while a page says something else."""
+
+from __future__ import annotations
+
+from tools.reference.pages import FOLDER, PAGES
+
+
+def main() -> None:
+    """Write all pages."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, page in PAGES.items():
+        (FOLDER / name).write_text(page(), encoding="utf-8")
+        print(f"docs/reference/{name}")
+
+
+if __name__ == "__main__":
+    main()
