@@ -80,7 +80,8 @@ def list_records(work: Work, resource: Any, query: Query) -> Page:
 
 
 def _count(listing: Listing, query: Query, rows: Sequence[Row], complete: bool) -> int | None:
-    if query.count == "none":
+    # Whoever turns pages was told on the first one.
+    if query.count == "none" or (query.count == "auto" and query.after):
         return None
     if complete:
         return len(rows)

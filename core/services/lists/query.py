@@ -24,8 +24,9 @@ class Query:
 
     `fields`: what each row shows (None: every field with a column of its own; `tags` and children only when
     named); `where`: a filter tree; `q`: words to search for; `sort`: one of the resource's sorts, `-` before
-    it turns it round; `after`: the `next` of the page before; `count`: "auto" counts to 1,000, "exact" to the
-    end; `include`: references (their names) and kinds of records that belong to this one (the newest).
+    it turns it round; `after`: the `next` of the page before; `count`: "auto" counts to 1,000 on the first
+    page, "exact" to the end on any; `include`: references (their names) and kinds of records that belong to
+    this one (the newest).
     """
 
     fields: Sequence[str] | None = None

@@ -125,6 +125,14 @@ def test_small_lists_are_counted_without_a_query_and_large_ones_not_at_all(work:
     assert code_of(work, "count", count="all") == "choice_unknown"
 
 
+def test_later_pages_are_counted_only_when_asked(work: Work) -> None:
+    records.create(work, "customers", [{"name": name} for name in "abcde"])
+    first = list_records(work, "customers", Query(limit=2))
+    later = list_records(work, "customers", Query(limit=2, after=first.next))
+    asked = list_records(work, "customers", Query(limit=2, after=first.next, count="exact"))
+    assert (first.count, later.count, asked.count) == (5, None, 5)
+
+
 def test_what_is_in_the_trash_is_neither_listed_nor_counted(work: Work) -> None:
     first, second = records.create(work, "customers", [{"name": "A"}, {"name": "B"}])
     records.delete(work, "customers", [first])
