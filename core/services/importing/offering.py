@@ -80,7 +80,7 @@ class Offer:
             yield ImportField(
                 path=f"{prefix}.{field.name}" if prefix else field.name,
                 labels=_in_all_languages(self.catalogues, field.label),
-                aliases=field.aliases,
+                aliases=tuple(alias + number for alias in field.aliases),
                 group=words,
                 kind=field.kind.name,
             )

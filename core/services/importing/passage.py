@@ -160,7 +160,7 @@ def _counted(rows: Sequence[FileRow], written: Written) -> Counts:
         updated=outcomes["updated"],
         unchanged=outcomes["unchanged"],
         failed=len(rows) - outcomes.total(),
-        related=written.related,
+        related=sum((written.related.get(row, Counter()) for row in rows), Counter()),
     )
 
 

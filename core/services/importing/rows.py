@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from core.contracts.kinds import ParseContext, Problem
@@ -38,9 +38,11 @@ class RowReader:
             return row
         said = self._said(source)
         own = said.pop("", {}).get(1, {})
-        for name, members in said.items():
-            self._read_group(row, name, members, own)
+        for name in said.keys() & self.plan.record_type.children.keys():
+            row.numbers[name] = sorted(said[name])
+            own[name] = [said[name][number] for number in row.numbers[name]]
         row.values = self._parse(row, self.plan.record_type, own)
+        row.related = list(self._related(row, said))
         if not row.problems:
             row.handles, row.needs = handles_of(self.plan, row), needs_of(self.plan, row)
         return row
@@ -60,16 +62,14 @@ class RowReader:
                 said[group].setdefault(number, {}).setdefault(name, default.value)
         return said
 
-    def _read_group(self, row: FileRow, name: str, members: dict[int, Values], own: Values) -> None:
-        """Lines become values of the record itself; other records are read on their own."""
-        record_type = self.plan.groups[name].record_type
-        if record_type is None:
-            row.numbers[name] = sorted(members)
-            own[name] = [members[number] for number in row.numbers[name]]
-            return
-        for number in sorted(members):
-            values = self._parse(row, record_type, members[number], name, number)
-            row.related.append(Member(name, number, values))
+    def _related(self, row: FileRow, said: Said) -> Iterator[Member]:
+        """The records beside the row's own, each read on its own."""
+        for name, members in said.items():
+            record_type = self.plan.groups[name].record_type
+            if record_type is None:
+                continue
+            for number in sorted(members):
+                yield Member(name, number, self._parse(row, record_type, members[number], name, number))
 
     def _parse(
         self, row: FileRow, record_type: RecordType, raw: Values, group: str = "", number: int = 1

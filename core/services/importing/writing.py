@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -32,7 +31,7 @@ class Written:
     """What became of rows, and which other records came with them."""
 
     outcomes: dict[FileRow, Outcome] = field(default_factory=dict)
-    related: Counter[str] = field(default_factory=Counter)
+    related: Related = field(default_factory=dict)
 
 
 class RowWriter:
@@ -64,10 +63,10 @@ class RowWriter:
         ids = {**judged.ids, **dict(zip(judged.created, new, strict=True))}
         created = {row for row in rows if row.position in judged.created}
         related = self._write_related(work, {row: ids[row.position] for row in rows}, created)
+        written.related.update(related)
         for row in rows:
             id = ids[row.position]
             changes = id in changed or row in related
-            written.related += related.get(row, Counter())
             written.outcomes[row] = "created" if row in created else "updated" if changes else "unchanged"
 
     def _write_related(self, work: Work, owners: Mapping[FileRow, int], new: set[FileRow]) -> Related:
