@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from core.builtin.plugin import CorePlugin
-from core.config import Settings, load
+from core.config import Settings
 from core.data.engine import Database
 from core.data.options import DatabaseOptions
 from core.host.hooks import Hooks
@@ -15,9 +14,6 @@ from core.host.registry import Registry
 from core.services.access import Access
 from core.services.actors import Actors
 from core.services.work import App
-
-if TYPE_CHECKING:
-    from starlette.applications import Starlette
 
 
 def build(settings: Settings, plugins: Mapping[str, object] = MappingProxyType({})) -> App:
@@ -40,16 +36,6 @@ def build(settings: Settings, plugins: Mapping[str, object] = MappingProxyType({
         access=access,
         actors=Actors(database),
     )
-
-
-def asgi() -> Starlette:
-    """The factory for uvicorn, `core.app:asgi`: each worker process makes an application of its own."""
-    from core.api.application import make_asgi  # noqa: PLC0415  # commands need no web server
-    from core.api.logs import configure_logging  # noqa: PLC0415
-
-    settings = load()
-    configure_logging(settings.log_level)
-    return make_asgi(build(settings))
 
 
 def _options(settings: Settings) -> DatabaseOptions:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from starlette.applications import Starlette
 
 from core.api.application import make_asgi
+from core.api.logs import configure_logging
 from core.app import build
 from core.config import load
-from core.host.translations import Catalogues
 
 
 def asgi() -> Starlette:
     """The application of one process, with the settings that its environment and file say."""
-    return make_asgi(build(load({})), Catalogues().accepting)
+    settings = load()
+    configure_logging(settings.log_level)
+    return make_asgi(build(settings))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -13,22 +11,19 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ExceptionHandler
 
 from core.api.documentation import Documentation, Static
-from core.api.endpoint import Context, in_english
+from core.api.endpoint import Context
 from core.api.health import Health
 from core.api.limits import LoadShed
 from core.api.observability import Metrics, Observed
-from core.api.problems import problem_answer
+from core.api.problems import TranslatorOf, problem_answer
 from core.api.routing import operations_of, route_table
-from core.labels import Translator
+from core.host.translations import Catalogues
 from core.services.work import App
 
 
-def make_asgi(app: App, translator: Callable[[str], Translator] = in_english) -> Starlette:
-    """The application as uvicorn serves it.
-
-    `translator` gets the `Accept-Language` of a request and answers the translator for it.
-    """
-    settings, metrics = app.settings, Metrics()
+def make_asgi(app: App) -> Starlette:
+    """The application as uvicorn serves it."""
+    settings, metrics, translator = app.settings, Metrics(), Catalogues().accepting
     operations = operations_of(app.registry)
     context = Context(app, translator)
     documentation = Documentation(app.registry, operations)
@@ -59,7 +54,7 @@ def public_routes(health: Health, metrics: Metrics, documentation: Documentation
     ]
 
 
-def failed(translator: Callable[[str], Translator]) -> ExceptionHandler:
+def failed(translator: TranslatorOf) -> ExceptionHandler:
     """The handler for what Starlette refuses (unknown paths and methods) and for faults outside endpoints."""
 
     async def handle(request: Request, error: Exception) -> Response:

@@ -6,7 +6,7 @@ open the transaction, call, encode, commit. The answer leaves after the commit, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import anyio
@@ -18,18 +18,12 @@ from starlette.types import Receive, Scope, Send
 from core.api import idempotency
 from core.api.decoding import bearer_token, decode_json, read_body, require_json
 from core.api.operations import Call, Operation, SignedIn
-from core.api.problems import problem_answer
+from core.api.problems import TranslatorOf, problem_answer
 from core.api.responses import Answer
 from core.contracts.work import Actor
-from core.labels import Translator
 from core.services.work import App, Work
 
 DOOR = "api"
-
-
-def in_english(accept_language: str) -> Translator:
-    """The translator of an `Accept-Language` header while there are no catalogues."""
-    return str
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +31,7 @@ class Context:
     """What all endpoints of one application share."""
 
     app: App
-    translator: Callable[[str], Translator] = in_english
+    translator: TranslatorOf
     limiter: anyio.CapacityLimiter = field(init=False)
 
     def __post_init__(self) -> None:

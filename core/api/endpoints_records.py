@@ -24,7 +24,7 @@ from core.api.parameters import (
     list_parameters,
     readable,
 )
-from core.api.query import Pairs, limit_of, name_list, names_of, parameters, split_filters
+from core.api.query import Pairs, cursor_id, limit_of, name_list, names_of, parameters, split_filters
 from core.api.responses import Answer
 from core.errors import Conflict, invalid
 from core.host.record_types import RecordType
@@ -230,10 +230,7 @@ def entity_tag(row: Mapping[str, Any]) -> str:
 def history(record_type: RecordType, work: Work, call: Call) -> Answer:
     """A page of the changes of one record."""
     found = parameters(call.query, {"limit", "after"})
-    limit, after = limit_of(found), found.get("after")
-    if after is not None and not (after.isascii() and after.isdigit() and len(after) < 19):
-        raise invalid("after", "cursor_invalid", _("This is not the `next` of a page."))
-    before_id = int(after) if after else None
+    limit, before_id = limit_of(found), cursor_id(found)
     rows = records.history(
         work, record_type, record_id(call.path["id"]), limit=limit + 1, before_id=before_id
     )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from core.api.observability import Metrics
-from core.api.problems import problem_answer
+from core.api.problems import TranslatorOf, problem_answer
 from core.errors import Busy
-from core.labels import Translator, translations
+from core.labels import translations
 
 _ = translations("core")
 
@@ -27,7 +26,7 @@ class LoadShed:
     app: ASGIApp
     most: int
     metrics: Metrics
-    translator: Callable[[str], Translator]
+    translator: TranslatorOf
     in_flight: int = field(default=0, init=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -43,6 +43,9 @@ STATUS: Mapping[type[GuanxiError], HTTPStatus] = {
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
     Busy: HTTPStatus.SERVICE_UNAVAILABLE,
 }
+
+TranslatorOf = Callable[[str], Translator]
+"""From an `Accept-Language` header to the translator for it."""
 
 log = structlog.get_logger("guanxi.api")
 

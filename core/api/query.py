@@ -63,6 +63,16 @@ def limit_of(found: Mapping[str, str], most: int = MAX_LIMIT, default: int = DEF
     raise invalid("limit", "out_of_range", message, text[:SHOWN])
 
 
+def cursor_id(found: Mapping[str, str]) -> int | None:
+    """`after`, where pages go by id; None for the first page."""
+    text = found.get("after")
+    if text is None:
+        return None
+    if text.isascii() and text.isdigit() and len(text) < 19:
+        return int(text)
+    raise invalid("after", "cursor_invalid", _("This is not the `next` of a page."))
+
+
 def name_list(found: Mapping[str, str], parameter: str) -> tuple[str, ...] | None:
     """A list of names with commas between them (`fields=name,country`); None if it was not given."""
     if parameter not in found:

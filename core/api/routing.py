@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from core.api import (
     endpoints_actions,
+    endpoints_changes,
     endpoints_children,
     endpoints_general,
     endpoints_records,
@@ -29,6 +30,7 @@ def operations_of(registry: Registry) -> list[Operation]:
 def _operations(registry: Registry) -> Iterator[Operation]:
     yield from endpoints_general.operations(registry)
     yield from endpoints_settings.operations(registry)
+    yield from endpoints_changes.operations(registry)
     for record_type in registry.types.values():
         yield from endpoints_records.operations(registry, record_type)
         yield from endpoints_totals.operations(record_type)

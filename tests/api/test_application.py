@@ -12,10 +12,10 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from core.api.application import make_asgi
-from core.api.endpoint import in_english
 from core.api.limits import LoadShed
 from core.api.logs import configure_logging
 from core.api.observability import Metrics
+from core.host.translations import Catalogues
 from core.services.work import App
 
 
@@ -130,7 +130,7 @@ def test_past_the_limit_requests_are_refused_before_any_work() -> None:
             return PlainTextResponse("done")
 
         routes = [Route("/wait", wait), Route("/health", lambda request: PlainTextResponse("ok"))]
-        shed = LoadShed(Starlette(routes=routes), 2, metrics, in_english)
+        shed = LoadShed(Starlette(routes=routes), 2, metrics, Catalogues().accepting)
         async with anyio.create_task_group() as tasks:
             for path in ("/wait", "/wait", "/wait", "/health"):
                 tasks.start_soon(status_of, shed, path, statuses)
@@ -161,3 +161,13 @@ def test_a_failure_is_logged_with_its_id_and_without_the_values_of_variables(
     assert json.loads(line)["request_id"] == "trace-7"
     assert "Traceback" in line
     assert "hunter2" not in line
+
+
+def test_problems_speak_the_language_that_is_asked_for_and_codes_do_not(anonymous: TestClient) -> None:
+    english, chinese = (
+        anonymous.get("/api/v1/me", headers={"accept-language": language}).json()
+        for language in ("en, zh;q=0.5", "fr, zh-CN;q=0.9, en;q=0.5")
+    )
+    assert english["code"] == chinese["code"] == "not_signed_in"
+    assert english["title"].isascii()
+    assert not chinese["title"].isascii()

@@ -185,3 +185,21 @@ def test_an_action_refuses_inputs_that_it_does_not_have(client: TestClient) -> N
     assert "outcome" in answer.json()["errors"]["outcom"][0]["message"]
     assert client.post(path, json=[]).status_code == 422
     assert client.post(path, json={"outcome": "Reached"}).json()["status"] == "done"
+
+
+def test_the_journal_lists_what_was_changed_by_whom(client: TestClient) -> None:
+    id = made(client, name="Acme")["id"]
+    client.patch(f"{CUSTOMERS}/{id}", json={"name": "Other", "city": "Köln"})
+    query = {"resource": "customers", "record": id, "actor": 1, "since": "2020-01-01T00:00:00Z", "limit": 1}
+    page = client.get("/api/v1/changes", params=query).json()
+    (change,) = page["data"]
+    assert (change["operation"], change["door"], set(change["fields"])) == ("update", "api", {"name", "city"})
+    (first,) = client.get("/api/v1/changes", params={**query, "after": page["next"]}).json()["data"]
+    assert (first["operation"], first["actor"]["name"]) == ("create", "User1")
+
+
+def test_wrong_questions_to_the_journal_are_refused_by_name(client: TestClient) -> None:
+    cases = {"resource": "custmers", "record": "x", "actor": "-1", "since": "2026-01-01 10:00", "after": "x"}
+    for name, value in cases.items():
+        answer = client.get("/api/v1/changes", params={name: value})
+        assert list(answer.json()["errors"]) == [name]

@@ -174,24 +174,38 @@ TEXT: Schema = {"type": "string"}
 MOMENT: Schema = {"type": "string", "format": "date-time"}
 MAYBE_ID: Schema = {"type": ["integer", "null"]}
 MAYBE_TEXT: Schema = {"type": ["string", "null"]}
-HISTORY_ENTRY: Schema = _object(
-    ["id", "at", "actor", "operation", "fields"],
-    id={"type": "integer"},
-    at=MOMENT,
-    actor=_object(["id", "name"], id=MAYBE_ID, name=TEXT),
-    door={"type": "string", "description": "api, web, cli, job."},
-    cause={
+ENTRY: dict[str, Schema] = {
+    "id": {"type": "integer"},
+    "at": MOMENT,
+    "actor": _object(["id", "name"], id=MAYBE_ID, name=TEXT),
+    "door": {"type": "string", "description": "api, web, cli, job."},
+    "cause": {
         "type": "string",
         "description": "On whose behalf: an import, a rule, a plugin; empty: the actor's own.",
     },
-    operation={"type": "string", "enum": ["create", "update", "delete", "restore", "action"]},
-    version=MAYBE_ID,
-    details={"type": ["object", "null"]},
+    "operation": {
+        "type": "string",
+        "description": "create, update, delete, restore, or the name of an action.",
+    },
+    "version": MAYBE_ID,
+    "details": {"type": ["object", "null"]},
+}
+HISTORY_ENTRY: Schema = _object(
+    [*ENTRY, "fields"],
+    **ENTRY,
     fields={
         "type": "object",
         "description": "The fields that were changed.",
         "additionalProperties": _object(["before", "after"], before={}, after={}),
     },
+)
+CHANGE: Schema = _object(
+    [*ENTRY, "resource", "record_id", "customer_id", "fields"],
+    **ENTRY,
+    resource=MAYBE_TEXT,
+    record_id=MAYBE_ID,
+    customer_id=MAYBE_ID,
+    fields={"type": "array", "items": TEXT, "description": "The names of the fields that were changed."},
 )
 ME: Schema = _object(
     ["user", "name", "permissions"],
@@ -242,6 +256,7 @@ TOTALS: Schema = _object(
 )
 SHARED: dict[str, Schema] = {
     "Totals": TOTALS,
+    "Changes": page_schema(CHANGE, counted=False),
     "History": page_schema(HISTORY_ENTRY, counted=False),
     "Hits": HITS,
     "Me": ME,
