@@ -6,4 +6,5 @@ pytest_plugins = [
     "core.testing.cli",
     "core.testing.api",
     "core.testing.people",
+    "tests.servers",
 ]

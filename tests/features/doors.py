@@ -29,7 +29,9 @@ class Refused(Exception):
 class Door(Protocol):
     """What one person can do at one door. Resources are named in full: `customers`, `sample.machines`."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """The door's name in the journal."""
 
     def create(self, resource: str, /, **values: Any) -> int:
         """A new record; answers its id."""
