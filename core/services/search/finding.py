@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, select, union_all
+from sqlalchemy import CompoundSelect, or_, select, union_all
 
+from core.data.full_text import words_first
 from core.data.models.search import SearchEntry
 from core.host.record_types import RecordType
-from core.services.search.matching import matches, readable_groups
+from core.services.search.matching import kind_of_entry, matches, of_type, readable_groups
 
 if TYPE_CHECKING:
     from core.services.work import Work
@@ -53,27 +54,23 @@ def _entries(
 ) -> dict[str, dict[int, int | None]]:
     """For each kind the ids that were found, with their customers: one statement for all kinds."""
     found: dict[str, dict[int, int | None]] = defaultdict(dict)
-    if types:
-        parts = [_part(work, item, text, limit) for item in types]
-        for resource, id, customer in work.session.execute(union_all(*parts)):
+    for resource, id, customer in work.session.execute(_statement(work, types, text, limit)) if types else ():
+        if len(found[resource]) < limit:
             found[resource][id] = customer
     return found
 
 
-def _part(work: Work, record_type: RecordType, text: str, limit: int) -> Select[Any]:
-    """What is found among one kind."""
-    part = (
-        select(SearchEntry.resource, SearchEntry.record_id, SearchEntry.customer_id)
-        .where(
-            SearchEntry.resource == record_type.name,
-            SearchEntry.token_group.in_(readable_groups(work, record_type)),
-            matches(work, text),
-        )
-        .distinct()
-        .limit(limit)
-        .subquery()
+def _statement(work: Work, types: Sequence[RecordType], text: str, limit: int) -> CompoundSelect[Any]:
+    """What is found among each kind; a record may be found by several of its groups of words."""
+    groups = {item.name: readable_groups(work, item) for item in types}
+    about = or_(*(of_type(item, groups[item.name]) for item in types))
+    columns = (kind_of_entry().label("resource"), SearchEntry.record_id, SearchEntry.customer_id)
+    entries = words_first(select(*columns).where(about, matches(work, text)))
+    parts = (
+        select(entries).where(entries.c.resource == name).limit(limit * len(found)).subquery()
+        for name, found in groups.items()
     )
-    return select(part)
+    return union_all(*map(select, parts))
 
 
 def _hits(work: Work, record_type: RecordType, found: dict[int, int | None]) -> list[Hit]:

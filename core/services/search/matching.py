@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, column, false, func, or_, select, table
 
+from core.data.full_text import words_first
 from core.data.models.search import SearchEntry
 from core.formats.tokens import Prefix, query_tokens
 from core.host.record_types import RecordType
@@ -24,13 +25,14 @@ def matching_ids(work: Work, record_type: RecordType, text: str) -> Select[Any]:
 
     A customer is found by the telephone numbers and e-mail addresses of everything that belongs to it, too.
     """
-    found = [_of_type(record_type, readable_groups(work, record_type))]
+    found = [of_type(record_type, readable_groups(work, record_type))]
     if record_type.name == CUSTOMERS:
-        found += [_of_type(item, ways) for item, ways in _belonging(work)]
-        ids = select(SearchEntry.customer_id)
+        found += [of_type(item, ways) for item, ways in _belonging(work)]
+        ids = select(SearchEntry.customer_id.label("id"))
     else:
-        ids = select(SearchEntry.record_id)
-    return ids.where(or_(*found), matches(work, text))
+        ids = select(SearchEntry.record_id.label("id"))
+    first = words_first(ids.where(or_(*found), matches(work, text)))
+    return select(first.c.id)
 
 
 def readable_groups(work: Work, record_type: RecordType) -> list[str]:
@@ -49,8 +51,14 @@ def _belonging(work: Work) -> Iterator[tuple[RecordType, list[str]]]:
                 yield item, ways
 
 
-def _of_type(record_type: RecordType, groups: Iterable[str]) -> ColumnElement[bool]:
-    return and_(SearchEntry.resource == record_type.name, SearchEntry.token_group.in_(list(groups)))
+def of_type(record_type: RecordType, groups: Iterable[str]) -> ColumnElement[bool]:
+    """Whether an entry is about a record of this type, and in one of these groups."""
+    return and_(kind_of_entry() == record_type.name, SearchEntry.token_group.in_(list(groups)))
+
+
+def kind_of_entry() -> ColumnElement[str]:
+    """The resource of an entry, written so that SQLite does not begin with all entries of that resource."""
+    return func.coalesce(SearchEntry.resource, "")
 
 
 def matches(work: Work, text: str) -> ColumnElement[bool]:
@@ -62,10 +70,11 @@ def matches(work: Work, text: str) -> ColumnElement[bool]:
 
 
 def _in_sqlite(tokens: Sequence[str | Prefix]) -> ColumnElement[bool]:
+    # A join, not `id IN (SELECT ...)`: for that SQLite walks all entries of a resource.
     index = table("core_search_fts", column("rowid"), column("core_search_fts"))
     query = " ".join(f'"{t.word}"*' if isinstance(t, Prefix) else f'"{t}"' for t in tokens)
-    rows = select(index.c.rowid).where(index.c.core_search_fts.op("MATCH", is_comparison=True)(query))
-    return SearchEntry.id.in_(rows)
+    found = index.c.core_search_fts.op("MATCH", is_comparison=True)(query)
+    return and_(found, SearchEntry.id == index.c.rowid)
 
 
 def _in_postgresql(tokens: Sequence[str | Prefix]) -> ColumnElement[bool]:
