@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -84,7 +84,6 @@ class Operation:
     status: HTTPStatus = HTTPStatus.OK
     answer: Schema | None = None
     answer_headers: tuple[str, ...] = ()
-    problems: frozenset[HTTPStatus] = field(default_factory=frozenset)
 
     @property
     def writes(self) -> bool:

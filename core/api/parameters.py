@@ -30,7 +30,7 @@ TEXT = Parameter(
 COUNT = Parameter(
     name="count",
     schema={"type": "string", "enum": ["auto", "exact", "none"], "default": "auto"},
-    description="`auto` counts as long as that is quick and answers null otherwise; `exact` always counts.",
+    description="`auto` counts to 1,000 on the first page and answers null otherwise; `exact` always counts.",
 )
 IF_MATCH = Parameter(
     name="If-Match",

@@ -3,11 +3,14 @@
 from decimal import Decimal
 from typing import Any
 
+import anyio
 import pytest
 from starlette.datastructures import Headers
+from starlette.requests import Request
 
+from core.api import decoding
 from core.api.decoding import bearer_token, decode_json, is_unchanged, record_id, require_json, wanted_version
-from core.api.errors import BadRequest, UnsupportedMediaType
+from core.api.errors import BadRequest, RequestTimeout, UnsupportedMediaType
 from core.errors import NotFound, NotSignedIn
 
 DEEP = b"[" * 100_000 + b"]" * 100_000
@@ -124,3 +127,16 @@ def test_an_if_match_that_names_no_version_is_refused(header: str) -> None:
 def test_if_none_match_knows_the_tag(header: str, unchanged: bool) -> None:
     assert is_unchanged(Headers({"if-none-match": header}), '"3"') is unchanged
     assert not is_unchanged(Headers(), '"3"')
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def nothing() -> Any:
+        await anyio.sleep_forever()
+
+    async def read() -> bytes:
+        scope = {"type": "http", "method": "POST", "path": "/", "headers": []}
+        return await decoding.read_body(Request(scope, nothing), 1000)
+
+    monkeypatch.setattr(decoding, "BODY_SECONDS", 0.01)
+    with pytest.raises(RequestTimeout):
+        anyio.run(read)

@@ -1,4 +1,4 @@
-"""A repeated POST is answered again and not done again."""
+"""A repeated POST is answered again and not done again; writers at once lose nothing."""
 
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -88,3 +88,19 @@ def test_of_two_requests_at_once_one_is_done(client: TestClient) -> None:
     assert len({answer.content for answer in answers}) == 1
     assert sum("idempotency-replayed" in answer.headers for answer in answers) == 7
     assert count(client) == 1
+
+
+def test_writers_at_once_lose_nothing_when_they_heed_a_412(client: TestClient) -> None:
+    machines = f"{CUSTOMERS}/{made(client)['id']}/sample/machines"
+    path = f"/api/v1/sample/machines/{made(client, machines, serial='S', hours=0)['id']}"
+
+    def add_one(_number: int) -> None:
+        while True:
+            read = client.get(path)
+            change = {"hours": read.json()["hours"] + 1}
+            if client.patch(path, json=change, headers={"if-match": read.headers["etag"]}).status_code == 200:
+                return
+
+    with client, ThreadPoolExecutor(4) as threads:
+        list(threads.map(add_one, range(24)))
+    assert client.get(path).json()["hours"] == 24

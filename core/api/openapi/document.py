@@ -160,7 +160,7 @@ def _answers(item: Operation) -> Iterator[tuple[HTTPStatus, Schema]]:
 
 def problem_statuses(item: Operation) -> set[HTTPStatus]:
     """The problems that can happen, from what the operation is."""
-    found = {*ALWAYS, *item.problems}
+    found = set(ALWAYS)
     if item.body is not None:
         found.update(WITH_BODY)
     if "{id}" in item.path:
