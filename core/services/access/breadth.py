@@ -14,7 +14,9 @@ from sqlalchemy import func, select
 from core.contracts.work import ReachName
 from core.data.engine import Database
 
-MOST_NARROW = 20_000
+# Measured with 1,000,000 customers: from about 1,000 rows on (PostgreSQL) and 5,000 (SQLite), looking at each
+# row in the order of a list finds the first page sooner than fetching and sorting all that are within reach.
+MOST_NARROW = 2_000
 
 Pair = tuple[str, ReachName]
 """A record type's name and a reach."""

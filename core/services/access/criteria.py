@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, FromClause, and_, bindparam, exists, or_, select
-from sqlalchemy.sql.elements import False_
 from sqlalchemy.sql.util import ClauseAdapter
+from sqlalchemy.sql.visitors import iterate
 
 from core.contracts.base import Anchored, Child, Record
 from core.contracts.types import Identifier
@@ -50,7 +50,10 @@ class Criteria:
         """The criterion of a guarded model, on its own table; it names a column of it."""
         table: FromClause = model.__table__
         found = self._of(model, table, action)
-        return never(table) if isinstance(found, False_) else found
+        # Conditions of which one is always false shrink to that, and no longer name the table.
+        return (
+            found if any(getattr(part, "table", None) is table for part in iterate(found)) else never(table)
+        )
 
     def _of(self, model: type[Any], table: FromClause, action: str) -> Condition:
         if issubclass(model, Child):

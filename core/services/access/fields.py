@@ -61,11 +61,13 @@ def mask(field: Field, value: Any) -> Any:
 
 
 def conceal(record_type: RecordType, rights: FieldRights, row: MutableMapping[str, Any]) -> None:
-    """Take away or mask, in place, what may not be seen of one record and its lines."""
+    """Take away or mask, in place, what may not be seen of one record; lines are replaced, not changed."""
     _conceal(record_type.fields, "", rights, row)
     for name, child in record_type.children.items():
-        for line in row.get(name) or ():
-            _conceal(child.fields, f"{name}.", rights, line)
+        if row.get(name):
+            row[name] = [dict(line) for line in row[name]]
+            for line in row[name]:
+                _conceal(child.fields, f"{name}.", rights, line)
 
 
 def _conceal(

@@ -143,7 +143,8 @@ def _check_rights(work: Work, record_type: RecordType, drafts: Drafts) -> None:
     """Refuse fields that the actor may not write, then give new records their owner and unit."""
     writable = work.access.field_rights(work.actor, record_type).writable
     for draft in drafts.values():
-        for name in draft.record.sent.keys() - writable - {"version"}:
+        lines = {name for name, sent in draft.children.items() if sent or name in draft.children_before}
+        for name in (draft.record.sent.keys() | lines) - writable - {"version"}:
             draft.complain(name, "field_forbidden", NOT_YOURS)
         if draft.record.before is None:
             _give_owner(work, record_type, draft)

@@ -26,8 +26,8 @@ class Company:
     def actor(self, reach: ReachName = "all", *permissions: str, **values: Any) -> Actor:
         """Anna, who works in the north, with one reach for some permissions (all of core by default)."""
         grants = Grants([(name, reach) for name in permissions or ("core.*",)])
-        usual: dict[str, Any] = {"user_id": self.anna, "unit_id": self.north, "unit_ids": (self.north,)}
-        return Actor(name="Anna", door="test", grants=grants, **{**usual, **values})
+        usual = {"name": "Anna", "user_id": self.anna, "unit_id": self.north, "unit_ids": (self.north,)}
+        return Actor(door="test", grants=grants, **{**usual, **values})
 
 
 @pytest.fixture
@@ -63,5 +63,5 @@ def _make(work: Work, resource: str, rows: list[dict[str, Any]]) -> dict[str, in
 @pytest.fixture(params=["narrow", "wide"])
 def shaped(request: pytest.FixtureRequest, app: App) -> App:
     """The application with the criteria of small reaches, and with those of reaches over many rows."""
-    most_narrow = 0 if request.param == "wide" else 20_000
+    most_narrow = 0 if request.param == "wide" else 1_000
     return replace(app, access=Access(app.registry, app.database, most_narrow=most_narrow))

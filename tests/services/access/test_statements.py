@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-import pytest
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import Session, aliased
 
 from core.contracts.work import ReachName
 from core.data.limits import GuardError
@@ -48,11 +47,18 @@ def test_a_statement_asked_again_by_somebody_else_shows_what_he_may_see(
                 assert names(work.session.execute(make())) == visible
 
 
-@pytest.mark.parametrize("form", REFUSED)
-def test_what_would_slip_past_is_refused(form: str, app: App, company: Company) -> None:
+def test_what_would_slip_past_is_refused(app: App, company: Company) -> None:
     for actor in (company.actor("own"), company.actor("all"), app.system()):
-        with app.reading(actor) as work, pytest.raises(GuardError):
-            work.session.execute(REFUSED[form]())
+        with app.reading(actor) as work:
+            assert [form for form, make in REFUSED.items() if not is_refused(work.session, make())] == []
+
+
+def is_refused(session: Session, statement: Any) -> bool:
+    try:
+        session.execute(statement)
+    except GuardError:
+        return True
+    return False
 
 
 def test_who_has_no_right_sees_nothing_in_any_form(app: App, company: Company) -> None:

@@ -1,0 +1,101 @@
+"""The one way around the rights: it reads columns only, and everybody can see who uses it."""
+
+import ast
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import aliased
+
+from core.data.limits import GuardError
+from core.data.models import Customer, State
+from core.services import records
+from core.services.work import App
+from tests.services.access.conftest import Company
+
+ROOT = Path(__file__).parents[3]
+
+# Where, and how often, the rights are gone around. Whoever adds one says why there, and here.
+USES = {
+    "core/builtin/administrators.py": 2,  # the last administrator stays, whoever can see whom
+    "core/builtin/contacts.py": 2,  # one main contact of each customer, seen or unseen
+    "core/builtin/customers.py": 1,  # numbers are unique
+    "core/builtin/users.py": 2,  # nobody grants more than he holds; what a user still owns
+    "core/services/records/deleting.py": 1,  # what others name is not deleted
+    "core/services/records/references.py": 1,  # circles
+    "core/services/records/tags.py": 1,  # one vocabulary
+    "core/services/records/uniqueness.py": 1,  # unique among all
+    "core/services/search/entries.py": 2,  # all words of a record, whoever writes it
+}
+WRITERS = {
+    *(f"core/services/records/{name}.py" for name in ("creating", "deleting", "lines", "tags", "updating")),
+    "core/services/search/entries.py",
+    "core/services/work.py",
+}
+
+
+def test_it_sees_everything_that_is_written_in_the_same_transaction(app: App, company: Company) -> None:
+    with app.work(company.actor("own")) as work:
+        records.create(work, "customers", [{"name": "new"}])
+        with work.access.unrestricted(work, "a test") as session:
+            names = set(session.scalars(select(Customer.name)))
+            assert session.scalar(select(func.count()).select_from(Customer)) == len(names)
+        assert set(work.session.scalars(select(Customer.name))) == {"own", "new"}
+    assert names == {*company.customers, "new"}
+
+
+def test_no_entity_and_no_write_goes_through_it(app: App, company: Company) -> None:
+    statements: list[Any] = [
+        select(Customer),
+        select(Customer.id, Customer),
+        select(aliased(Customer)),
+        select(Customer).union(select(Customer)),
+        update(Customer).values(name="x"),
+        update(Customer).values(name="x").execution_options(guanxi_writer=True),
+        insert(State).values(name="x", value=1),
+    ]
+    with app.work(company.actor("own")) as work, work.access.unrestricted(work, "a test") as session:
+        for statement in statements:
+            with pytest.raises(GuardError):
+                session.execute(statement)
+        with pytest.raises(GuardError):
+            session.get(Customer, company.customers["foreign"])
+        with pytest.raises(GuardError):
+            session.connection()
+
+
+def test_a_reason_must_be_given(app: App) -> None:
+    with (
+        app.reading(app.system()) as work,
+        pytest.raises(ValueError, match="say why"),
+        work.access.unrestricted(work, ""),
+    ):
+        pass
+
+
+def test_a_statement_that_went_around_the_rights_is_limited_the_next_time(app: App, company: Company) -> None:
+    statement = select(func.count()).select_from(Customer)
+    with app.reading(company.actor("own")) as work:
+        for _ in range(2):
+            with work.access.unrestricted(work, "a test") as session:
+                assert session.scalar(statement) == len(company.customers)
+            assert work.session.scalar(statement) == 1
+
+
+def uses_of(path: Path) -> int:
+    calls = [
+        node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)
+    ]
+    return sum(isinstance(call.func, ast.Attribute) and call.func.attr == "unrestricted" for call in calls)
+
+
+def test_every_use_is_known() -> None:
+    found = {path.relative_to(ROOT).as_posix(): uses_of(path) for path in (ROOT / "core").rglob("*.py")}
+    assert {path: count for path, count in found.items() if count} == USES
+
+
+def test_only_known_modules_write_guarded_tables() -> None:
+    texts = {path: path.read_text(encoding="utf-8") for path in (ROOT / "core").rglob("*.py")}
+    found = {path.relative_to(ROOT).as_posix() for path, text in texts.items() if "guanxi_writer" in text}
+    assert found == WRITERS | {"core/data/session.py"}
