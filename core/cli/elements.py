@@ -192,7 +192,9 @@ def _show_help(context: click.Context, _parameter: click.Parameter, wanted: bool
 
 def _remember(context: click.Context, parameter: click.Parameter, value: Any) -> None:
     if value not in (None, False) and not context.resilient_parsing:
-        invocation_of(context).given[parameter.name or ""] = value
+        invocation = invocation_of(context)
+        invocation.given[parameter.name or ""] = value
+        invocation.output.plain |= parameter.name == "no_color"
 
 
 def everywhere(*, shown: bool) -> tuple[Option, ...]:

@@ -67,6 +67,8 @@ class Ending:
             return Cancelled()
         if isinstance(error, KeyboardInterrupt):
             return Interrupted()
+        if isinstance(error, OSError):
+            return _of_the_system(error)
         return self._diagnosed(error) or Unexpected(why=_one_line(error))
 
     def _diagnosed(self, error: BaseException) -> GuanxiError | None:
@@ -88,6 +90,16 @@ class Ending:
             log_id, path = note_fault(invocation, error, sys.argv)
             invocation.note(_("Log: {id} in {path}").fill(id=log_id, path=path))
         return errors.exit_code(shown)
+
+
+def _of_the_system(error: OSError) -> GuanxiError:
+    """A file or a disk that does not play along."""
+    reason = error.strerror or str(error)
+    if error.filename is None:
+        return GuanxiError(_("{reason}.").fill(reason=reason))
+    return GuanxiError(
+        _("{path} cannot be used.").fill(path=error.filename), why=_("{reason}.").fill(reason=reason)
+    )
 
 
 def _trace(error: BaseException) -> str:

@@ -75,8 +75,8 @@ def _by_preference(header: str) -> Iterator[str]:
     wanted = []
     for item in header.split(",")[:20]:
         tag, _semicolon, weight = item.strip().partition(";q=")
-        wanted.append((-_weight(weight), tag.strip()))
-    yield from (tag for _weight_, tag in sorted(wanted, key=lambda pair: pair[0]))
+        wanted.append((_weight(weight), tag.strip()))
+    yield from (tag for weight, tag in sorted(wanted, key=lambda pair: -pair[0]) if weight > 0)
 
 
 def _weight(text: str) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -70,13 +70,14 @@ def export(
     target: Path | BinaryIO,
     *,
     byte_order_mark: bool = False,
+    progress: Callable[[int], None] | None = None,
 ) -> int:
     """Write every record that a query finds to a file or stream; answers how many there were.
 
     `columns` are fields, `tags` and names of children (None: all that the actor may see); the lines of a
     child become numbered columns (`phones.1.phone`). References are written as the key of what they name.
-    The query's page and fields play no part. Raises Forbidden without the right to export, Invalid for what
-    is not offered.
+    The query's page and fields play no part. `progress` is told how many are written. Raises Forbidden
+    without the right to export, Invalid for what is not offered.
     """
     with app.reading(actor) as work:
         record_type = work.registry.type_of(resource)
@@ -92,6 +93,8 @@ def export(
             for cells in _cells(work, record_type, shown, found):
                 writer.write(cells)
                 count += 1
+                if progress:
+                    progress(count)
     return count
 
 

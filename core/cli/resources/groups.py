@@ -8,7 +8,7 @@ from types import MappingProxyType
 import click
 
 from core.cli.elements import Command, Group
-from core.cli.resources import importing, listing, reading, totals, writing
+from core.cli.resources import exporting, importing, listing, reading, totals, writing
 from core.cli.resources.actions import action_command
 from core.cli.resources.examples import path_of, record_of
 from core.host.record_types import RecordType
@@ -29,6 +29,7 @@ VERBS: Mapping[str, tuple[Maker, ...]] = MappingProxyType(
         "update": (writing.update_command,),
         "delete": (writing.delete_command, writing.restore_command),
         "import": (importing.command,),
+        "export": (exporting.command,),
     }
 )
 """The commands of each general verb of a resource."""

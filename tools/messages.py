@@ -1,0 +1,118 @@
+"""Keep the catalogues of translations in line with the code: `python -m tools.messages`.
+
+It extracts every `_("...")` of core, brings both Chinese catalogues up to that list, drafts what Traditional
+Chinese lacks from Simplified Chinese (check what it prints), and compiles. What nobody translated is printed.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from tools.taiwan import in_taiwan
+
+CORE = Path(__file__).parents[1] / "core"
+SIMPLIFIED, TRADITIONAL = "zh_Hans", "zh_Hant"
+WIDTH = 110
+# The header of a catalogue has dates, which would differ from run to run.
+NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def main() -> int:
+    """Update the files; 1 while something has no translation."""
+    simplified, traditional = updated(SIMPLIFIED), updated(TRADITIONAL)
+    for text in draft(simplified, traditional):
+        print(f"drafted, check it: {text}")
+    for locale, catalogue in ((SIMPLIFIED, simplified), (TRADITIONAL, traditional)):
+        write(locale, catalogue)
+    missing = untranslated(simplified)
+    for text in missing:
+        print(f"not translated: {text!r}")
+    return bool(missing)
+
+
+def sources() -> set[str]:
+    """Every text of core that is marked for translation."""
+    found = set()
+    for path in sorted(CORE.rglob("*.py")):
+        for _line, text, _comments, _context in extract_from_file("python", path, {"_": None}):
+            found.add(text if isinstance(text, str) else text[0])
+    return found
+
+
+def path_of(locale: str, suffix: str = ".po") -> Path:
+    """The file of a catalogue."""
+    return CORE / "locale" / locale / "LC_MESSAGES" / f"core{suffix}"
+
+
+def read(locale: str) -> Catalog:
+    """The catalogue as it is kept; empty where there is none."""
+    path = path_of(locale)
+    if not path.exists():
+        return Catalog(locale=locale)
+    with path.open("rb") as file:
+        return read_po(file, locale=locale)
+
+
+def updated(locale: str) -> Catalog:
+    """The catalogue with exactly the texts of the code, and the translations that it has."""
+    kept = read(locale)
+    catalogue = Catalog(
+        locale=locale,
+        project="Guanxi",
+        fuzzy=False,
+        header_comment=f"# Guanxi in {locale}.",
+        creation_date=NO_DATE,
+        revision_date=NO_DATE,
+    )
+    for text in sorted(sources()):
+        before = kept.get(text)
+        catalogue.add(text, before.string if before else "")
+    return catalogue
+
+
+def draft(simplified: Catalog, traditional: Catalog) -> Iterator[str]:
+    """Fill what Traditional Chinese lacks by the words of Taiwan for those of Simplified Chinese."""
+    for text in untranslated(traditional):
+        known = simplified.get(text)
+        if known and known.string:
+            traditional[text].string = in_taiwan(str(known.string))
+            yield f"{text!r} = {traditional[text].string}"
+
+
+def untranslated(catalogue: Catalog) -> list[str]:
+    """The texts without a translation."""
+    return [str(message.id) for message in catalogue if message.id and not message.string]
+
+
+def write(locale: str, catalogue: Catalog) -> None:
+    """Keep the catalogue as text and as gettext reads it."""
+    path_of(locale).parent.mkdir(parents=True, exist_ok=True)
+    path_of(locale).write_bytes(as_text(catalogue))
+    path_of(locale, ".mo").write_bytes(compiled(catalogue))
+
+
+def as_text(catalogue: Catalog) -> bytes:
+    """The catalogue as a .po file."""
+    file = BytesIO()
+    write_po(file, catalogue, width=WIDTH, sort_output=True, no_location=True)
+    return file.getvalue()
+
+
+def compiled(catalogue: Catalog) -> bytes:
+    """The catalogue as a .mo file."""
+    file = BytesIO()
+    write_mo(file, catalogue)
+    return file.getvalue()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
