@@ -14,27 +14,28 @@ from sqlalchemy.orm import InstrumentedAttribute
 from core.contracts.base import Anchored, Base, Record, declared_field
 from core.contracts.choices import TagsKind
 from core.contracts.fields import Field
-from core.contracts.kinds import IntegerKind, MomentKind, ParseContext, PhoneKind, ReferenceKind, TextKind
+from core.contracts.kinds import IntegerKind, MomentKind, ParseContext, ReferenceKind, TextKind
 from core.contracts.resources import Action, Children, Resource
 from core.host import schemas
+from core.host.field_sets import FieldSet
 from core.host.schemas import NO_CONTEXT, Insists, Verb, is_needed
-from core.labels import translations
+from core.labels import Label, translations
 
 _ = translations("core")
 
 Resolve = Callable[[Field], Field]
 
 
-def _system(kind: Any, label: str, **options: Any) -> Field:
-    return Field(kind=kind, label=_(label), read_only=True, **options)
+def _system(kind: Any, label: Label, **options: Any) -> Field:
+    return Field(kind=kind, label=label, read_only=True, **options)
 
 
 SYSTEM_FIELDS: Mapping[str, Field] = {
-    "id": _system(IntegerKind(1), "Id", sortable=True),
-    "version": _system(IntegerKind(1), "Version"),
-    "created_at": _system(MomentKind(), "Created at"),
-    "updated_at": _system(MomentKind(), "Changed at"),
-    "created_by": _system(ReferenceKind("core_user", on_delete="keep"), "Created by"),
+    "id": _system(IntegerKind(1), _("Id"), sortable=True),
+    "version": _system(IntegerKind(1), _("Version")),
+    "created_at": _system(MomentKind(), _("Created at")),
+    "updated_at": _system(MomentKind(), _("Changed at")),
+    "created_by": _system(ReferenceKind("core_user", on_delete="keep"), _("Created by")),
 }
 ANCHOR_FIELDS: Mapping[str, Field] = {
     "resource": Field(kind=TextKind(64), label=_("About: kind of record")),
@@ -45,7 +46,7 @@ TAGS = Field(kind=TagsKind(), label=_("Tags"), name="tags", attribute="", aliase
 
 
 @dataclass(frozen=True, eq=False)
-class ChildType:
+class ChildType(FieldSet):
     """Lines of a record with their fields; `parent` is the attribute that holds the record's id."""
 
     children: Children
@@ -62,18 +63,13 @@ class ChildType:
         return getattr(self.model, self.fields[name].attribute)  # type: ignore[no-any-return]
 
     @cached_property
-    def public(self) -> tuple[Field, ...]:
-        """The fields that are shown."""
-        return tuple(item for item in self.fields.values() if not item.hidden)
-
-    @cached_property
     def writable(self) -> tuple[Field, ...]:
         """The fields that a request may set, and the id that says which line is meant."""
         return (self.fields["id"], *(item for item in self.public if not item.read_only))
 
 
 @dataclass(frozen=True, eq=False)
-class RecordType:
+class RecordType(FieldSet):
     """A resource with everything about its fields worked out."""
 
     resource: Resource
@@ -102,36 +98,9 @@ class RecordType:
         return getattr(self.model, self.fields[name].attribute)  # type: ignore[no-any-return]
 
     @cached_property
-    def public(self) -> tuple[Field, ...]:
-        """The fields that are shown, in the order of declaration."""
-        return tuple(item for item in self.fields.values() if not item.hidden)
-
-    @cached_property
-    def stored(self) -> tuple[Field, ...]:
-        """The fields with a column of their own, hidden ones too."""
-        return tuple(item for item in self.fields.values() if item.attribute)
-
-    @cached_property
     def writable(self) -> tuple[Field, ...]:
         """The fields that a request may set."""
         return tuple(item for item in self.public if not item.read_only and not item.computed)
-
-    @cached_property
-    def references(self) -> tuple[Field, ...]:
-        """The fields that name other records."""
-        return tuple(item for item in self.fields.values() if isinstance(item.kind, ReferenceKind))
-
-    @cached_property
-    def settled(self) -> tuple[Field, ...]:
-        """The fields from which others follow (see `Field.settle`)."""
-        return tuple(
-            item for item in self.stored if item.computed or item.sort_key or isinstance(item.kind, PhoneKind)
-        )
-
-    @cached_property
-    def dependent(self) -> tuple[Field, ...]:
-        """The fields whose storing needs the rest of the record (money)."""
-        return tuple(item for item in self.stored if item.kind.needs_record)
 
     @cached_property
     def searched(self) -> frozenset[str]:

@@ -110,10 +110,11 @@ def parse(
 
 def _values(parsed: BaseModel) -> dict[str, Any]:
     """What was set, lines as dictionaries."""
+    sent = parsed.model_fields_set
     return {
         name: [_values(line) for line in value] if _is_lines(value) else value
         for name, value in parsed.__dict__.items()
-        if name in parsed.model_fields_set
+        if name in sent
     }
 
 

@@ -45,8 +45,8 @@ def insert_drafts(work: Work, record_type: RecordType, drafts: Drafts) -> list[i
         for name, child in record_type.children.items():
             lines.write(work, child, [(d, d.children.get(name, [])) for d in drafts.values()])
         tags.write(work, record_type, [draft for draft in drafts.values() if draft.values.get("tags")])
-    _log(work, record_type, drafts)
     changes = [Change(record_type.name, d.record.id, None, d.after()) for d in drafts.values()]
+    _log(work, record_type, changes)
     tell(work, hookspecs.record_created, record_type, changes)
     return [draft.record.id for draft in drafts.values()]
 
@@ -74,14 +74,15 @@ def _insert(work: Work, record_type: RecordType, drafts: Drafts) -> None:
     work.session.execute(statement, [draft.record.stored(draft.values) for draft in drafts.values()])
 
 
-def _log(work: Work, record_type: RecordType, drafts: Drafts) -> None:
+def _log(work: Work, record_type: RecordType, changes: Sequence[Change]) -> None:
     """The journal's row and the search rows of each new record."""
     entries, found = [], []
-    for draft in drafts.values():
-        id, customer = draft.record.id, customer_of(record_type, draft.record.id, draft.values)
+    for change in changes:
+        after = change.after or {}
+        id, customer = change.id, customer_of(record_type, change.id, after)
         entries.append(
             work.entry("create", resource=record_type.name, record_id=id, customer_id=customer, version=1)
         )
-        found.append(search.Subject(id, customer, draft.after()))
+        found.append(search.Subject(id, customer, after))
     work.log(entries)
     search.write_entries(work, record_type, found, new=True)

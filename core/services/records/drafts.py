@@ -9,6 +9,7 @@ from typing import Any
 from core.contracts.fields import Field
 from core.contracts.kinds import Kind, Problem
 from core.errors import FieldError, FieldErrors, Invalid
+from core.host.field_sets import FieldSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,15 @@ class Line:
     """One row to be, a record or a line of its children; `path` leads errors to it ("phones.0.")."""
 
     path: str
-    fields: Mapping[str, Field]
+    form: FieldSet
     sent: dict[str, Any]
     before: Mapping[str, Any] | None
     values: dict[str, Any]
+
+    @property
+    def fields(self) -> Mapping[str, Field]:
+        """The fields that it has."""
+        return self.form.fields
 
     @property
     def id(self) -> int:
@@ -43,11 +49,7 @@ class Line:
 
     def stored(self, kind_values: Mapping[str, Any]) -> dict[str, Any]:
         """The columns' values; `kind_values` completes the line where storing needs its record (currency)."""
-        return {
-            item.attribute: item.kind.store(self.values.get(item.name), kind_values)
-            for item in self.fields.values()
-            if item.attribute
-        }
+        return self.form.columns(self.values, kind_values)
 
 
 @dataclass(eq=False)

@@ -82,16 +82,16 @@ def _judge(work: Work, record_type: RecordType, drafts: Drafts, errors: dict[int
 
 def _new_draft(record_type: RecordType, sent: Row) -> Draft:
     """A draft of a new record: defaults where nothing was sent."""
-    values = {field.name: sent.get(field.name, field.default) for field in record_type.stored}
+    lines = {name: sent.pop(name, None) or () for name in record_type.children}
+    values = {**record_type.defaults, **sent}
     for name, life in record_type.resource.transitions.items():
         values[name] = values[name] or life.initial[0]
     if "tags" in record_type.fields:
         values["tags"] = sent.get("tags") or []
-    draft = Draft(Line("", record_type.fields, sent, None, values))
-    for name, child in record_type.children.items():
-        draft.children[name] = [
-            _new_line(name, n, child, line) for n, line in enumerate(sent.pop(name, None) or ())
-        ]
+    draft = Draft(Line("", record_type, sent, None, values))
+    for name, wanted in lines.items():
+        child = record_type.children[name]
+        draft.children[name] = [_new_line(name, n, child, line) for n, line in enumerate(wanted)]
     return draft
 
 
@@ -99,7 +99,7 @@ def _changed_draft(record_type: RecordType, sent: Row, current: Row) -> Draft:
     """A draft of a changed record; children that were not sent stay out of it."""
     before = {name: value for name, value in current.items() if name not in record_type.children}
     lines = {name: sent.pop(name) or [] for name in record_type.children if name in sent}
-    draft = Draft(Line("", record_type.fields, sent, before, {**before, **sent}))
+    draft = Draft(Line("", record_type, sent, before, {**before, **sent}))
     for name, wanted in lines.items():
         draft.children_before[name] = current[name]
         draft.children[name] = _changed_lines(draft, name, record_type.children[name], wanted, current[name])
@@ -110,7 +110,7 @@ def _new_line(name: str, number: int, child: ChildType, sent: Row) -> Line:
     fields = [field for field in child.fields.values() if field.attribute != child.parent]
     values = {field.name: sent.get(field.name, field.default) for field in fields}
     values["id"] = None
-    return Line(f"{name}.{number}.", child.fields, sent, None, values)
+    return Line(f"{name}.{number}.", child, sent, None, values)
 
 
 def _changed_lines(
@@ -126,7 +126,7 @@ def _changed_lines(
             _require(draft, lines[-1], child.public)
         elif id in known:
             before = known.pop(id)
-            lines.append(Line(f"{name}.{number}.", child.fields, sent, before, {**before, **sent}))
+            lines.append(Line(f"{name}.{number}.", child, sent, before, {**before, **sent}))
         else:
             draft.complain(f"{name}.{number}.id", "reference_unknown", NOT_ITS_LINE, id)
     return lines
@@ -179,11 +179,10 @@ def _settle(work: Work, record_type: RecordType, drafts: Drafts) -> None:
 def _settle_line(work: Work, draft: Draft, line: Line) -> None:
     """Phones, sort keys and computed values of one row; amounts must fit their currency."""
     whole = line.values if line is draft.record else {**draft.values, **line.values}
-    for field in line.fields.values():
-        if field.computed or field.sort_key or isinstance(field.kind, PhoneKind):
-            line.values.update(field.settle(line.values, _region(work, draft, field.kind, whole)))
-        if field.kind.needs_record:
-            draft.try_kind(line, field.name, field.kind, whole)
+    for field in line.form.settled:
+        line.values.update(field.settle(line.values, _region(work, draft, field.kind, whole)))
+    for field in line.form.dependent:
+        draft.try_kind(line, field.name, field.kind, whole)
 
 
 def _region(work: Work, draft: Draft, kind: Any, whole: Row) -> str | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select
 
 from core.contracts.fields import Field
-from core.contracts.kinds import PhoneKind, ReferenceKind
+from core.contracts.kinds import PhoneKind
 from core.errors import NotFound
 from core.host.record_types import RecordType
 from core.labels import translations
@@ -58,10 +58,9 @@ def _has_phones(draft: Draft) -> bool:
 def _sent(draft: Draft) -> Iterator[tuple[Line, Field]]:
     """Every reference that was sent with a value."""
     for line in draft.lines():
-        for name in line.sent:
-            field = line.fields[name]
-            if isinstance(field.kind, ReferenceKind) and line.values.get(name) is not None:
-                yield line, field
+        for name in line.form.reference_names & line.sent.keys():
+            if line.values.get(name) is not None:
+                yield line, line.fields[name]
 
 
 def _find(work: Work, target: RecordType, wanted: set[int | str]) -> Found:
@@ -152,7 +151,7 @@ def customer_field(record_type: RecordType) -> str:
     return ""
 
 
-def customer_of(record_type: RecordType, id: int, values: dict[str, Any]) -> int | None:
+def customer_of(record_type: RecordType, id: int, values: Mapping[str, Any]) -> int | None:
     """The anchor of a record's journal, search and tag rows."""
     if record_type.name == "customers":
         return id
