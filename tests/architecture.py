@@ -69,6 +69,11 @@ ONE_PATH = (
         ),
     ),
     OnePath(
+        "rows are inserted past the rights by those who have asked for them",
+        ("core.data.bulk.insert_rows",),
+        ("core.services.records*", "core.services.search.entries", "core.services.work"),
+    ),
+    OnePath(
         "requests that leave the house must refuse private addresses",
         ("httpx", "httpx2", "http.client", "urllib.request", "urllib3", "requests"),
     ),

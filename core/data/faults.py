@@ -25,6 +25,13 @@ def translate(context: ExceptionContext) -> GuanxiError | None:
     return _from_postgresql(context)
 
 
+def busy(error: BaseException) -> Busy | None:
+    """What PostgreSQL says when somebody should try again; None if it is something else."""
+    if getattr(error, "sqlstate", None) not in POSTGRESQL_BUSY:
+        return None
+    return Busy(_("The database is busy."), why=" ".join(str(error).split()))
+
+
 def too_many_connections() -> Busy:
     """When every connection of this process is in use for too long."""
     return Busy(
@@ -49,8 +56,8 @@ def _from_sqlite(error: sqlite3.Error) -> GuanxiError | None:
 
 def _from_postgresql(context: ExceptionContext) -> GuanxiError | None:
     error = context.original_exception
-    if getattr(error, "sqlstate", None) in POSTGRESQL_BUSY:
-        return Busy(_("The database is busy."), why=" ".join(str(error).split()))
+    if found := busy(error):
+        return found
     if context.connection is None or context.is_disconnect:
         return Busy(
             _("The database cannot be reached."),

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from core.config import Settings
 from core.contracts import hookspecs
 from core.contracts.work import Actor
+from core.data.bulk import insert_rows
 from core.data.engine import Database
 from core.data.models.journal import JournalEntry
 from core.data.session import GuardedSession
@@ -148,8 +148,7 @@ class Work:
     def log(self, entries: Sequence[Mapping[str, Any]]) -> None:
         """Write rows of the journal in this transaction; observers get them after the commit."""
         if entries:
-            statement = insert(JournalEntry).execution_options(guanxi_writer=True, render_nulls=True)
-            self.session.execute(statement, list(entries))
+            insert_rows(self.session, JournalEntry, entries)
             self.events.extend(entries)
 
     def after_commit(self, function: Callable[[], None]) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert
-
 from core.contracts import hookspecs
 from core.contracts.changes import Change
+from core.data.bulk import insert_rows
 from core.host.record_types import RecordType
 from core.services import search
 from core.services.records import lines, tags
@@ -69,9 +68,8 @@ def _number_customers(work: Work, customers: Sequence[dict[str, Any]]) -> None:
 
 
 def _insert(work: Work, record_type: RecordType, drafts: Drafts) -> None:
-    # render_nulls keeps rows with different gaps in one executemany
-    statement = insert(record_type.model).execution_options(guanxi_writer=True, render_nulls=True)
-    work.session.execute(statement, [draft.record.stored(draft.values) for draft in drafts.values()])
+    rows = [draft.record.stored(draft.values) for draft in drafts.values()]
+    insert_rows(work.session, record_type.model, rows)
 
 
 def _log(work: Work, record_type: RecordType, changes: Sequence[Change]) -> None:

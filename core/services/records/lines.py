@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, update
 
+from core.data.bulk import insert_rows
 from core.host.record_types import ChildType
 from core.services.chunks import chunks
 from core.services.records.drafts import Draft, Line
@@ -27,8 +28,7 @@ def write(work: Work, child: ChildType, lines: Sequence[tuple[Draft, list[Line]]
     if new:
         for id, (line, row) in zip(allocate(work, child.model, len(new)), new, strict=True):
             line.values["id"] = row["id"] = id
-        statement = insert(child.model).execution_options(guanxi_writer=True, render_nulls=True)
-        work.session.execute(statement, [row for _line, row in new])
+        insert_rows(work.session, child.model, [row for _line, row in new])
     for line, row in rows:
         if line.before is not None:
             _update(work, child, line, row)

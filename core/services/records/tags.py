@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 
+from core.data.bulk import insert_rows
 from core.data.models.tag import Tag, Tagging
 from core.formats.texts import sort_key
 from core.host.record_types import RecordType
@@ -37,7 +38,7 @@ def write(work: Work, record_type: RecordType, drafts: Sequence[Draft]) -> None:
         for word in draft.values["tags"]
     ]
     if rows:
-        work.session.execute(insert(Tagging).execution_options(guanxi_writer=True, render_nulls=True), rows)
+        insert_rows(work.session, Tagging, rows)
 
 
 def _moved(draft: Draft) -> bool:
@@ -73,6 +74,6 @@ def _make(work: Work, words: Sequence[str]) -> list[int]:
         {"id": id, "name": word, "name_key": sort_key(word), **common}
         for id, word in zip(ids, words, strict=True)
     ]
-    work.session.execute(insert(Tag).execution_options(guanxi_writer=True), rows)
+    insert_rows(work.session, Tag, rows)
     work.log([work.entry("create", resource="tags", record_id=id, version=1) for id in ids])
     return ids

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, delete, insert, select
+from sqlalchemy import ColumnElement, delete, select
 
 from core.contracts.fields import Field
 from core.contracts.kinds import EmailKind, PhoneKind
+from core.data.bulk import insert_rows
 from core.data.models.search import SearchEntry
 from core.formats.tokens import email_tokens, identity_tokens, phone_tokens, public_tokens
 from core.host.record_types import ChildType, RecordType
@@ -130,9 +131,7 @@ def _insert(work: Work, record_type: RecordType, wanted: Entries) -> None:
         }
         for (record_id, group), (customer, tokens) in wanted.items()
     ]
-    if rows:
-        statement = insert(SearchEntry).execution_options(guanxi_writer=True, render_nulls=True)
-        work.session.execute(statement, rows)
+    insert_rows(work.session, SearchEntry, rows)
 
 
 def _groups(known: Iterable[Source], values: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
