@@ -14,11 +14,11 @@ from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from core.api.decoding import is_unchanged
-from core.api.encoding import encode
 from core.api.endpoints_actions import input_schemas
 from core.api.openapi.document import document
 from core.api.operations import Operation
 from core.api.responses import Answer
+from core.formats.plain_json import encode
 from core.host.registry import Registry
 
 STATIC = Path(__file__).parent.parent / "static"

@@ -9,7 +9,6 @@ from typing import Any
 from pydantic import BaseModel
 
 from core.api.decoding import record_id
-from core.api.encoding import encode
 from core.api.endpoints_records import address, written
 from core.api.openapi.components import model_schemas
 from core.api.openapi.names import class_name, ref
@@ -18,6 +17,7 @@ from core.api.parameters import IDEMPOTENCY_KEY
 from core.api.query import parameters
 from core.api.responses import Answer
 from core.contracts.resources import Action
+from core.formats.plain_json import encode
 from core.host.record_types import RecordType
 from core.host.schemas import parse
 from core.services.records.preparing import context_of

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
 
-from core.api.encoding import encode
 from core.api.errors import InvalidRows
 from core.api.openapi.components import MAX_ROWS, rows_schema
 from core.api.openapi.filters import filter_name
@@ -17,6 +16,7 @@ from core.api.query import parameters
 from core.api.responses import Answer
 from core.errors import FieldError, FieldErrors, Invalid, invalid
 from core.formats.numbers import INTEGER_MAX
+from core.formats.plain_json import encode
 from core.host.record_types import RecordType
 from core.labels import translations
 from core.services import lists, records

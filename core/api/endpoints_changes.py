@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from core.api.encoding import encode
 from core.api.endpoints_general import GENERAL
 from core.api.openapi.components import ID
 from core.api.openapi.names import ref
@@ -15,6 +14,7 @@ from core.api.query import cursor_id, limit_of, names_of, parameters
 from core.api.responses import Answer
 from core.contracts.kinds import IntegerKind, Kind, MomentKind, ParseContext, Problem
 from core.errors import invalid
+from core.formats.plain_json import encode
 from core.host.registry import Registry
 from core.services import changes
 from core.services.work import Work

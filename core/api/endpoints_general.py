@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from core.api.encoding import encode
 from core.api.openapi.names import ref
 from core.api.operations import ROOT, SIGNED_IN, Call, Operation, Parameter
 from core.api.parameters import names_parameter
 from core.api.query import limit_of, names_of, parameters, required
 from core.api.responses import Answer
+from core.formats.plain_json import encode
 from core.host.registry import Registry
 from core.services.search import search
 from core.services.work import Work

@@ -10,7 +10,6 @@ from typing import Any
 
 from core.api import endpoints_bulk as bulk
 from core.api.decoding import is_unchanged, record_id, wanted_version
-from core.api.encoding import encode
 from core.api.errors import PreconditionFailed
 from core.api.openapi.names import class_name, ref
 from core.api.operations import ROOT, Call, Operation
@@ -27,6 +26,7 @@ from core.api.parameters import (
 from core.api.query import Pairs, cursor_id, limit_of, name_list, names_of, parameters, split_filters
 from core.api.responses import Answer
 from core.errors import Conflict, invalid
+from core.formats.plain_json import encode
 from core.host.record_types import RecordType
 from core.host.registry import Registry
 from core.labels import translations

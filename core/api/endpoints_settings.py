@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from core.api.encoding import encode
 from core.api.endpoints_general import GENERAL
 from core.api.openapi.components import read_value
 from core.api.operations import ROOT, Call, Operation, Schema
 from core.api.query import SHOWN, parameters
 from core.api.responses import Answer
 from core.errors import FieldError, Invalid, invalid
+from core.formats.plain_json import encode
 from core.host.registry import Registry
 from core.host.schemas import json_schema
 from core.labels import translations

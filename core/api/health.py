@@ -13,11 +13,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import Response
 
-from core.api.encoding import encode
 from core.api.responses import Answer
 from core.data.engine import Database
 from core.data.models.state import State
 from core.errors import GuanxiError
+from core.formats.plain_json import encode
 
 PING_SECONDS = 2.0
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from core.api.encoding import encode
+from core.formats.plain_json import encode
 
 
 def configure_logging(level: str) -> None:

@@ -10,7 +10,6 @@ import structlog
 from starlette.exceptions import HTTPException
 
 from core.api import errors
-from core.api.encoding import encode
 from core.api.responses import Answer
 from core.errors import (
     Busy,
@@ -23,6 +22,7 @@ from core.errors import (
     NotSignedIn,
     PluginFault,
 )
+from core.formats.plain_json import encode
 from core.labels import Translator, translations
 
 _ = translations("core")

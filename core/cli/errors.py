@@ -135,8 +135,13 @@ def _field_lines(error: Invalid, translate: Translator) -> Iterator[tuple[str, s
 def _texts(found: FieldErrors, translate: Translator) -> Iterator[tuple[str, str]]:
     for path, problems in found.items():
         for problem in problems:
-            shown = "" if problem.value in (None, "") else f" ({problem.value!r})"
+            shown = "" if problem.value in (None, "") else f" ({_written(problem.value)})"
             yield path, translate(problem.message) + shown[:120]
+
+
+def _written(value: object) -> str:
+    """A value that was refused; text in quotes, so that its ends are seen."""
+    return repr(value) if isinstance(value, str) else str(value)
 
 
 def from_click(error: click.ClickException) -> GuanxiError:

@@ -19,6 +19,7 @@ from core.formats.emails import normalise_email
 from core.formats.moments import parse_day, parse_moment
 from core.formats.numbers import parse_decimal, parse_flag, parse_integer
 from core.formats.phones import normalise_phone
+from core.formats.structures import clean_structure
 from core.formats.texts import clean_text
 from core.formats.urls import normalise_url
 from core.labels import Label, translations
@@ -316,7 +317,7 @@ class JsonKind(Kind):
     def read(self, raw: Any, context: ParseContext) -> Any:
         if not isinstance(raw, dict | list):
             raise Problem("json_invalid", _("It must be a JSON object or list."))
-        return raw
+        return clean_structure(raw)
 
     def schema(self) -> dict[str, Any]:
         return {"type": ["object", "array"]}

@@ -11,6 +11,7 @@ from sqlalchemy import BigInteger, DateTime, Dialect, Integer, String, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from core.formats.numbers import scale, unscale
+from core.formats.plain_json import plain
 
 Identifier = BigInteger().with_variant(Integer, "sqlite")
 """Primary keys: BIGINT identity on PostgreSQL, INTEGER AUTOINCREMENT on SQLite, never reused."""
@@ -84,15 +85,15 @@ class ChoiceSet(TypeDecorator[list[str]]):
 
 
 class JsonText(TypeDecorator[Any]):
-    """A JSON value as text: the same on both databases, read back with decimals as they were written."""
+    """A JSON value as text: the same on both databases; decimals, dates and moments become texts."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: Any | None, dialect: Dialect) -> str | None:
         """Value to text."""
-        return None if value is None else json.dumps(value, ensure_ascii=False, default=str)
+        return None if value is None else json.dumps(value, ensure_ascii=False, default=plain)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Any | None:
         """Text to value."""
-        return None if value is None else json.loads(value, parse_float=Decimal)
+        return None if value is None else json.loads(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,12 +12,17 @@ import orjson
 
 def encode(value: Any) -> bytes:
     """JSON in UTF-8. TypeError for a value that no service may answer."""
-    return orjson.dumps(value, default=_default, option=orjson.OPT_UTC_Z)
+    return orjson.dumps(value, default=plain, option=orjson.OPT_UTC_Z)
 
 
-def _default(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """What stands in JSON for a value that it does not know; TypeError where nothing does."""
     if isinstance(value, Decimal):
         return format(value, "f")
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, Mapping):
         return dict(value)
     if isinstance(value, frozenset | set):

@@ -10,6 +10,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from core.api.application import make_asgi
+from core.api.logs import configure_logging
 from core.builtin import tokens
 from core.services import records
 from core.services.work import App
@@ -21,7 +22,8 @@ TokenOf = Callable[..., str]
 
 @pytest.fixture
 def asgi(app: App) -> Starlette:
-    """The application as it is served."""
+    """The application as it is served, logging as a server does."""
+    configure_logging("info")
     return make_asgi(app)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Mapped
 
 from core.plugin_api import (
+    Action,
     Child,
     Children,
     Customer,
@@ -26,6 +27,7 @@ from core.plugin_api import (
     moment,
     money,
     parent,
+    records,
     reference,
     structure,
     text,
@@ -82,6 +84,12 @@ class OrderLine(Child):
     discount: Mapped[int | None] = integer(_("Discount"), minimum=0, maximum=100)
 
 
+def send(work: Any, id: int | None, inputs: Mapping[str, Any]) -> int | None:
+    """The action: it is on its way, and due."""
+    records.update(work, "sample.orders", [records.Update(id or 0, {"status": "sent", **inputs})])
+    return id
+
+
 orders = Resource(
     Order,
     name="orders",
@@ -92,6 +100,15 @@ orders = Resource(
     sorts=("id", "code", "due_at", "total"),
     default_sort="code",
     children=(Children(model=OrderLine, name="lines", title=_("Lines")),),
+    actions=(
+        Action(
+            name="send",
+            title=_("Send"),
+            permission="sample.orders.edit",
+            run=send,
+            inputs={"due_at": moment(_("Due at"), required=True), "terms": long_text(_("Terms"))},
+        ),
+    ),
     transitions={
         "status": Transitions(
             initial=("draft",),

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from core.contracts.choices import MoneyKind
+from core.contracts.fields import Field
+from core.contracts.kinds import DayKind, DecimalKind, Kind, MomentKind
 from core.data.models.journal import JournalEntry
 from core.errors import NotFound
 from core.host.record_types import RecordType
@@ -17,6 +23,15 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 MAX_ENTRIES = 1000
+READERS: Mapping[type[Kind], Callable[[str], Any]] = MappingProxyType(
+    {
+        DecimalKind: Decimal,
+        MoneyKind: Decimal,
+        DayKind: date.fromisoformat,
+        MomentKind: datetime.fromisoformat,
+    }
+)
+"""How the journal's texts become values again."""
 PASSING = frozenset({"id", "version", "created_at", "updated_at", "created_by"})
 
 
@@ -36,8 +51,9 @@ def history(
     state = rows[0]
     shown: list[Row] = []
     for entry in _entries(work, record_type, id):
+        entry["before"] = _revived(record_type, entry["before"] or {})
         fields = _fields(entry, state)
-        state |= entry["before"] or {}
+        state |= entry["before"]
         if before_id is None or entry["id"] < before_id:
             work.access.conceal_history(work.actor, record_type, fields)
             shown.append(_described(entry, fields))
@@ -69,6 +85,26 @@ def _entries(work: Work, record_type: RecordType, id: int) -> list[Row]:
     return [dict(zip(names, row, strict=True)) for row in work.session.execute(statement)]
 
 
+def _revived(record_type: RecordType, before: Row) -> Row:
+    """The values before as they were; those of fields that are no more stay as the journal holds them."""
+    found = dict(before)
+    for name, value in before.items():
+        if name in record_type.children:
+            lines = record_type.children[name].fields
+            found[name] = [
+                {key: _value(lines.get(key), item) for key, item in line.items()} for line in value
+            ]
+        else:
+            found[name] = _value(record_type.fields.get(name), value)
+    return found
+
+
+def _value(field: Field | None, written: Any) -> Any:
+    """One value: the journal keeps numbers, dates and moments as texts."""
+    read = READERS.get(type(field.kind)) if field else None
+    return read(written) if read and isinstance(written, str) else written
+
+
 def _fields(entry: Row, state: Mapping[str, Any]) -> dict[str, Row]:
     """What one change did: each field before and after. `state` is the record as it was right after it."""
     if entry["operation"] == "create":
@@ -77,9 +113,7 @@ def _fields(entry: Row, state: Mapping[str, Any]) -> dict[str, Row]:
             for name, value in state.items()
             if name not in PASSING and value not in (None, [], "")
         }
-    return {
-        name: {"before": value, "after": state.get(name)} for name, value in (entry["before"] or {}).items()
-    }
+    return {name: {"before": value, "after": state.get(name)} for name, value in entry["before"].items()}
 
 
 def _described(entry: Row, fields: dict[str, Row]) -> Row:

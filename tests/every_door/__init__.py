@@ -1,0 +1,1 @@
+"""A record type declared once is used through every door."""
