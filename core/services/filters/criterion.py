@@ -137,7 +137,8 @@ def _literally(part: str) -> str:
 def _refer(target: Target, column: Any, operator: str, value: Any) -> Criterion:
     """A reference that is one of some records, or below one of them in its tree."""
     if operator == "in":
-        return or_(*(column == _id_of(target, item) for item in value))
+        # not OR: SQLite's parser does not go a thousand deep
+        return column.in_([_id_of(target, item) for item in value])  # type: ignore[no-any-return]
     if operator == "under" and target.tree:
         above = target.record_type.attribute(target.tree.name)
         return column.in_(_branch(target.record_type.model, above, _id_of(target, value)))  # type: ignore[no-any-return]
