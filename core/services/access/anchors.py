@@ -1,7 +1,8 @@
 """Rows that point at any record (activities, journal, search entries, tags): by what each kind is told.
 
 They are seen by whoever may see the record that they are about. Its customer, the anchor, tells that for
-most; a record without a customer, or with a rule of its own, is looked at itself.
+most; a record without a customer, or with a rule of its own, is looked at itself. What is a record of its own
+right (an activity) must besides lie within reach: its customer, or without one itself.
 """
 
 from __future__ import annotations
@@ -26,34 +27,32 @@ class About:
 
     by_customer: dict[ReachName, list[str]] = field(default_factory=lambda: defaultdict(list))
     free: list[str] = field(default_factory=list)
-    itself: list[tuple[RecordType, ReachName]] = field(default_factory=list)
-    ruled: list[tuple[RecordType, ReachName]] = field(default_factory=list)
+    itself: list[RecordType] = field(default_factory=list)
+    ruled: list[RecordType] = field(default_factory=list)
 
 
-def about(
-    catalogue: Catalogue, actor: Actor, at_most: ReachName = "all", *, of_records: bool = False
-) -> About:
-    """All record types that the actor may see, no further than `at_most`.
+def about(catalogue: Catalogue, actor: Actor, at_most: ReachName, *, of_records: bool) -> About:
+    """All record types that the actor may see; `at_most` limits further where their customers must lie.
 
     `of_records`: the rows are records that point at others (activities). One that is about another such
     record is told by its own columns, or they would have to be followed without end.
     """
     found = About()
     for record_type in catalogue.record_types:
-        reach = narrowest((reach_of(actor, record_type, "view"), at_most))
+        reach = reach_of(actor, record_type, "view")
         if reach is None:
             continue
         followed = not (record_type.anchored and of_records)
         if followed and _is_ruled(catalogue, record_type):
-            found.ruled.append((record_type, reach))
+            found.ruled.append(record_type)
             continue
-        of_customer = narrowest((reach, reach_of(actor, catalogue.customers, "view")))
+        of_customer = narrowest((reach, at_most, reach_of(actor, catalogue.customers, "view")))
         if of_customer:
             found.by_customer[of_customer].append(record_type.name)
         if not followed or _is_free(record_type, reach):
             found.free.append(record_type.name)
         elif not catalogue.always_anchored(record_type):
-            found.itself.append((record_type, reach))
+            found.itself.append(record_type)
     return found
 
 

@@ -128,28 +128,34 @@ class Criteria:
         """Rows that only say something about a record: seen with it."""
         if self.actor.is_system:
             return always(table)
-        found = about(self.catalogue, self.actor)
-        free = and_(table.c.customer_id.is_(None), table.c.resource.in_(found.free))
-        return or_(free, *self._told_by_record(table, found))
+        found = about(self.catalogue, self.actor, "all", of_records=False)
+        return or_(*self._told(table, found, table.c.resource.in_(found.free), "all", []))
 
     def _of_anchored(self, record_type: RecordType, table: FromClause, reach: ReachName) -> Condition:
-        """Records about records: seen with these, and by their own columns when they are about nothing."""
+        """Records about records: seen with these, as far as their own right reaches."""
         found = about(self.catalogue, self.actor, reach, of_records=True)
-        nothing = or_(table.c.resource.is_(None), table.c.resource.in_(found.free))
-        free = and_(table.c.customer_id.is_(None), nothing, *self._own(record_type, table, reach))
-        return or_(free, *self._told_by_record(table, found))
+        free = or_(table.c.resource.is_(None), table.c.resource.in_(found.free))
+        return or_(*self._told(table, found, free, reach, self._own(record_type, table, reach)))
 
-    def _told_by_record(self, table: FromClause, found: About) -> Iterator[Condition]:
-        """The ways in which rows are seen because of the record that they are about."""
-        for reach, names in found.by_customer.items():
-            anchored = self._names_visible(table.c.customer_id, self.catalogue.customers, reach)
-            yield and_(table.c.resource.in_(names), anchored)
-        for record_type, reach in found.itself:
-            named = self._names_visible(table.c.record_id, record_type, reach)
-            yield and_(table.c.resource == record_type.name, table.c.customer_id.is_(None), named)
-        for record_type, reach in found.ruled:
-            named = self._names_visible(table.c.record_id, record_type, reach)
-            yield and_(table.c.resource == record_type.name, named)
+    def _told(
+        self, table: FromClause, found: About, free: Condition, reach: ReachName, own: list[Condition]
+    ) -> Iterator[Condition]:
+        """The ways in which rows are seen: without a customer they must satisfy `own` besides."""
+        alone = and_(table.c.customer_id.is_(None), *own)
+        yield and_(alone, free)
+        for of_customer, names in found.by_customer.items():
+            yield and_(table.c.resource.in_(names), self._customer(table, of_customer))
+        for record_type in found.itself:
+            yield and_(table.c.resource == record_type.name, alone, self._record(table, record_type))
+        for record_type in found.ruled:
+            within = or_(alone, self._customer(table, reach))
+            yield and_(table.c.resource == record_type.name, within, self._record(table, record_type))
+
+    def _customer(self, table: FromClause, at_most: ReachName) -> Condition:
+        return self._names_visible(table.c.customer_id, self.catalogue.customers, at_most)
+
+    def _record(self, table: FromClause, record_type: RecordType) -> Condition:
+        return self._names_visible(table.c.record_id, record_type)
 
     def _demanded(self, record_type: RecordType, table: FromClause, action: str) -> list[Condition]:
         """What plugins demand besides; to edit a row is to see it too."""
