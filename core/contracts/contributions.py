@@ -72,7 +72,8 @@ class CommandGroup:
 class DemoData:
     """Demo data of an owner: `load(app, actor, report)` is called by `guanxi demo`, once.
 
-    `report(rows, share)` says how far it is and may raise to stop it; a load that was stopped is called again.
+    `report(rows, share)` says how far it is and may raise to stop it; a load that was stopped is called
+    again.
     """
 
     name: str
