@@ -12,19 +12,20 @@ HELD_SECONDS = 0.05
 AIM = 0.6
 """The part of HELD_SECONDS that is aimed at, for the next rows may be slower than the last ones."""
 
-FIRST = 32
+SMALLEST = 50
+"""Below this a transaction costs more than its rows: on a machine too busy for it, fewer would not help."""
+
 LARGEST_ON_POSTGRESQL = 500
 
 
 class Pace:
-    """The pace of one import."""
+    """The pace of one import; `rows` is how many the next chunk takes, at most `largest`."""
 
     def __init__(self, *, one_writer: bool, largest: int) -> None:
         self._one_writer = one_writer
         self._largest = max(1, largest if one_writer else min(largest, LARGEST_ON_POSTGRESQL))
         self._not_before = 0.0
-        self.rows = min(FIRST, self._largest) if one_writer else self._largest
-        self.longest = 0.0
+        self.rows = min(SMALLEST, self._largest) if one_writer else self._largest
 
     def wait(self) -> None:
         """Leave the lock to others for as long as it was held."""
@@ -35,7 +36,6 @@ class Pace:
     def held(self, seconds: float, rows: int) -> None:
         """Learn that so many rows held the lock for so long."""
         self._not_before = time.monotonic() + seconds
-        self.longest = max(self.longest, seconds)
         if self._one_writer and rows:
             fitting = int(rows * HELD_SECONDS * AIM / max(seconds, 1e-6))
-            self.rows = max(1, min(fitting, 2 * self.rows, self._largest))
+            self.rows = min(max(SMALLEST, min(fitting, 2 * self.rows)), self._largest)

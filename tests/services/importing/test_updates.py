@@ -10,7 +10,8 @@ from core.testing.app import MakeCustomer
 from tests.services.importing.conftest import All, Import, Somebody, counts
 
 CONTENT = (
-    "number,name,city,tags,phones.1.label,phones.1.phone,phones.2.phone,contacts.name,contacts.email,contacts.job_title\n"
+    "number,name,city,tags,phones.1.label,phones.1.phone,phones.2.phone,"
+    "contacts.name,contacts.email,contacts.job_title\n"
     "A,Acme,Berlin,vip,fax,+49 30 0074321,+49 30 0076545,Ann,ann@example.com,Owner\n"
     "B,Beta,,,,,,Bob,,\n"
 )
