@@ -18,7 +18,7 @@ from tests.services.importing.conftest import All, Import, counts
 
 CONTENT = "number,name,parent\n" + "".join(f"N{n:02},Customer {n},\n" for n in range(10))
 
-Act = Callable[[], None]
+Act = Callable[[], object]
 
 
 class Between:
