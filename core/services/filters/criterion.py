@@ -6,6 +6,7 @@ negations are pushed down to the conditions, and a negated condition on a column
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Select,
     String,
     and_,
+    cast,
     func,
     not_,
     or_,
@@ -33,7 +35,6 @@ from core.services.filters.tree import Condition, Group, Negation, Node
 from core.services.filters.values import is_id
 
 ESCAPE = "\\"
-NO_ID = 0
 _ASCII_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _WILDCARDS = str.maketrans({char: ESCAPE + char for char in f"%_{ESCAPE}"})
 
@@ -136,30 +137,32 @@ def _literally(part: str) -> str:
 
 def _refer(target: Target, column: Any, operator: str, value: Any) -> Criterion:
     """A reference that is one of some records, or below one of them in its tree."""
-    if operator == "in":
-        # not OR: SQLite's parser does not go a thousand deep
-        return column.in_([_id_of(target, item) for item in value])  # type: ignore[no-any-return]
+    values = value if operator == "in" else (value,)
     if operator == "under" and target.tree:
         above = target.record_type.attribute(target.tree.name)
-        return column.in_(_branch(target.record_type.model, above, _id_of(target, value)))  # type: ignore[no-any-return]
-    return column == _id_of(target, value)  # type: ignore[no-any-return]
+        return column.in_(_branch(_named(target, values), above, target.record_type.model))  # type: ignore[no-any-return]
+    if all(isinstance(item, int) for item in values):
+        return column.in_(values)  # type: ignore[no-any-return]
+    return column.in_(_named(target, values))  # type: ignore[no-any-return]
 
 
-def _id_of(target: Target, value: int | str) -> Any:
-    """The id of the record that a value names: by its key and, where no record has that key, by its id."""
-    if isinstance(value, int):
-        return value
+def _named(target: Target, values: Sequence[int | str]) -> Select[Any]:
+    """The ids of the records that values name: text by their key and, where no record has that key, by id."""
     id = target.record_type.model.id
-    found = [select(id).where(id == int(value)).scalar_subquery()] if is_id(value) else []
-    if target.key:
-        by_key = select(func.min(id)).where(target.record_type.attribute(target.key.name) == value)
-        found.insert(0, by_key.scalar_subquery())
-    return func.coalesce(*found, NO_ID)  # never NULL, so that "not this one" is an answer too
+    ids = [item for item in values if isinstance(item, int)]
+    written = [item for item in values if isinstance(item, str)]
+    numbers = [item for item in written if is_id(item)]
+    if target.key is None:
+        return select(id).where(id.in_([*ids, *map(int, numbers)]))
+    key = target.record_type.attribute(target.key.name)
+    keys = select(key).where(key.in_(numbers))
+    by_number = and_(id.in_(list(map(int, numbers))), cast(id, String).not_in(keys))
+    return select(id).where(or_(id.in_(ids), key.in_(written), by_number))
 
 
-def _branch(model: Any, above: Any, top: Any) -> Select[Any]:
-    """A node of a tree and everything below it."""
-    branch = select(model.id).where(model.id == top).cte("branch", recursive=True)
+def _branch(top: Select[Any], above: Any, model: Any) -> Select[Any]:
+    """Some nodes of a tree and everything below them."""
+    branch = top.cte("branch", recursive=True)
     branch = branch.union(select(model.id).join(branch, above == branch.c.id))
     return select(branch.c.id)
 

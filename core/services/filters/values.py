@@ -67,8 +67,8 @@ def _one(path: FieldPath, raw: Any, context: ParseContext) -> Any:
 
 
 def is_id(written: str) -> bool:
-    """Whether a reference written as text may be an id."""
-    return written.isascii() and written.isdigit() and len(written) <= 18
+    """Whether a reference written as text may be an id: digits, no zero before them."""
+    return written.isascii() and written.isdigit() and written[0] != "0" and len(written) <= 18
 
 
 def _several(path: FieldPath, raw: Any, context: ParseContext) -> tuple[Any, ...]:
