@@ -60,7 +60,7 @@ ONE_PATH = (
         "SQL beside the rights criterion shows hidden rows",
         (
             *("sqlalchemy.text", "sqlalchemy.sql.text", "*.exec_driver_sql"),
-            *("*.__table__", "*.local_table", "*.connection", "*.from_statement"),
+            *("*.__table__", "*.local_table", "*.connection", "*.get_bind", "*.from_statement"),
         ),
         (
             *("core.contracts*", "core.data*", "core.services.access*", "core.services.records*"),

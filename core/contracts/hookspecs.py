@@ -88,8 +88,8 @@ def activity_types() -> Iterable[ActivityType]:
 def visibility_rules() -> Iterable[VisibilityRule]:
     """Limit further who may see or change the rows of a model.
 
-    When: once, at start; the criterion is asked for every statement. Transaction: none.
-    Returns: rules; a fault while one is asked denies. Since: 1.0.
+    When: once, at start; a criterion is asked once for an actor and action, so it may depend on nothing else.
+    Transaction: none. Returns: rules; a fault while one is asked denies. Since: 1.0.
     """
     return ()
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any, NoReturn, Protocol
 
 from sqlalchemy import Connection, Delete, Insert, Select, Update, event
-from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm import ORMExecuteState, Session, object_mapper
 from sqlalchemy.sql.selectable import CompoundSelect
 
 from core.data.guarded_compiler import install
@@ -108,7 +108,9 @@ def _before_execute(state: ORMExecuteState) -> None:
 
 def _before_flush(session: Session, _context: Any, _instances: Any) -> None:
     for instance in (*session.new, *session.dirty, *session.deleted):
-        if is_guarded(type(instance)):
+        # By the table, for any class may be mapped to it.
+        tables = {table.name.casefold() for table in object_mapper(instance).tables}
+        if tables & guarded_tables():
             raise GuardError(f"flushing {type(instance).__name__}: {ONLY_RECORDS_WRITES}")
 
 
@@ -124,9 +126,9 @@ def _model(state: ORMExecuteState) -> type[Any] | None:
 def _check_write(state: ORMExecuteState, model: type[Any] | None, writer: bool) -> None:
     """Refuse writing guarded tables behind the back of the records service, or past the criterion."""
     table = state.statement.table  # type: ignore[attr-defined]
-    if not (is_guarded(model) if model else table.name.casefold() in guarded_tables()):
+    if not (model and is_guarded(model)) and table.name.casefold() not in guarded_tables():
         return
-    if not writer or model is None:
+    if not (writer and model and is_guarded(model)):
         raise GuardError(f"writing {table.name}: {ONLY_RECORDS_WRITES}, through the model")
     if state.is_insert:
         return

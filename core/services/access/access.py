@@ -10,8 +10,6 @@ from dataclasses import fields as dataclass_fields
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement
-
 from core.contracts.fields import Field
 from core.contracts.work import Actor
 from core.data.engine import Database
@@ -37,6 +35,7 @@ ASK = _("Ask an administrator for a role that has it.")
 
 
 GUARDS_KEPT = 500
+FIELD_RIGHTS_KEPT = 2_000
 GUARD_AGE = 600.0
 
 
@@ -72,6 +71,7 @@ class Access:
         self._breadth = Breadth(database, most_narrow)
         self._clock = clock
         self._guards = lru_cache(GUARDS_KEPT)(self._make_guard)
+        self._field_rights = lru_cache(FIELD_RIGHTS_KEPT)(fields.field_rights)
 
     def guard(self, actor: Actor) -> ActorGuard:
         """The guard of a session: it limits every statement to what the actor may see and do."""
@@ -79,10 +79,6 @@ class Access:
 
     def _make_guard(self, who: Who, _period: float) -> ActorGuard:
         return ActorGuard(self._catalogue, self._breadth, who.actor)
-
-    def criterion(self, actor: Actor, model: type[Any], action: str = "view") -> ColumnElement[bool]:
-        """What rows of a guarded model must be like; sessions apply it themselves."""
-        return self.guard(actor).criteria().of(model, action)
 
     def require(self, actor: Actor, permission: str) -> None:
         """Raise Forbidden unless the actor holds the permission with any reach."""
@@ -92,7 +88,8 @@ class Access:
     def field_rights(self, actor: Actor, record_type: RecordType) -> FieldRights:
         """Which fields of a record type the actor sees, sees masked, and may write."""
         permission = record_type.resource.permission
-        return fields.field_rights(record_type, [g for g in GROUPS if actor.reach(permission(g)) is None])
+        missing = (group for group in GROUPS if actor.reach(permission(group)) is None)
+        return self._field_rights(record_type, frozenset(missing))
 
     def mask(self, field: Field, value: Any) -> Any:
         """What is shown instead of a value that may be seen masked only."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,9 +27,8 @@ class FieldRights:
     writable: frozenset[str]
 
 
-def field_rights(record_type: RecordType, missing: Iterable[str]) -> FieldRights:
-    """The rights of somebody who lacks the sensitive groups `missing`."""
-    lacking = frozenset(missing)
+def field_rights(record_type: RecordType, lacking: frozenset[str]) -> FieldRights:
+    """The rights of somebody who lacks these groups of sensitive fields."""
     closed = {item.name for item in record_type.public if item.sensitive in lacking}
     lines = {
         f"{name}.{item.name}": item for name, child in record_type.children.items() for item in child.public
@@ -62,6 +61,8 @@ def mask(field: Field, value: Any) -> Any:
 
 def conceal(record_type: RecordType, rights: FieldRights, row: MutableMapping[str, Any]) -> None:
     """Take away or mask, in place, what may not be seen of one record; lines are replaced, not changed."""
+    if not rights.masked:
+        return
     _conceal(record_type.fields, "", rights, row)
     for name, child in record_type.children.items():
         if row.get(name):

@@ -111,8 +111,8 @@ def test_how_much_a_reach_covers_is_counted_once_in_ten_minutes(app: App, compan
     now = [0.0]
     access = Access(app.registry, app.database, most_narrow=2, clock=lambda: now[0])
     actor = company.actor("unit")
-    assert "EXISTS" in str(access.criterion(actor, Customer))
-    assert "UNION" in str(access.criterion(company.actor("team"), Customer))
+    assert "EXISTS" in str(access.guard(actor).criteria().of(Customer, "view"))
+    assert "UNION" in str(access.guard(company.actor("team")).criteria().of(Customer, "view"))
     assert access.guard(actor) is access.guard(company.actor("unit"))
     kept, now[0] = access.guard(actor), 601.0
     assert access.guard(actor) is not kept
