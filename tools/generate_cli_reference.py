@@ -63,6 +63,7 @@ def reference() -> str:
     """The page as it must be."""
     with TemporaryDirectory() as home:
         invocation = Invocation(lambda: build, given={"home": home})
+        invocation.translate = str  # the page is in English, whoever makes it
         codes = "".join(f"| {code.value} | {meaning} |\n" for code, meaning in MEANINGS.items())
         chapters = [_chapter(context) for context in walk(Root(), invocation)]
         invocation.close()

@@ -50,7 +50,7 @@ def on_terminal(
     answers: Mapping[str, str] | None = None,
     env: Mapping[str, str] | None = None,
 ) -> tuple[int, str]:
-    """The exit code, and all that a terminal of this width shows; `answers` are typed after their questions."""
+    """The exit code, and all that a terminal of this width shows; `answers` follow their questions."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
     process = start(home, *words, env=env, stdin=theirs, stdout=theirs, stderr=theirs)

@@ -10,7 +10,7 @@ from wcwidth import width
 
 from tests.cli.processes import COMMAND, PATIENCE, environment, on_terminal, run, start
 
-COUNT, LARGE = 3_000, 10_000
+COUNT, LARGE = 2_000, 6_000
 LIST = ("customers", "list", "--sort", "number")
 
 
@@ -97,13 +97,11 @@ ASKING = (
 
 
 @pytest.mark.parametrize("words", ASKING, ids=" ".join)
-@pytest.mark.parametrize("closed", [True, False], ids=["closed", "empty"])
 def test_nothing_waits_for_a_stdin_that_is_closed(
-    installation: Path, tmp_path: Path, words: list[str], closed: bool
+    installation: Path, tmp_path: Path, words: list[str]
 ) -> None:
     command = [*COMMAND, *(word.replace("{new}", str(tmp_path / "new")) for word in words), "--no-input"]
-    redirection = "<&-" if closed else "</dev/null"
-    line = " ".join(f"'{word}'" for word in command) + redirection
+    line = " ".join(f"'{word}'" for word in command) + "<&-"
     ran = subprocess.run(
         line,
         shell=True,
@@ -113,7 +111,7 @@ def test_nothing_waits_for_a_stdin_that_is_closed(
         timeout=PATIENCE,
         check=False,
     )
-    assert ran.returncode in (0, 2)
+    assert ran.returncode == 2
     assert "Traceback" not in ran.stderr
 
 
