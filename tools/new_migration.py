@@ -59,7 +59,7 @@ def main() -> None:
         upgrade(database, [owner_of(name) for name in owners])
         path = new_migration(database, owner_of(arguments.owner), Base.metadata, arguments.message)
         database.dispose()
-    for step in (["check", "--fix", "--quiet"], ["format", "--quiet"]):
+    for step in (["check", "--fix-only", "--quiet"], ["format", "--quiet"]):
         subprocess.run([sys.executable, "-m", "ruff", *step, str(path)], check=True)
     print(f"Wrote {path.relative_to(ROOT)}. Read it, then run the tests.")
 
