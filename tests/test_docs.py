@@ -1,0 +1,77 @@
+"""The documentation does what it says: code blocks run, links lead somewhere, the reference is complete."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+from core.testing.databases import Databases, Preparation
+from tests.documents import ROOT, dead_links, fits, pages, run, steps
+from tools.reference.field_codes import KIND_CODES, MEANING, raised
+from tools.reference.pages import FOLDER, PAGES
+
+HOW_TO = ROOT / "docs" / "how-to"
+POSTGRESQL = HOW_TO / "postgresql.md"
+NOTHING = Preparation("nothing", lambda database: None)
+
+
+def names(paths: Iterable[Path]) -> list[str]:
+    return [path.relative_to(ROOT).as_posix() for path in paths]
+
+
+RUN = [page for page in pages() if page != POSTGRESQL and any(steps(page))]
+
+
+@pytest.mark.parametrize("page", RUN, ids=names(RUN))
+def test_a_page_does_what_it_says(page: Path, tmp_path: Path) -> None:
+    run(page, tmp_path)
+
+
+def test_the_page_about_postgresql_does_what_it_says(
+    databases_of: Callable[[str], Databases], tmp_path: Path
+) -> None:
+    with databases_of("postgresql").fresh(NOTHING) as url:
+        run(POSTGRESQL, tmp_path, {"postgresql://guanxi:secret@db.example/guanxi": url})
+
+
+def test_every_how_to_is_run() -> None:
+    assert {*HOW_TO.glob("*.md")} <= {*RUN, POSTGRESQL}
+
+
+@pytest.mark.parametrize("page", pages(), ids=names(pages()))
+def test_every_link_leads_somewhere(page: Path) -> None:
+    assert list(dead_links(page)) == []
+
+
+def test_every_page_is_in_the_index() -> None:
+    index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
+    missing = [page for page in (ROOT / "docs").rglob("*.md") if page.name != "README.md"]
+    assert [page for page in missing if f"({page.relative_to(ROOT / 'docs').as_posix()})" not in index] == []
+
+
+@pytest.mark.parametrize(
+    "name", sorted(PAGES.keys() - {"cli.md"})
+)  # that one is tests/cli/test_reference.py's
+def test_the_reference_says_what_the_code_says(name: str) -> None:
+    written = (FOLDER / name).read_text(encoding="utf-8")
+    assert written == PAGES[name](), "run: python -m tools.reference"
+
+
+def test_every_code_of_a_field_is_explained() -> None:
+    assert raised() - KIND_CODES.keys() == MEANING.keys() - KIND_CODES.keys()
+
+
+@pytest.mark.parametrize(
+    ("printed", "wanted", "fitting"),
+    [
+        ("a\nb  \n", "a\nb\n", True),
+        ("a\nx\ny\nb\n", "a\n...\nb\n", True),
+        ("a 17 b\n", "a ... b\n", True),
+        ("a\nx\nb\n", "a\nb\n", False),
+        ("a.b\n", "a...\n", True),
+        ("a\nb\n", "a\n", False),
+        ("axb\n", "a.b\n", False),
+    ],
+)
+def test_what_is_printed_is_compared_with_what_is_said(printed: str, wanted: str, fitting: bool) -> None:
+    assert fits(printed, wanted) is fitting
