@@ -68,6 +68,7 @@ MEANING: Mapping[str, str] = MappingProxyType(
         "only_persons": "Only persons have this field.",
         "operator_unknown": "The field cannot be compared in this way; the message lists the operators.",
         "out_of_range": "The number is too small or too large.",
+        "pair_invalid": "A value is not written `field=value`.",
         "past": "The day is over.",
         "permission_unknown": "There is no such permission.",
         "read_only": "The field is set by the system.",

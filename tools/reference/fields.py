@@ -92,9 +92,10 @@ def _signature(helper: Callable[..., Any]) -> inspect.Signature:
 
 def _stored(field: Field) -> str:
     """The column's type on both databases, once where they agree."""
-    dialects = {"SQLite": sqlite.dialect(), "PostgreSQL": postgresql.dialect()}
-    column: Any = field.kind.column_type()  # Any: compile() of a type is not annotated
-    types = {name: column.compile(dialect) for name, dialect in dialects.items()}
+    # Any: neither dialects nor compile() of a type are annotated
+    dialects: dict[str, Any] = {"SQLite": sqlite.dialect, "PostgreSQL": postgresql.dialect}
+    column: Any = field.kind.column_type()
+    types = {name: column.compile(dialect()) for name, dialect in dialects.items()}
     if len(set(types.values())) == 1:
         return code(types["SQLite"])
     return ", ".join(f"{code(text)} on {name}" for name, text in types.items())
