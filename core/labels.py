@@ -44,3 +44,9 @@ def translations(owner: str) -> Callable[[str], Label]:
         return Label(text, owner)
 
     return mark
+
+
+def message_of(error: Exception) -> str:
+    """What an exception says, as the label that it was raised with if there is one."""
+    said = error.args[0] if error.args else ""
+    return said if isinstance(said, Label) else str(error)

@@ -5,6 +5,7 @@ from string import Formatter
 import pytest
 
 from core.cli.commands import COMMANDS
+from core.contracts.kinds import ParseContext, Problem
 from core.host.registry import Registry
 from core.host.translations import LOCALES, Catalogues, locale_of
 from core.labels import Label, translations
@@ -110,3 +111,23 @@ def test_languages_have_their_catalogue(tag: str | None, locale: str) -> None:
 )
 def test_the_language_wanted_most_is_spoken(header: str, expected: str) -> None:
     assert Catalogues().accepting(header)(_("Customers")) == expected
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        *(("country", "Atlantis"), ("email", "nobody"), ("website", "ftp://x"), ("birthday", "yesterday")),
+        *(
+            ("annual_revenue", "1,234"),
+            ("language", "gibberish!"),
+            ("time_zone", "Mars"),
+            ("currency", "XYZ"),
+        ),
+        *(("name", "x" * 300), ("phone", "1" * 60), ("do_not_contact", "perhaps"), ("kind", "animal")),
+    ],
+)
+def test_what_is_wrong_with_a_value_is_said_in_the_readers_language(app: App, field: str, value: str) -> None:
+    kind = app.registry.type_of("customers").fields[field].kind
+    with pytest.raises(Problem) as refused:
+        kind.parse(value, ParseContext())
+    assert not Catalogues().translator(SIMPLIFIED)(refused.value.message)[:6].isascii()

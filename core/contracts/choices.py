@@ -14,7 +14,7 @@ from core.contracts.kinds import EQUALITY, ORDER, Kind, ParseContext, Problem
 from core.contracts.types import ChoiceSet, short_text
 from core.formats.currencies import from_minor, to_minor
 from core.formats.numbers import parse_decimal
-from core.labels import translations
+from core.labels import message_of, translations
 
 _ = translations("core")
 
@@ -134,7 +134,7 @@ class MoneyKind(Kind):
         try:
             return to_minor(value, currency)
         except ValueError as error:
-            raise Problem("money_invalid", _("{reason}").fill(reason=str(error))) from error
+            raise Problem("money_invalid", _("{reason}").fill(reason=message_of(error))) from error
 
     def load(self, stored: int | None, values: Mapping[str, Any]) -> Decimal | None:
         """Minor units to major units."""

@@ -22,7 +22,7 @@ from core.formats.phones import normalise_phone
 from core.formats.structures import clean_structure
 from core.formats.texts import clean_text
 from core.formats.urls import normalise_url
-from core.labels import Label, translations
+from core.labels import Label, message_of, translations
 
 _ = translations("core")
 
@@ -77,7 +77,7 @@ class Kind:
 
     def explain(self, error: Exception) -> str:
         """The reason in words: the parser's own where it gives one."""
-        return str(error) or self.wrong
+        return message_of(error) or self.wrong
 
     def schema(self) -> dict[str, Any]:
         """The JSON Schema of a value."""

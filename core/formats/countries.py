@@ -4,6 +4,10 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from core.labels import Label, translations
+
+_ = translations("core")
+
 # CLDR's own codes that are no countries: exceptional reservations, groupings and test values.
 _NOT_COUNTRIES = frozenset(
     ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"]
@@ -80,23 +84,22 @@ def parse_country(text: str) -> str:
     nearest known name where there is one.
     """
     if len(text) > _LONGEST:
-        raise ValueError("is too long for the name of a country")
+        raise ValueError(_("is too long for the name of a country"))
     key = _key(text)
     code = _names().get(key) or _native_names().get(key)
     if code is None:
-        raise ValueError("is not a known country" + _suggestion(key))
+        raise ValueError(_suggestion(key))
     return code
 
 
-def _suggestion(key: str) -> str:
+def _suggestion(key: str) -> Label:
     from difflib import get_close_matches
 
     nearest = get_close_matches(key, _names(), n=1, cutoff=0.75) if len(key) > 3 else []
-    return (
-        f"; did you mean {country_name(_names()[nearest[0]], 'en')}?"
-        if nearest
-        else "; use a code, as DE or CN"
-    )
+    if nearest:
+        name = country_name(_names()[nearest[0]], "en")
+        return _("is not a known country; did you mean {name}?").fill(name=name)
+    return _("is not a known country; use a code, as DE or CN")
 
 
 def _key(text: str) -> str:

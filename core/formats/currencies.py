@@ -6,6 +6,9 @@ from functools import cache
 from types import MappingProxyType
 
 from core.formats.numbers import scale, unscale
+from core.labels import translations
+
+_ = translations("core")
 
 # Digits after the point by ISO 4217, where they are not 2. Babel's CLDR figures tell how prices are shown
 # (no decimals for RSD, IQD or ALL), which would refuse amounts that exist.
@@ -43,7 +46,7 @@ def parse_currency(text: str) -> str:
         return code
     named = _names().get(written.casefold()) if len(written) <= 60 else None
     if named is None:
-        raise ValueError("is not a currency code of ISO 4217, such as EUR, USD or CNY")
+        raise ValueError(_("is not a currency code of ISO 4217, such as EUR, USD or CNY"))
     return named
 
 
@@ -70,7 +73,7 @@ def currency_name(code: str, locale: str) -> str:
 def exponent(code: str) -> int:
     """How many digits an amount of this currency has after the point."""
     if code not in currency_codes():
-        raise ValueError("is not a currency code of ISO 4217, such as EUR, USD or CNY")
+        raise ValueError(_("is not a currency code of ISO 4217, such as EUR, USD or CNY"))
     return _EXPONENTS.get(code, 2)
 
 

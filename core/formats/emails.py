@@ -2,6 +2,11 @@
 
 import re
 
+from core.labels import translations
+
+_ = translations("core")
+
+_TOO_LONG = _("is {length} characters long; an e-mail address has at most {most}")
 _LONGEST = 254  # RFC 5321: the longest address that a mail server takes
 # What nearly every address looks like; email-validator takes 60 microseconds to say the same.
 _PLAIN = re.compile(
@@ -17,7 +22,7 @@ def normalise_email(text: str) -> str:
     """
     written = text.strip()
     if len(written) > _LONGEST:
-        raise ValueError(f"is {len(written)} characters long; an e-mail address has at most {_LONGEST}")
+        raise ValueError(_TOO_LONG.fill(length=len(written), most=_LONGEST))
     return written if _PLAIN.fullmatch(written) else _validated(written)
 
 
@@ -27,7 +32,9 @@ def _validated(written: str) -> str:
     try:
         address = validate_email(written, check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:
-        raise ValueError(f"is not an e-mail address: {error}") from None
+        raise ValueError(_("is not an e-mail address: {reason}").fill(reason=str(error))) from None
     if "." not in address.domain:
-        raise ValueError("is not an e-mail address: what stands after the @ needs a dot, as in example.com")
+        raise ValueError(
+            _("is not an e-mail address: what stands after the @ needs a dot, as in example.com")
+        )
     return address.normalized

@@ -4,6 +4,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from core.labels import translations
+
+_ = translations("core")
+
 if TYPE_CHECKING:
     from babel import Locale
 
@@ -20,7 +24,7 @@ def parse_language(text: str) -> str:
         return tag
     named = _names().get(written.casefold()) if len(written) <= 60 else None
     if named is None:
-        raise ValueError("is not a language tag, such as en, de-AT or zh-Hant")
+        raise ValueError(_("is not a language tag, such as en, de-AT or zh-Hant"))
     return named
 
 

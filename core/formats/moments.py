@@ -3,6 +3,10 @@
 import re
 from datetime import UTC, date, datetime, time, tzinfo
 
+from core.labels import translations
+
+_ = translations("core")
+
 _DAY_FORMS = (
     re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII),
     re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})", re.ASCII),
@@ -31,19 +35,19 @@ def parse_day(value: object) -> date:
         return value
     if isinstance(value, str):
         return _day(_written(value))
-    raise ValueError("is not a day; write it as 2026-11-21")
+    raise ValueError(_("is not a day; write it as 2026-11-21"))
 
 
 def _midnight(value: datetime) -> date:
     if value.time() != time():
-        raise ValueError("has a time of day; write the day alone, as 2026-11-21")
+        raise ValueError(_("has a time of day; write the day alone, as 2026-11-21"))
     return value.date()
 
 
 def _written(value: str) -> str:
     text = value.strip()
     if len(text) > _LONGEST:
-        raise ValueError("is too long; write it as 2026-11-21 or 2026-11-21T14:30:00+01:00")
+        raise ValueError(_("is too long; write it as 2026-11-21 or 2026-11-21T14:30:00+01:00"))
     return text.translate(_WIDE)
 
 
@@ -51,14 +55,14 @@ def _day(text: str) -> date:
     for form in _DAY_FORMS:
         if found := form.fullmatch(text):
             return _calendar_day(*map(int, found.groups()))
-    raise ValueError("is not a day; write it as 2026-11-21")
+    raise ValueError(_("is not a day; write it as 2026-11-21"))
 
 
 def _calendar_day(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError as error:
-        raise ValueError(f"is not in the calendar: {error}") from None
+        raise ValueError(_("is not in the calendar: {reason}").fill(reason=str(error))) from None
 
 
 def parse_moment(value: object, zone: tzinfo | None) -> datetime:
@@ -70,20 +74,20 @@ def parse_moment(value: object, zone: tzinfo | None) -> datetime:
     if isinstance(value, str):
         value = _moment(_written(value))
     if not isinstance(value, datetime):
-        raise ValueError("is not a date and time; write it as 2026-11-21T14:30:00+01:00")
+        raise ValueError(_("is not a date and time; write it as 2026-11-21T14:30:00+01:00"))
     try:
         return value.astimezone(UTC) if value.utcoffset() is not None else _local(value, zone)
     except OverflowError:
-        raise ValueError("is before the year 1 or after the year 9999 in UTC") from None
+        raise ValueError(_("is before the year 1 or after the year 9999 in UTC")) from None
 
 
 def _local(naive: datetime, zone: tzinfo | None) -> datetime:
     if zone is None:
-        raise ValueError("needs an offset, as in 2026-11-21T14:30:00+01:00")
+        raise ValueError(_("needs an offset, as in 2026-11-21T14:30:00+01:00"))
     naive = naive.replace(tzinfo=None, fold=0)
     moment = naive.replace(tzinfo=zone).astimezone(UTC)
     if moment.astimezone(zone).replace(tzinfo=None) != naive:
-        raise ValueError(f"does not exist in {zone}: the clocks go forward over it")
+        raise ValueError(_("does not exist in {zone}: the clocks go forward over it").fill(zone=zone))
     return moment
 
 
@@ -93,7 +97,7 @@ def _moment(text: str) -> datetime:
         return datetime.combine(_day(day), time())
     found = _CLOCK.fullmatch(clock.lstrip())
     if not found:
-        raise ValueError("has no readable time of day; write it as 2026-11-21T14:30:00+01:00")
+        raise ValueError(_("has no readable time of day; write it as 2026-11-21T14:30:00+01:00"))
     return datetime.combine(_day(day), _time(found))
 
 
@@ -111,4 +115,4 @@ def _time(found: re.Match[str]) -> time:
     try:
         return time.fromisoformat(clock + (found["offset"] or "").upper())
     except ValueError as error:
-        raise ValueError(f"has no such time of day: {error}") from None
+        raise ValueError(_("has no such time of day: {reason}").fill(reason=str(error))) from None

@@ -4,11 +4,17 @@ import re
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, Inexact, InvalidOperation
 from functools import cache
 
+from core.labels import translations
+
+_ = translations("core")
+
 INTEGER_MIN, INTEGER_MAX = -(2**63), 2**63 - 1
 
 _LONGEST = 60  # characters of a written number; none that fits 64 bits needs more
 _EXACT = Context(prec=100, Emax=MAX_EMAX, Emin=MIN_EMIN, traps=[Inexact, InvalidOperation])
-_TOO_FINE = "has more than {} decimal places; round it before you send it"
+_TOO_FINE = _("has more than {places} decimal places; round it before you send it")
+_TOO_LARGE = _("is too large; at most {digits} digits may stand before the point")
+_AMBIGUOUS = _("may mean {first} or {second}; write it without the comma")
 _FLOAT_DIGITS = 15  # every decimal of up to 15 digits survives the way through a float and back
 _WIDE = {0xFF10 + n: 0x30 + n for n in range(10)} | {
     0xFF0B: "+", 0xFF0D: "-", 0x2212: "-", 0xFF0C: ",", 0xFF0E: ".", 0x2019: "'",
@@ -48,13 +54,13 @@ def parse_decimal(value: object, digits: int, places: int) -> Decimal:
     """
     number = _exact(value, places)
     if not number.is_finite():
-        raise ValueError("is not a number")
+        raise ValueError(_("is not a number"))
     if number and number.adjusted() >= digits - places:
-        raise ValueError(f"is too large; at most {digits - places} digits may stand before the point")
+        raise ValueError(_TOO_LARGE.fill(digits=digits - places))
     try:
         exact = _EXACT.quantize(number, _unit(places))
     except Inexact:
-        raise ValueError(_TOO_FINE.format(places)) from None
+        raise ValueError(_TOO_FINE.fill(places=places)) from None
     return exact or abs(exact)  # no negative zero
 
 
@@ -65,7 +71,7 @@ def _unit(places: int) -> Decimal:
 
 def _exact(value: object, places: int) -> Decimal:
     if isinstance(value, bool):
-        raise ValueError("is yes or no, not a number")
+        raise ValueError(_("is yes or no, not a number"))
     if isinstance(value, Decimal):
         return value
     if isinstance(value, int):
@@ -74,13 +80,13 @@ def _exact(value: object, places: int) -> Decimal:
         return _from_float(value)
     if isinstance(value, str):
         return Decimal(_plain(value, places))
-    raise ValueError("is not a number")
+    raise ValueError(_("is not a number"))
 
 
 def _from_float(value: float) -> Decimal:
     number = Decimal(repr(value))
     if number.is_finite() and len(number.normalize().as_tuple().digits) > _FLOAT_DIGITS:
-        raise ValueError("has more digits than a floating-point number keeps; send it as text")
+        raise ValueError(_("has more digits than a floating-point number keeps; send it as text"))
     return number
 
 
@@ -88,7 +94,7 @@ def _plain(written: str, places: int) -> str:
     """The written number with ASCII digits, a point and no separators."""
     text = written.strip().translate(_WIDE) if len(written) <= 4 * _LONGEST else written.strip()
     if len(text) > _LONGEST:
-        raise ValueError("is too long for a number")
+        raise ValueError(_("is too long for a number"))
     if _PLAIN.fullmatch(text) or _SMALL.fullmatch(text):
         return text
     if _ONE_COMMA.fullmatch(text):
@@ -100,16 +106,15 @@ def _plain(written: str, places: int) -> str:
     if _GROUPED.fullmatch(text):
         return _without(text, ",. '")
     if _LARGE.fullmatch(text):
-        raise ValueError("is in scientific notation, which drops digits; write the whole number")
-    raise ValueError("is not a number")
+        raise ValueError(_("is in scientific notation, which drops digits; write the whole number"))
+    raise ValueError(_("is not a number"))
 
 
 def _one_comma(text: str, places: int) -> str:
     """1,234: one thousand where whole numbers are asked for, otherwise it might be 1.234."""
     if places:
-        raise ValueError(
-            f"may mean {text.replace(',', '')} or {text.replace(',', '.')}; write it without the comma"
-        )
+        readings = {"first": text.replace(",", ""), "second": text.replace(",", ".")}
+        raise ValueError(_AMBIGUOUS.fill(**readings))
     return text.replace(",", "")
 
 
@@ -136,19 +141,19 @@ def parse_flag(value: object) -> bool:
         word = value.strip().translate(_WIDE).casefold()
         if word in _TRUE or word in _FALSE:
             return word in _TRUE
-    raise ValueError("is neither yes nor no; write true or false")
+    raise ValueError(_("is neither yes nor no; write true or false"))
 
 
 def scale(number: Decimal, places: int) -> int:
     """The number as a whole count of its last place: scale(1.5, 2) is 150. Never rounds."""
     if not number.is_finite():
-        raise ValueError("is not a number")
+        raise ValueError(_("is not a number"))
     if number and number.adjusted() + places > 18:
-        raise ValueError("is too large for 64 bits")
+        raise ValueError(_("is too large for 64 bits"))
     try:
         return _sixty_four_bits(int(_EXACT.to_integral_exact(_EXACT.scaleb(number, places))))
     except Inexact:
-        raise ValueError(_TOO_FINE.format(places)) from None
+        raise ValueError(_TOO_FINE.fill(places=places)) from None
 
 
 def unscale(units: int, places: int) -> Decimal:
@@ -158,5 +163,5 @@ def unscale(units: int, places: int) -> Decimal:
 
 def _sixty_four_bits(number: int) -> int:
     if not INTEGER_MIN <= number <= INTEGER_MAX:
-        raise ValueError("is too large for 64 bits")
+        raise ValueError(_("is too large for 64 bits"))
     return number

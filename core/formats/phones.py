@@ -4,8 +4,12 @@ import unicodedata
 from typing import NamedTuple
 
 from core.formats.texts import refuse_controls
+from core.labels import translations
+
+_ = translations("core")
 
 MAX_LENGTH = 40
+_TOO_LONG = _("is {length} characters long; a telephone number has at most {most}")
 
 
 class Phone(NamedTuple):
@@ -23,7 +27,7 @@ def normalise_phone(text: str, region: str | None) -> Phone:
     """
     written = text.strip()
     if len(written) > MAX_LENGTH:
-        raise ValueError(f"is {len(written)} characters long; a telephone number has at most {MAX_LENGTH}")
+        raise ValueError(_TOO_LONG.fill(length=len(written), most=MAX_LENGTH))
     refuse_controls(written)
     valid = _valid_number(written, region)
     return Phone(valid, True) if valid else Phone(written, False)

@@ -5,6 +5,9 @@ import unicodedata
 from functools import cache
 
 from core.formats.transliteration import spell
+from core.labels import Label, translations
+
+_ = translations("core")
 
 # Exact spellings: "Null" is a family name, "NULL" is a database's way to say nothing.
 _NO_VALUE = frozenset(
@@ -12,6 +15,11 @@ _NO_VALUE = frozenset(
 )
 
 _SORT_LENGTH = 120
+_TOO_LONG = _("is {length} characters long; at most {most} are allowed")
+_SURROGATE = _(
+    "has half of a surrogate pair ({code}) at position {position}; it was cut or wrongly decoded, "
+    "write it again"
+)
 
 
 def clean_text(value: str, max_length: int, lines: bool = False) -> str:
@@ -24,13 +32,13 @@ def clean_text(value: str, max_length: int, lines: bool = False) -> str:
     if not (text.isascii() and text.isprintable()):
         text = _composed(text, max_length, lines)
     if len(text) > max_length:
-        raise ValueError(f"is {len(text)} characters long; at most {max_length} are allowed")
+        raise ValueError(_TOO_LONG.fill(length=len(text), most=max_length))
     return text
 
 
 def _composed(text: str, max_length: int, lines: bool) -> str:
     if len(text) > 4 * max_length:  # composing shortens by a factor of 4 at most, and is slow on hostile text
-        raise ValueError(f"is {len(text)} characters long; at most {max_length} are allowed")
+        raise ValueError(_TOO_LONG.fill(length=len(text), most=max_length))
     if lines:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     refuse_controls(text, lines)
@@ -51,15 +59,18 @@ def _forbidden(lines: bool) -> re.Pattern[str]:
     return re.compile(f"[{controls}\x7f-\x9f\ud800-\udfff]")
 
 
-def _reason(code: int, position: int) -> str:
-    where = f"(U+{code:04X}) at position {position}"
+def _reason(code: int, position: int) -> Label:
+    return _found(code).fill(code=f"U+{code:04X}", position=position)
+
+
+def _found(code: int) -> Label:
     if code in (0x0A, 0x0D):
-        return f"has a line break {where}; write it on one line"
+        return _("has a line break ({code}) at position {position}; write it on one line")
     if code == 0x09:
-        return f"has a tab {where}; use a space instead"
+        return _("has a tab ({code}) at position {position}; use a space instead")
     if code >= 0xD800:
-        return f"has half of a surrogate pair {where}; it was cut or wrongly decoded, write it again"
-    return f"has a control character {where}; remove it"
+        return _SURROGATE
+    return _("has a control character ({code}) at position {position}; remove it")
 
 
 def blank(value: object) -> bool:

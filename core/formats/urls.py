@@ -4,8 +4,12 @@ import re
 from urllib.parse import SplitResult, quote, urlsplit
 
 from core.formats.texts import refuse_controls
+from core.labels import translations
+
+_ = translations("core")
 
 MAX_LENGTH = 2000
+_TOO_LONG = _("is {length} characters long; a web address has at most {most}")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 _PLAIN_HOST = re.compile(r"(?:[a-z0-9]{1,60}\.){1,4}[a-z]{2,20}", re.ASCII)
 _KEPT = "!#$%&'()*+,/:;=?@[]~"  # what may stand in an address; everything else is percent-encoded
@@ -19,7 +23,7 @@ def normalise_url(text: str) -> str:
     """
     written = text.strip()
     if len(written) > MAX_LENGTH:
-        raise ValueError(f"is {len(written)} characters long; a web address has at most {MAX_LENGTH}")
+        raise ValueError(_TOO_LONG.fill(length=len(written), most=MAX_LENGTH))
     refuse_controls(written)
     parts = _split(written if _SCHEME.match(written) else f"https://{written.removeprefix('//')}")
     rest = parts._replace(scheme="", netloc="").geturl()
@@ -30,11 +34,11 @@ def _split(address: str) -> SplitResult:
     try:
         parts = urlsplit(address)
     except ValueError as error:
-        raise ValueError(f"is not a web address: {error}") from None
+        raise ValueError(_("is not a web address: {reason}").fill(reason=str(error))) from None
     if parts.scheme.lower() not in ("http", "https"):
-        raise ValueError("is not a web address; it must begin with https:// or http://")
+        raise ValueError(_("is not a web address; it must begin with https:// or http://"))
     if "@" in parts.netloc:
-        raise ValueError("holds a user name or password; remove what stands before the @")
+        raise ValueError(_("holds a user name or password; remove what stands before the @"))
     return parts
 
 
@@ -43,7 +47,7 @@ def _authority(parts: SplitResult) -> str:
     try:
         port = parts.port
     except ValueError as error:
-        raise ValueError(f"is not a web address: {error}") from None
+        raise ValueError(_("is not a web address: {reason}").fill(reason=str(error))) from None
     host = _host(parts.hostname or "")
     return host if port is None else f"{host}:{port}"
 
@@ -58,7 +62,7 @@ def _host(name: str) -> str:
     try:
         host = idna.encode(name, uts46=True).decode("ascii")
     except idna.IDNAError as error:
-        raise ValueError(f"has no readable host name: {error}") from None
+        raise ValueError(_("has no readable host name: {reason}").fill(reason=str(error))) from None
     if "." not in host and host != "localhost":
-        raise ValueError("is not a web address; its host needs a dot, as in www.example.com")
+        raise ValueError(_("is not a web address; its host needs a dot, as in www.example.com"))
     return host

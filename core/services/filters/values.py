@@ -9,7 +9,7 @@ from core.contracts.choices import ChoicesKind, TagsKind
 from core.contracts.kinds import FlagKind, IntegerKind, ParseContext, PhoneKind, Problem
 from core.errors import Invalid, invalid
 from core.formats.texts import clean_text
-from core.labels import translations
+from core.labels import message_of, translations
 from core.services.filters.paths import FieldPath
 
 _ = translations("core")
@@ -43,7 +43,7 @@ def read_value(path: FieldPath, operator: str, raw: Any, context: ParseContext) 
     except Problem as problem:
         raise _refused(path, problem.code, problem.message, raw) from problem
     except ValueError as error:
-        raise _refused(path, "value_invalid", _("{reason}").fill(reason=error), raw) from error
+        raise _refused(path, "value_invalid", _("{reason}").fill(reason=message_of(error)), raw) from error
 
 
 def _refused(path: FieldPath, code: str, message: str, raw: Any) -> Invalid:

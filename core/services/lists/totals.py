@@ -15,7 +15,7 @@ from core.contracts.kinds import DecimalKind, IntegerKind
 from core.errors import invalid
 from core.formats.currencies import from_minor, parse_currency
 from core.host.record_types import ANCHOR_FIELDS, SYSTEM_FIELDS, RecordType
-from core.labels import translations
+from core.labels import message_of, translations
 from core.services.filters import unknown_field
 from core.services.lists.listing import criteria
 from core.services.lists.query import Query
@@ -102,7 +102,7 @@ def _parsed(currency: str) -> str:
     try:
         return parse_currency(currency)
     except ValueError as error:
-        raise invalid("currency", "currency_invalid", _("{reason}").fill(reason=error)) from error
+        raise invalid("currency", "currency_invalid", _("{reason}").fill(reason=message_of(error))) from error
 
 
 def _converted(work: Work, sums: Mapping[str, Decimal], target: str) -> Totals:
