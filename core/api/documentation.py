@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from core.api.decoding import is_unchanged
 from core.api.endpoints_actions import input_schemas
 from core.api.openapi.document import document
-from core.api.operations import Operation
+from core.api.operations import Described
 from core.api.responses import Answer
 from core.formats.plain_json import encode
 from core.host.registry import Registry
@@ -36,7 +36,7 @@ class Documentation:
     """The description of one application's operations; made when it is first asked for, then kept."""
 
     registry: Registry
-    operations: Iterable[Operation]
+    operations: Iterable[Described]
 
     @cached_property
     def content(self) -> bytes:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from typing import BinaryIO
 
 import anyio
 import anyio.to_thread
@@ -17,9 +19,10 @@ from starlette.types import Receive, Scope, Send
 
 from core.api import idempotency
 from core.api.decoding import bearer_token, decode_json, read_body, require_json
-from core.api.operations import Call, Operation, SignedIn
+from core.api.operations import Call, Described, FileOperation, Operation, SignedIn
 from core.api.problems import TranslatorOf, problem_answer
-from core.api.responses import Answer
+from core.api.responses import Answer, FileAnswer
+from core.api.uploads import uploaded
 from core.contracts.work import Actor
 from core.services.work import App, Work
 
@@ -34,8 +37,13 @@ class Context:
     translator: TranslatorOf
     limiter: anyio.CapacityLimiter = field(init=False)
 
+    transfers: anyio.CapacityLimiter = field(init=False)
+    """Files take long: they never have all threads."""
+
     def __post_init__(self) -> None:
-        object.__setattr__(self, "limiter", anyio.CapacityLimiter(self.app.settings.threads))
+        threads = self.app.settings.threads
+        object.__setattr__(self, "limiter", anyio.CapacityLimiter(threads))
+        object.__setattr__(self, "transfers", anyio.CapacityLimiter(max(1, threads // 2)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +52,7 @@ class Endpoint:
 
     context: Context
     path: str
-    operations: Mapping[str, Operation]
+    operations: Mapping[str, Described]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -52,10 +60,7 @@ class Endpoint:
         request = Request(scope, receive)
         operation = self.operations["GET" if request.method == "HEAD" else request.method]
         try:
-            body = await self._body(operation, request)
-            answer = await anyio.to_thread.run_sync(
-                answer_call, self.context, operation, request, body, limiter=self.context.limiter
-            )
+            answer = await self._answer(operation, request)
         except Exception as error:  # noqa: BLE001  # every error becomes an answer; unknown ones are logged there
             answer = problem_answer(
                 error,
@@ -63,6 +68,15 @@ class Endpoint:
                 self.context.translator(request.headers.get("accept-language", "")),
             )
         await answer.response()(scope, receive, send)
+
+    async def _answer(self, operation: Described, request: Request) -> Answer | FileAnswer:
+        if isinstance(operation, FileOperation):
+            return await answer_transfer(self.context, operation, request)
+        assert isinstance(operation, Operation)  # noqa: S101 - for the type checker: there are no others
+        body = await self._body(operation, request)
+        return await anyio.to_thread.run_sync(
+            answer_call, self.context, operation, request, body, limiter=self.context.limiter
+        )
 
     async def _body(self, operation: Operation, request: Request) -> bytes:
         if operation.body is None:
@@ -79,6 +93,50 @@ def answer_call(context: Context, operation: Operation, request: Request, body: 
         if not isinstance(operation.permission, SignedIn):
             work.require(operation.permission)
         return carry_out(work, operation, call)
+
+
+async def answer_transfer(
+    context: Context, operation: FileOperation, request: Request
+) -> Answer | FileAnswer:
+    """Everything of a request with a file: who it is and what he may, then the file, then the work."""
+    run = partial(anyio.to_thread.run_sync, limiter=context.transfers)
+    actor = await run(admit, context.app, operation, request)
+    async with uploaded(request, operation.takes, context.app.settings.max_file_bytes) as upload:
+        call = Call(
+            path=request.path_params,
+            query=tuple(request.query_params.multi_items()),
+            headers=request.headers,
+            fingerprint=idempotency.fingerprint(request, upload.digest) if upload else "",
+        )
+        file = upload.file if upload else None
+        return await run(carry_over, context.app, actor, operation, call, file)
+
+
+def admit(app: App, operation: FileOperation, request: Request) -> Actor:
+    """The actor of the request, who must have the right to what it asks for."""
+    actor = authenticate(app, request.headers)
+    if not isinstance(operation.permission, SignedIn):
+        app.access.require(actor, operation.permission)
+    return actor
+
+
+def carry_over(
+    app: App, actor: Actor, operation: FileOperation, call: Call, file: BinaryIO | None
+) -> Answer | FileAnswer:
+    """Run the operation, unless it is a POST that was answered before.
+
+    Its answer is kept when it is finished: one that was interrupted goes on when it is sent again.
+    """
+    key = idempotency.key_of(call) if operation.method == "POST" else None
+    if key is not None:
+        with app.reading(actor) as work:
+            if kept := idempotency.kept_answer(work, call, key):
+                return kept
+    answer = operation.transfer(app, actor, call, file)
+    if key is not None and isinstance(answer, Answer):
+        with app.work(actor) as work:
+            idempotency.keep(work, call, key, f"{operation.method} {operation.path}", answer)
+    return answer
 
 
 def authenticate(app: App, headers: Headers) -> Actor:

@@ -12,7 +12,7 @@ from core.api.decoding import record_id
 from core.api.endpoints_records import address, written
 from core.api.openapi.components import model_schemas
 from core.api.openapi.names import class_name, ref
-from core.api.operations import Call, Operation, Schema
+from core.api.operations import Call, Described, Operation, Schema
 from core.api.parameters import IDEMPOTENCY_KEY
 from core.api.query import parameters
 from core.api.responses import Answer
@@ -74,10 +74,11 @@ def operations(record_type: RecordType) -> Iterator[Operation]:
         )
 
 
-def input_schemas(operations: Iterable[Operation]) -> dict[str, Schema]:
+def input_schemas(operations: Iterable[Described]) -> dict[str, Schema]:
     """The components of the inputs of all actions among these operations."""
     found: dict[str, Schema] = {}
     for item in operations:
-        if isinstance(item.run, ActionEndpoint) and item.run.model:
-            found |= model_schemas(item.run.model)
+        run = item.run if isinstance(item, Operation) else None
+        if isinstance(run, ActionEndpoint) and run.model:
+            found |= model_schemas(run.model)
     return found

@@ -48,11 +48,10 @@ class TooLarge(GuanxiError):
     code = "too_large"
     default = _("The request is too large.")
 
-    def __init__(self, limit: int) -> None:
-        super().__init__(
-            why=_("At most {limit} bytes are taken.").fill(limit=limit),
-            fix=_("Send fewer records at once, or use the import for large files."),
-        )
+    def __init__(
+        self, limit: int, fix: str = _("Send fewer records at once, or use the import for large files.")
+    ) -> None:
+        super().__init__(why=_("At most {limit} bytes are taken.").fill(limit=limit), fix=fix)
 
 
 class UnsupportedMediaType(GuanxiError):

@@ -60,15 +60,26 @@ def first_answer(work: Work, call: Call, key: str, address: str) -> Answer | Non
     `address` is method and path, for people who look into the table. Raises KeyReused for another request,
     Conflict where the first answer held a secret and was not kept.
     """
-    if _claim(work, call, key, address):
+    return None if _claim(work, call, key, address) else kept_answer(work, call, key)
+
+
+def kept_answer(work: Work, call: Call, key: str) -> Answer | None:
+    """The answer that this key has had, or None; raises like `first_answer`."""
+    kept = work.session.execute(_entry(work, key)).one_or_none()
+    if kept is None:
         return None
-    kept = work.session.execute(_entry(work, key)).one()
     if kept.request_hash != call.fingerprint:
         raise KeyReused(fix=_("Use a new key for every new request."))
     if kept.status == NOT_KEPT:
         raise Conflict(DONE_BEFORE, why=_("The answer held a secret, which is shown only once."))
     headers: Mapping[str, str] = kept.headers
     return Answer(kept.body, kept.status, {**headers, **REPLAYED})
+
+
+def keep(work: Work, call: Call, key: str, address: str, answer: Answer) -> None:
+    """Keep the answer of a request of several transactions, which cannot claim its key before."""
+    if _claim(work, call, key, address):
+        remember(work, key, answer)
 
 
 def remember(work: Work, key: str, answer: Answer) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, TypeAlias
 
 from starlette.datastructures import Headers
 
 from core.api.responses import Answer
 
 if TYPE_CHECKING:
-    from core.services.work import Work
+    from core.api.responses import FileAnswer
+    from core.contracts.work import Actor
+    from core.services.work import App, Work
 
 ROOT = "/api/v1"
 Schema: TypeAlias = dict[str, Any]
@@ -57,14 +59,14 @@ class Call:
 
 
 Run: TypeAlias = "Callable[[Work, Call], Answer]"
+Transfer: TypeAlias = "Callable[[App, Actor, Call, BinaryIO | None], Answer | FileAnswer]"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Operation:
-    """One method of one path.
+class Described:
+    """One method of one path, as it is described.
 
-    `run` gets an open transaction of the caller (one that writes unless the method is GET) and answers;
-    `permission` is required before it is called. `answer` is the schema of its success (None: no body) and
+    `permission` is required before anything else. `answer` is the schema of its success (None: no JSON) and
     `answer_headers` the headers that come with it. `empty_body`: a body may be left out; `secret`: the answer
     is shown once and kept nowhere.
     """
@@ -75,7 +77,6 @@ class Operation:
     summary: str
     tag: str
     permission: Permission
-    run: Run
     description: str = ""
     parameters: tuple[Parameter, ...] = ()
     body: Schema | None = None
@@ -89,3 +90,22 @@ class Operation:
     def writes(self) -> bool:
         """Whether it needs a transaction that writes."""
         return self.method != "GET"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Operation(Described):
+    """An operation in one transaction: `run` gets it open (writing unless the method is GET) and answers."""
+
+    run: Run
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileOperation(Described):
+    """An operation on a file: `transfer` gets what was sent and opens its own transactions.
+
+    `takes` are the media types of the body (none: no file), `gives` those of the answer (none: JSON).
+    """
+
+    transfer: Transfer
+    takes: tuple[str, ...] = ()
+    gives: tuple[str, ...] = ()

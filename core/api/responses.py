@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
+from typing import BinaryIO
 
-from starlette.responses import Response
+from anyio import to_thread
+from starlette.responses import Response, StreamingResponse
 
 JSON = "application/json"
+BLOCK = 256 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +32,29 @@ class Answer:
         if self.body:
             headers.setdefault("content-type", JSON)
         return Response(self.body, self.status, headers)
+
+
+@dataclass(frozen=True, slots=True)
+class FileAnswer:
+    """A finished file, at its beginning; it is sent piece by piece and closed."""
+
+    file: BinaryIO
+    media_type: str
+    name: str
+
+    def response(self) -> Response:
+        """The same for Starlette, as a download."""
+        headers = {
+            "cache-control": "no-store",
+            "content-disposition": f'attachment; filename="{self.name}"',
+            "content-length": str(self.file.seek(0, os.SEEK_END)),
+        }
+        self.file.seek(0)
+        return StreamingResponse(self._blocks(), HTTPStatus.OK, headers, self.media_type)
+
+    async def _blocks(self) -> AsyncIterator[bytes]:
+        try:
+            while block := await to_thread.run_sync(self.file.read, BLOCK):
+                yield block
+        finally:
+            self.file.close()

@@ -12,22 +12,23 @@ from core.api import (
     endpoints_actions,
     endpoints_changes,
     endpoints_children,
+    endpoints_files,
     endpoints_general,
     endpoints_records,
     endpoints_settings,
     endpoints_totals,
 )
 from core.api.endpoint import Context, Endpoint
-from core.api.operations import ROOT, Operation
+from core.api.operations import ROOT, Described
 from core.host.registry import Registry
 
 
-def operations_of(registry: Registry) -> list[Operation]:
+def operations_of(registry: Registry) -> list[Described]:
     """Everything that the API offers for what is registered."""
     return list(_operations(registry))
 
 
-def _operations(registry: Registry) -> Iterator[Operation]:
+def _operations(registry: Registry) -> Iterator[Described]:
     yield from endpoints_general.operations(registry)
     yield from endpoints_settings.operations(registry)
     yield from endpoints_changes.operations(registry)
@@ -36,11 +37,12 @@ def _operations(registry: Registry) -> Iterator[Operation]:
         yield from endpoints_totals.operations(record_type)
         yield from endpoints_actions.operations(record_type)
         yield from endpoints_children.operations(registry, record_type)
+        yield from endpoints_files.operations(record_type)
 
 
-def by_path(operations: Iterable[Operation]) -> Mapping[str, Mapping[str, Operation]]:
+def by_path(operations: Iterable[Described]) -> Mapping[str, Mapping[str, Described]]:
     """The operations of each path by method; two for the same method are a mistake of a declaration."""
-    found: dict[str, dict[str, Operation]] = defaultdict(dict)
+    found: dict[str, dict[str, Described]] = defaultdict(dict)
     for operation in operations:
         if operation.method in found[operation.path]:
             raise ValueError(f"{operation.method} {operation.path} is declared twice")
@@ -87,7 +89,7 @@ def first_word(path: str) -> str:
     return path[len(ROOT) + 1 :].partition("/")[0] if path.startswith(f"{ROOT}/") else ""
 
 
-def route_table(context: Context, operations: Iterable[Operation]) -> RouteTable:
+def route_table(context: Context, operations: Iterable[Described]) -> RouteTable:
     """The routes, paths without parameters first: `/customers/totals` is not the id "totals"."""
     paths = sorted(by_path(operations).items(), key=lambda item: ("{" in item[0], item[0]))
     return RouteTable(

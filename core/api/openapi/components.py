@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from core.api.openapi.examples import record_example
 from core.api.openapi.filters import filter_schemas
+from core.api.openapi.import_report import IMPORT_REPORT
 from core.api.openapi.names import PREFIX, class_name, ref
 from core.api.operations import Schema
 from core.contracts.choices import ChoiceKind
@@ -255,6 +256,7 @@ TOTALS: Schema = _object(
     },
 )
 SHARED: dict[str, Schema] = {
+    "ImportReport": IMPORT_REPORT,
     "Totals": TOTALS,
     "Changes": page_schema(CHANGE, counted=False),
     "History": page_schema(HISTORY_ENTRY, counted=False),

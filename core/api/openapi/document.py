@@ -9,10 +9,11 @@ from typing import Any
 import core
 from core.api.openapi.components import ID, SHARED, record_schemas
 from core.api.openapi.names import ref
-from core.api.operations import Operation, Parameter, Schema
+from core.api.operations import Described, FileOperation, Parameter, Schema
 from core.host.registry import Registry
 
 JSON = "application/json"
+FORM = "multipart/form-data"
 PROBLEM = "application/problem+json"
 BEARER = "bearer"
 
@@ -43,7 +44,7 @@ REASONS: Mapping[HTTPStatus, str] = {
     HTTPStatus.CONFLICT: "The record was changed in the meantime.",
     HTTPStatus.PRECONDITION_FAILED: "The record is not at the version of If-Match.",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The body is too large.",
-    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "The body is not JSON.",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "The body is of a kind that is not taken here.",
     HTTPStatus.UNPROCESSABLE_ENTITY: "The input is not valid; `errors` says where.",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong on our side.",
     HTTPStatus.SERVICE_UNAVAILABLE: "Too busy; come again after Retry-After seconds.",
@@ -63,6 +64,7 @@ WITH_BODY = (
 )
 HEADERS: Mapping[str, Schema] = {
     "ETag": {"description": "The version of the record.", "schema": {"type": "string"}},
+    "Content-Disposition": {"description": "The name of the file.", "schema": {"type": "string"}},
     "Location": {"description": "The address of the new record.", "schema": {"type": "string"}},
     "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}},
     "WWW-Authenticate": {"description": "How to sign in.", "schema": {"type": "string"}},
@@ -71,7 +73,7 @@ HEADERS: Mapping[str, Schema] = {
 
 
 def document(
-    registry: Registry, operations: Iterable[Operation], more: Mapping[str, Schema]
+    registry: Registry, operations: Iterable[Described], more: Mapping[str, Schema]
 ) -> dict[str, Any]:
     """The document of these operations; `more` are components beside those of the record types."""
     schemas: dict[str, Schema] = {**SHARED, **more}
@@ -96,7 +98,7 @@ def document(
     }
 
 
-def _paths(operations: Iterable[Operation]) -> dict[str, Any]:
+def _paths(operations: Iterable[Described]) -> dict[str, Any]:
     paths: dict[str, Any] = {}
     for item in operations:
         path = paths.setdefault(item.path, {"parameters": [ID_IN_PATH]} if "{id}" in item.path else {})
@@ -112,7 +114,7 @@ ID_IN_PATH: Schema = {
 }
 
 
-def _operation(item: Operation) -> dict[str, Any]:
+def _operation(item: Described) -> dict[str, Any]:
     described: dict[str, Any] = {"operationId": item.name, "summary": item.summary, "tags": [item.tag]}
     if item.description:
         described["description"] = item.description
@@ -120,8 +122,17 @@ def _operation(item: Operation) -> dict[str, Any]:
         described["parameters"] = [_parameter(parameter) for parameter in item.parameters]
     if item.body is not None:
         described["requestBody"] = {"required": not item.empty_body, "content": {JSON: {"schema": item.body}}}
+    if isinstance(item, FileOperation) and item.takes:
+        described["requestBody"] = {"required": True, "content": {name: _upload(name) for name in item.takes}}
     described["responses"] = {str(int(status)): answer for status, answer in sorted(_answers(item))}
     return described
+
+
+def _upload(media_type: str) -> Schema:
+    """A file as the body, or as the part `file` of a form."""
+    file: Schema = {"type": "string", "contentMediaType": "application/octet-stream"}
+    form = {"type": "object", "properties": {"file": file}, "required": ["file"]}
+    return {"schema": form if media_type == FORM else {}}
 
 
 def _parameter(item: Parameter) -> Schema:
@@ -143,11 +154,13 @@ def _parameter(item: Parameter) -> Schema:
     return described
 
 
-def _answers(item: Operation) -> Iterator[tuple[HTTPStatus, Schema]]:
+def _answers(item: Described) -> Iterator[tuple[HTTPStatus, Schema]]:
     """Every answer that the operation can give."""
     success: Schema = {"description": item.status.phrase, "headers": _headers(*item.answer_headers)}
     if item.answer is not None:
         success["content"] = {JSON: {"schema": item.answer}}
+    if isinstance(item, FileOperation) and item.gives:
+        success["content"] = {media_type: {} for media_type in item.gives}
     yield item.status, success
     if any(parameter.name == "If-None-Match" for parameter in item.parameters):
         yield (
@@ -158,10 +171,10 @@ def _answers(item: Operation) -> Iterator[tuple[HTTPStatus, Schema]]:
         yield status, {"$ref": f"#/components/responses/{status.name}"}
 
 
-def problem_statuses(item: Operation) -> set[HTTPStatus]:
+def problem_statuses(item: Described) -> set[HTTPStatus]:
     """The problems that can happen, from what the operation is."""
     found = set(ALWAYS)
-    if item.body is not None:
+    if item.body is not None or (isinstance(item, FileOperation) and item.takes):
         found.update(WITH_BODY)
     if "{id}" in item.path:
         found.add(HTTPStatus.NOT_FOUND)

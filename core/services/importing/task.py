@@ -58,6 +58,7 @@ class Task:
             encoding=said.encoding,
             delimiter=said.delimiter,
             sheet=said.sheet,
+            limits=_limits(self.app),
         )
 
     def reader(self, table: Table) -> RowReader:
@@ -86,7 +87,7 @@ def prepare(
     _require(app, actor, record_type, options)
     _check_errors_path(source, options)
     with ExitStack() as resources:
-        opened = open_source(source, FileLimits().file_bytes, resources)
+        opened = open_source(source, _limits(app).file_bytes, resources)
         digest = _digest(opened.file)
         yield Task(
             app=app,
@@ -98,6 +99,10 @@ def prepare(
             fingerprint=options.fingerprint(digest, record_type.name, actor.user_id),
             observer=observer,
         )
+
+
+def _limits(app: App) -> FileLimits:
+    return FileLimits(file_bytes=app.settings.max_file_bytes)
 
 
 def _require(app: App, actor: Actor, record_type: RecordType, options: ImportOptions) -> None:

@@ -1,0 +1,188 @@
+"""`POST /{resource}/import` and `GET /{resource}/export`: tables in files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO, cast, get_args
+
+from core.api.endpoints_records import address, find_query
+from core.api.openapi.names import ref
+from core.api.operations import Call, Described, FileOperation, Parameter
+from core.api.parameters import IDEMPOTENCY_KEY, find_parameters, names_parameter, readable, sort_names
+from core.api.query import name_list, parameters, split_filters
+from core.api.responses import Answer, FileAnswer
+from core.contracts.work import Actor
+from core.errors import invalid
+from core.formats.numbers import parse_flag
+from core.formats.plain_json import encode
+from core.host.record_types import RecordType
+from core.host.translations import Catalogues
+from core.labels import translations
+from core.services.exporting import export
+from core.services.files.table import Format
+from core.services.importing import ImportOptions, import_file
+from core.services.work import App
+
+_ = translations("core")
+
+MEDIA_TYPES: Mapping[str, str] = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+TAKES = (*MEDIA_TYPES.values(), "application/octet-stream", "multipart/form-data")
+MOST_SAID = 1_000
+IMPORT_ABOUT = """
+Creates a record from every row of a CSV or XLSX file, or changes the one that `key` finds. The file is the
+body, or the part `file` of a form. Which column fills which field is guessed from the headings, or said by
+`map`. Bad rows are left out and named in the answer; good ones are written. An import that was interrupted
+goes on when the same file is sent again with the same parameters.
+""".strip()
+
+PAIR = _("Write it as name=value.")
+ONE_OF = _("It must be one of: {names}.")
+FLAG = _("It must be true or false.")
+
+
+def operations(record_type: RecordType) -> Iterator[Described]:
+    """The import and the export of a resource that offers them."""
+    if "import" in record_type.resource.verbs:
+        yield _import(record_type)
+    if "export" in record_type.resource.verbs:
+        yield _export(record_type)
+
+
+def _import(record_type: RecordType) -> FileOperation:
+    return FileOperation(
+        method="POST",
+        path=f"{address(record_type)}/import",
+        name=f"{record_type.name.replace('.', '_')}_import",
+        summary=f"Import {record_type.resource.title}",
+        description=IMPORT_ABOUT,
+        tag=str(record_type.resource.title),
+        permission=record_type.resource.permission("import"),
+        parameters=(*IMPORT_PARAMETERS, IDEMPOTENCY_KEY),
+        answer=ref("ImportReport"),
+        transfer=partial(take, record_type),
+        takes=TAKES,
+    )
+
+
+def _export(record_type: RecordType) -> FileOperation:
+    names = readable(record_type)
+    sort = Parameter(
+        name="sort",
+        schema={"type": "string", "enum": sort_names(record_type)},
+        description="The order of the rows.",
+    )
+    columns = names_parameter("fields", names, "The columns; all when left out", names[1:3])
+    return FileOperation(
+        method="GET",
+        path=f"{address(record_type)}/export",
+        name=f"{record_type.name.replace('.', '_')}_export",
+        summary=f"Export {record_type.resource.title}",
+        tag=str(record_type.resource.title),
+        permission=record_type.resource.permission("export"),
+        parameters=(EXPORT_FORMAT, columns, sort, *find_parameters(record_type)),
+        answer_headers=("Content-Disposition",),
+        transfer=partial(give, record_type),
+        gives=tuple(MEDIA_TYPES.values()),
+    )
+
+
+def take(record_type: RecordType, app: App, actor: Actor, call: Call, file: BinaryIO | None) -> Answer:
+    """Import what was sent; answers the report."""
+    assert file is not None  # noqa: S101 - for the type checker: the operation takes a file
+    report = import_file(app, actor, record_type, file, import_options(call))
+    shown = report.to_json(Catalogues().accepting(call.headers.get("accept-language", "")))
+    del shown["errors_path"]
+    return Answer(encode(shown))
+
+
+def import_options(call: Call) -> ImportOptions:
+    """What the parameters of an import say."""
+    several = ("map", "set")
+    found = parameters([pair for pair in call.query if pair[0] not in several], IMPORT_NAMES)
+    said = [pair for pair in call.query if pair[0] in several][:MOST_SAID]
+    return ImportOptions(
+        format=_format(found, None),
+        encoding=found.get("encoding"),
+        delimiter=found.get("delimiter"),
+        sheet=found.get("sheet"),
+        mapping=[value for name, value in said if name == "map"],
+        key=found.get("key"),
+        defaults=dict(_pair(value) for name, value in said if name == "set"),
+        dry_run=_flag(found, "dry_run"),
+        all_or_nothing=_flag(found, "all_or_nothing"),
+    )
+
+
+def give(record_type: RecordType, app: App, actor: Actor, call: Call, _file: BinaryIO | None) -> FileAnswer:
+    """Export into a temporary file, so that a slow reader keeps no transaction open."""
+    filters, others = split_filters(call.query)
+    found = parameters(others, {"format", "fields", "sort", "where", "q"})
+    format = _format(found, "csv") or "csv"
+    query = replace(find_query(found, filters), sort=found.get("sort"))
+    file = TemporaryFile()  # noqa: SIM115 - closed by the answer
+    try:
+        export(app, actor, record_type, query, name_list(found, "fields"), format, cast(BinaryIO, file))
+    except BaseException:
+        file.close()
+        raise
+    name = f"{record_type.name.replace('.', '_')}.{format}"
+    return FileAnswer(cast(BinaryIO, file), MEDIA_TYPES[format], name)
+
+
+def _format(found: Mapping[str, str], default: Format | None) -> Format | None:
+    text = found.get("format", default)
+    if text is not None and text not in get_args(Format):
+        raise invalid("format", "choice_unknown", ONE_OF.fill(names=", ".join(get_args(Format))))
+    return cast(Format | None, text)
+
+
+def _flag(found: Mapping[str, str], name: str) -> bool:
+    try:
+        return parse_flag(found.get(name, "false"))
+    except ValueError as error:
+        raise invalid(name, "flag_invalid", FLAG) from error
+
+
+def _pair(text: str) -> tuple[str, Any]:
+    name, sign, value = text.partition("=")
+    if not (sign and name.strip()):
+        raise invalid("set", "pair_invalid", PAIR, text[:60])
+    return name.strip(), value
+
+
+def _text(name: str, description: str, example: str) -> Parameter:
+    schema = {"type": "string", "minLength": 1, "maxLength": 200}
+    return Parameter(name=name, schema=schema, description=description, example=example)
+
+
+def _pairs(name: str, description: str, example: str) -> Parameter:
+    schema = {"type": "array", "items": {"type": "string", "maxLength": 500}, "maxItems": MOST_SAID}
+    return Parameter(name=name, schema=schema, description=description, example=[example])
+
+
+def _yes(name: str, description: str) -> Parameter:
+    return Parameter(name=name, schema={"type": "boolean", "default": False}, description=description)
+
+
+FORMATS = {"type": "string", "enum": list(MEDIA_TYPES)}
+EXPORT_FORMAT = Parameter(
+    name="format", schema={**FORMATS, "default": "csv"}, description="The kind of file.", example="csv"
+)
+IMPORT_PARAMETERS = (
+    _text("key", "The field that finds the record to change; without it every row creates one.", "number"),
+    _pairs("map", "Which field a column fills, `Heading=field`; `Heading=` leaves it out.", "Company=name"),
+    _pairs("set", "A value for rows that have none, `field=value`.", "source=Fair"),
+    _yes("dry_run", "Write nothing, but answer what would become of every row."),
+    _yes("all_or_nothing", "Write nothing unless every row is good."),
+    Parameter(name="format", schema=FORMATS, description="The kind of file; detected when left out."),
+    _text("encoding", "Of CSV; detected when left out.", "gb18030"),
+    _text("delimiter", "Of CSV: comma, semicolon or tab; detected when left out.", "semicolon"),
+    _text("sheet", "Of XLSX: its name or number; the first visible one when left out.", "1"),
+)
+IMPORT_NAMES = frozenset(item.name for item in IMPORT_PARAMETERS)
