@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from urllib.parse import quote
 
 import httpx2
@@ -14,7 +15,7 @@ def main() -> None:
     said = options()
     data = "&".join([*said.data, *map(encoded, said.encoded)])
     url = f"{said.url}{'&' if '?' in said.url else '?'}{data}" if said.get and data else said.url
-    body = None if said.get else data or None
+    body = sent(said, data)
     headers = [tuple(header.split(": ", 1)) for header in said.headers]
     method = said.method or ("GET" if body is None else "POST")
     try:
@@ -38,8 +39,16 @@ def options() -> argparse.Namespace:
     parser.add_argument("-H", dest="headers", action="append", default=[])
     parser.add_argument("-d", dest="data", action="append", default=[])
     parser.add_argument("--data-urlencode", dest="encoded", action="append", default=[])
+    parser.add_argument("--data-binary", dest="file")
     parser.add_argument("url")
     return parser.parse_args()
+
+
+def sent(said: argparse.Namespace, data: str) -> bytes | None:
+    """The body: a file (`@name`), or the data unless they stand in the address."""
+    if said.file:
+        return Path(said.file.removeprefix("@")).read_bytes()
+    return None if said.get or not data else data.encode()
 
 
 def encoded(pair: str) -> str:

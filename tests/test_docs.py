@@ -1,14 +1,20 @@
 """The documentation does what it says: code blocks run, links lead somewhere, the reference is complete."""
 
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
+from core import plugin_api
+from core.config import Settings
+from core.contracts import fields, hookspecs
 from core.testing.databases import Databases, Preparation
 from tests.documents import ROOT, dead_links, fits, pages, run, steps
+from tools.reference.errors import error_classes
 from tools.reference.field_codes import KIND_CODES, MEANING, raised
 from tools.reference.pages import FOLDER, PAGES
+from tools.reference.registry import core_registry
 
 HOW_TO = ROOT / "docs" / "how-to"
 POSTGRESQL = HOW_TO / "postgresql.md"
@@ -55,6 +61,26 @@ def test_every_page_is_in_the_index() -> None:
 def test_the_reference_says_what_the_code_says(name: str) -> None:
     written = (FOLDER / name).read_text(encoding="utf-8")
     assert written == PAGES[name](), "run: python -m tools.reference"
+
+
+def headings(name: str) -> set[str]:
+    """What a page of the reference has a heading or a line of a table for."""
+    page = (FOLDER / name).read_text(encoding="utf-8")
+    return {
+        *re.findall(r"^#+ (\S+)$", page, re.MULTILINE),
+        *re.findall(r"^\| `(\S+)` \|", page, re.MULTILINE),
+    }
+
+
+def test_the_reference_has_every_hook_helper_setting_permission_and_error() -> None:
+    registry = core_registry()
+    helpers = {name for name in plugin_api.__all__ if name.islower() and name in vars(fields)}
+    declared = {name for name, item in vars(hookspecs).items() if hasattr(item, "guanxi_spec")}
+    assert declared <= headings("hooks.md")
+    assert helpers - {"translations"} <= headings("fields.md")
+    assert {*Settings.model_fields, *registry.settings} <= headings("settings.md")
+    assert registry.permissions.keys() <= headings("permissions.md")
+    assert {error.code for error in error_classes()} <= headings("errors.md")
 
 
 def test_every_code_of_a_field_is_explained() -> None:
