@@ -6,11 +6,22 @@ every table in a sub-select is an alias, so that it is never mistaken for one of
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, FromClause, and_, bindparam, exists, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    FromClause,
+    and_,
+    bindparam,
+    exists,
+    false,
+    literal_column,
+    or_,
+    select,
+)
 from sqlalchemy.sql.util import ClauseAdapter
 from sqlalchemy.sql.visitors import iterate
 
@@ -129,12 +140,12 @@ class Criteria:
         if self.actor.is_system:
             return always(table)
         found = about(self.catalogue, self.actor, "all", of_records=False)
-        return or_(*self._told(table, found, table.c.resource.in_(found.free), "all", []))
+        return or_(*self._told(table, found, _among(table.c.resource, found.free), "all", []))
 
     def _of_anchored(self, record_type: RecordType, table: FromClause, reach: ReachName) -> Condition:
         """Records about records: seen with these, as far as their own right reaches."""
         found = about(self.catalogue, self.actor, reach, of_records=True)
-        free = or_(table.c.resource.is_(None), table.c.resource.in_(found.free))
+        free = or_(table.c.resource.is_(None), _among(table.c.resource, found.free))
         return or_(*self._told(table, found, free, reach, self._own(record_type, table, reach)))
 
     def _told(
@@ -144,12 +155,12 @@ class Criteria:
         alone = and_(table.c.customer_id.is_(None), *own)
         yield and_(alone, free)
         for of_customer, names in found.by_customer.items():
-            yield and_(table.c.resource.in_(names), self._customer(table, of_customer))
+            yield and_(_among(table.c.resource, names), self._customer(table, of_customer))
         for record_type in found.itself:
-            yield and_(table.c.resource == record_type.name, alone, self._record(table, record_type))
+            yield and_(_among(table.c.resource, [record_type.name]), alone, self._record(table, record_type))
         for record_type in found.ruled:
             within = or_(alone, self._customer(table, reach))
-            yield and_(table.c.resource == record_type.name, within, self._record(table, record_type))
+            yield and_(_among(table.c.resource, [record_type.name]), within, self._record(table, record_type))
 
     def _customer(self, table: FromClause, at_most: ReachName) -> Condition:
         return self._names_visible(table.c.customer_id, self.catalogue.customers, at_most)
@@ -169,6 +180,12 @@ class Criteria:
 def is_root(record_type: RecordType) -> bool:
     """Whether a record's own columns alone say whose it is."""
     return not (record_type.resource.parent or record_type.anchored)
+
+
+def _among(column: Any, names: Iterable[str]) -> Condition:
+    """IN with names of resources as constants: SQL with a list of bound values is made anew at every run."""
+    constants: list[Any] = [literal_column(f"'{name}'") for name in names]
+    return column.in_(constants) if constants else false()
 
 
 def bound(actor: Actor) -> tuple[BindParameter[Any], BindParameter[Any]]:

@@ -1,6 +1,7 @@
 """Plugins' rules limit further, and fail closed; how much a reach covers decides speed only."""
 
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -124,3 +125,17 @@ def test_two_applications_on_one_database_share_no_criteria(app: App, company: C
         limit = access.guard(company.actor("team")).limit(None, "view", trash=False, writer=False)
         sql = str(select(Customer.name).options(limit))
         assert ("UNION" in sql) is (most_narrow > 0)
+
+
+def test_threads_share_guards_and_statements_without_mixing_them_up(app: App, company: Company) -> None:
+    own = {"own": {"own"}, "team": {"own", "team"}, "unit": {"own", "team", "unit", "site"}}
+    people: list[tuple[Actor, set[str]]] = [(company.actor(reach), seen) for reach, seen in own.items()]  # type: ignore[arg-type]
+    people += [(company.actor("all", name=f"boss {n}"), set(company.customers)) for n in range(3)]
+
+    def look(turn: int) -> bool:
+        actor, expected = people[turn % len(people)]
+        statement = select(Customer.name).where(Customer.id > turn % 4 - 4)
+        return names(app, actor, statement) == expected
+
+    with ThreadPoolExecutor(4) as threads:
+        assert all(threads.map(look, range(60)))
