@@ -6,6 +6,7 @@ They are Click's own; what differs is the help page, and that texts are labels u
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +16,7 @@ from core.labels import Label, Translator, translations
 
 if TYPE_CHECKING:
     from core.cli.invocation import Invocation
+    from core.contracts.contributions import CommandGroup
 
 _ = translations("core")
 
@@ -145,6 +147,20 @@ class Command(_HelpPage):
         self.callback(invocation_of(context), **context.params)
 
 
+class Contributed(click.Command):
+    """Stands for a command of a plugin, which is imported when it is used."""
+
+    def __init__(self, contribution: CommandGroup) -> None:
+        super().__init__(contribution.name)
+        self.text, self.target = contribution.help, contribution.target
+
+    def load(self) -> click.Command:
+        """The command itself."""
+        module, _colon, attribute = self.target.partition(":")
+        found: click.Command = getattr(import_module(module), attribute)
+        return found
+
+
 class Group(_HelpPage, click.Group):
     """A command with commands below it. Alone it shows its help."""
 
@@ -170,6 +186,11 @@ class Group(_HelpPage, click.Group):
         """The names in the order in which they were declared."""
         return list(self.commands)
 
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """The command of this name."""
+        found = self.commands.get(name)
+        return found.load() if isinstance(found, Contributed) else found
+
     def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """The options, then the commands."""
         super().format_options(context, formatter)
@@ -178,9 +199,7 @@ class Group(_HelpPage, click.Group):
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """The commands, each with one line."""
         translate = translator_of(context)
-        names = self.list_commands(context)
-        found = [(name, command) for name in names if (command := self.get_command(context, name))]
-        lines = [(name, translate(getattr(command, "text", ""))) for name, command in found]
+        lines = [(name, translate(getattr(item, "text", ""))) for name, item in self.commands.items()]
         write_section(context, formatter, _("Commands"), lines)
 
 

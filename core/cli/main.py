@@ -37,7 +37,7 @@ class Root(Group):
         """Every name, for completion and suggestions: what core has, and what plugins bring."""
         from core.cli.resources import plugin_names
 
-        return [*COMMANDS, *RECORDS, *plugin_names(invocation_of(context).registry)]
+        return [*COMMANDS, *RECORDS, *plugin_names(invocation_of(context).app)]
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         """The command of this name; None if there is none."""
@@ -45,7 +45,7 @@ class Root(Group):
             return COMMANDS[name].load()
         from core.cli.resources import group_of
 
-        return group_of(name, invocation_of(context).registry)
+        return group_of(name, invocation_of(context).app)
 
     def resolve_command(
         self, context: click.Context, arguments: list[str]

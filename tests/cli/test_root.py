@@ -9,7 +9,7 @@ import pytest
 
 from core.app import build
 from core.cli.commands import COMMANDS, RECORDS, SECTIONS
-from core.cli.elements import DOCS
+from core.cli.elements import DOCS, Command, Group
 from core.cli.invocation import Invocation
 from core.cli.main import Root
 from core.services.work import App
@@ -63,6 +63,8 @@ def test_every_command_has_examples_that_name_it_and_a_docs_link(tmp_path: Path)
     assert len(contexts) > 100
     for context in contexts:
         page = context.get_help()
+        if not isinstance(context.command, (Command, Group)):
+            continue  # a plugin's own command, made with Click alone
         examples = page.partition("Examples:\n")[2]
         assert f"  {context.command_path}" in examples, context.command_path
         assert f"Docs: {DOCS}#{context.command_path.replace(' ', '-')}" in page
@@ -126,3 +128,43 @@ def test_what_is_not_well_written_is_a_usage_error_in_a_few_lines(cli: Cli, word
     assert ran.stdout == ""
     assert "Traceback" not in ran.stderr
     assert ran.stderr.startswith(("Error: ", "Usage: "))
+
+
+READING = {
+    *(
+        "list",
+        "show",
+        "history",
+        "fields",
+        "export",
+        "search",
+        "status",
+        "explain",
+        "serve",
+        "census",
+        "totals",
+    ),
+    *("bash", "zsh", "fish"),
+}
+
+
+def test_every_command_that_changes_something_can_be_rehearsed(tmp_path: Path) -> None:
+    invocation = Invocation(
+        lambda: partial(build, plugins={"sample": SamplePlugin()}), given={"home": str(tmp_path)}
+    )
+    contexts = [context for context in walk(Root(), invocation) if not isinstance(context.command, Group)]
+    invocation.close()
+    options = {
+        context.command_path: {o for p in context.command.params for o in p.opts} for context in contexts
+    }
+    without = {path for path, known in options.items() if "--dry-run" not in known}
+    assert {path.rpartition(" ")[2] for path in without} <= READING
+    assert all("--json" in options[path] for path in options if path.endswith((" list", " show", " history")))
+
+
+def test_a_plugin_brings_commands(cli: Cli) -> None:
+    assert "census    Count the machines." in cli("sample", "--help").stdout
+    assert cli("sample", "census", "--loud").stdout == "0 MACHINES\n"
+    ran = cli("sample", "censsus")
+    assert (ran.code, "Did you mean census?" in ran.stderr) == (2, True)
+    assert cli("sample", "census", "--lod").code == 2

@@ -9,6 +9,7 @@ from typing import Any
 from core.cli.elements import Command, Option
 from core.cli.invocation import Invocation
 from core.cli.output import is_terminal
+from core.cli.resources.options import DRY_RUN
 from core.cli.words import STDIN, read_file
 from core.labels import translations
 
@@ -28,6 +29,7 @@ def command() -> Command:
         (
             Option(["--write"], _("The work may write; it is committed at the end."), is_flag=True),
             Option(["-c", "--command", "source"], _("Run this and end."), metavar="CODE"),
+            DRY_RUN,
         ),
         (
             "guanxi shell",
@@ -37,9 +39,9 @@ def command() -> Command:
     )
 
 
-def run(invocation: Invocation, *, write: bool, source: str | None) -> None:
+def run(invocation: Invocation, *, write: bool, source: str | None, dry_run: bool) -> None:
     """A session in one transaction; code from -c or from a pipe is run as a script."""
-    with invocation.writing() if write else invocation.reading() as work:
+    with invocation.writing(dry_run=dry_run) if write else invocation.reading() as work:
         names = _names(invocation, work)
         if source is None and is_terminal(sys.stdin):
             _talk(invocation, names, write=write)

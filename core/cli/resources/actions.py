@@ -27,6 +27,9 @@ from core.services.work import Work
 
 _ = translations("core")
 
+INPUT = "input_"
+"""Before the names of inputs, lest one is called like another parameter of the command."""
+
 SECRETS = frozenset({"password"})
 """Inputs that are typed unseen; `-` reads them from stdin, as other users see the words of a command."""
 
@@ -61,7 +64,7 @@ class ActionVerb:
         **given: str | None,
     ) -> None:
         """Carry it out, and print the record or what the action answers."""
-        inputs = self._complete(invocation, given)
+        inputs = self._complete(invocation, {name.removeprefix(INPUT): text for name, text in given.items()})
         with invocation.writing(dry_run=dry_run) as work:
             work.require(self.action.permission)
             id = find(work, self.record_type, record) if record is not None else None
@@ -115,7 +118,7 @@ def action_command(record_type: RecordType, action: Action) -> Command:
 
 def _option(field: Field) -> Option:
     label = _("{label}. {help}").fill(label=field.label, help=field.help) if field.help else field.label
-    return Option([_flag(field.name), field.name], label, metavar=field.kind.name.upper())
+    return Option([_flag(field.name), INPUT + field.name], label, metavar=field.kind.name.upper())
 
 
 def _flag(name: str) -> str:

@@ -7,14 +7,15 @@ from types import MappingProxyType
 
 import click
 
-from core.cli.elements import Command, Group
+from core.cli.elements import Command, Contributed, Group
 from core.cli.resources import exporting, importing, listing, reading, totals, writing
 from core.cli.resources.actions import action_command
 from core.cli.resources.examples import path_of, record_of
+from core.contracts import hookspecs
 from core.host.record_types import RecordType
-from core.host.registry import Registry
 from core.labels import translations
 from core.services.lists import summable
+from core.services.work import App
 
 _ = translations("core")
 
@@ -35,22 +36,29 @@ VERBS: Mapping[str, tuple[Maker, ...]] = MappingProxyType(
 """The commands of each general verb of a resource."""
 
 
-def group_of(name: str, registry: Registry) -> click.Command | None:
+def group_of(name: str, app: App) -> click.Command | None:
     """The commands of a kind of record of core, or of a plugin; None if there is neither."""
-    if name in registry.types and registry.types[name].resource.owner == CORE:
-        return _record_group(name, registry.types[name])
-    if name in plugin_names(registry):
-        own = [item for item in registry.types.values() if item.resource.owner == name]
-        groups = [_record_group(item.resource.name, item) for item in own]
-        examples = [f"guanxi {path_of(item)} list" for item in own]
-        return Group(name, _("The records of the plugin {name}.").fill(name=name), groups, examples)
-    return None
+    types = app.registry.types
+    if name in types and types[name].resource.owner == CORE:
+        return _record_group(name, types[name])
+    return _plugin_group(name, app) if name in plugin_names(app) else None
 
 
-def plugin_names(registry: Registry) -> list[str]:
-    """The plugins that bring kinds of records."""
-    owners = dict.fromkeys(item.resource.owner for item in registry.types.values())
-    return [name for name in owners if name != CORE]
+def plugin_names(app: App) -> list[str]:
+    """The plugins that bring kinds of records or commands."""
+    owners = [item.resource.owner for item in app.registry.types.values()]
+    owners += [owner for owner, _item in app.hooks.collect(hookspecs.cli_commands)]
+    return [name for name in dict.fromkeys(owners) if name != CORE]
+
+
+def _plugin_group(name: str, app: App) -> Group:
+    """The kinds of records of a plugin, then its own commands."""
+    own = [item for item in app.registry.types.values() if item.resource.owner == name]
+    groups: list[click.Command] = [_record_group(item.resource.name, item) for item in own]
+    contributed = app.hooks.collect(hookspecs.cli_commands)
+    groups += [Contributed(item) for owner, item in contributed if owner == name]
+    examples = [f"guanxi {path_of(item)} list" for item in own] or [f"guanxi {name} {groups[0].name}"]
+    return Group(name, _("The commands of the plugin {name}.").fill(name=name), groups, examples)
 
 
 def _record_group(name: str, record_type: RecordType) -> Group:

@@ -36,6 +36,7 @@ MORE_BAD = _("... and {count} more.")
 CORRECT = _("The failed rows are in {path}. Correct them and import that file.")
 NOT_WRITTEN = _("Nothing was written, as not every row is good.")
 RESUMED = _("Went on after row {count}, where it was interrupted.")
+BEGIN_ANEW = _("Nothing was written. Give the same command again to begin anew.")
 GO_ON = _("Give the same command again; it goes on where it stopped.")
 FAILED = _("{count} rows failed.")
 WHAT = _("Rows")
@@ -157,9 +158,9 @@ def _import(
     record_type: RecordType, invocation: Invocation, file: str, options: ImportOptions
 ) -> ImportReport:
     """Carry it out, with progress; Ctrl-C ends it after a chunk."""
-    progress = Progress(invocation, WHAT)
+    progress, advice = Progress(invocation, WHAT), BEGIN_ANEW if options.all_or_nothing else GO_ON
     with ExitStack() as resources:
-        interruptible = resources.enter_context(Interruptible(invocation, GO_ON))
+        interruptible = resources.enter_context(Interruptible(invocation, advice))
         resources.callback(progress.finish)
 
         def observe(reached: Reached) -> None:
