@@ -6,10 +6,22 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from core.labels import Translator
+from core.errors import GuanxiError
+from core.labels import Translator, translations
 from core.services.files.errors_file import ErrorsFile
 from core.services.files.problems import CellProblem
 from core.services.files.table import SourceRow
+
+_ = translations("core")
+
+FAILED = _("The failed rows cannot be written to {path}.")
+START_AGAIN = _("Make room, or check the folder; then start the same import again, and it goes on.")
+
+
+class ErrorsFileFault(GuanxiError):
+    """The errors file cannot be written; what was imported before stays, and the import can go on."""
+
+    code = "errors_file"
 
 
 class ErrorsLog:
@@ -30,16 +42,22 @@ class ErrorsLog:
         rows = list(failed)
         if self.path is None or not rows:
             return self.position
-        with ErrorsFile(
-            self.path,
+        try:
+            with self._open(self.path) as file:
+                for row, problems in rows:
+                    file.write(row._replace(problems=()), problems)
+                return file.position
+        except OSError as error:
+            raise ErrorsFileFault(FAILED.fill(path=self.path), why=str(error), fix=START_AGAIN) from error
+
+    def _open(self, path: Path) -> ErrorsFile:
+        return ErrorsFile(
+            path,
             self._headings,
             delimiter=self._delimiter,
             position=self.position,
             translate=self._translate,
-        ) as file:
-            for row, problems in rows:
-                file.write(row._replace(problems=()), problems)
-            return file.position
+        )
 
     def finish(self) -> Path | None:
         """Cut off what was taken back; answers the path if any row failed."""

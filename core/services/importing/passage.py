@@ -10,7 +10,7 @@ from itertools import islice
 
 from core.errors import Busy, Conflict, Forbidden, GuanxiError, Invalid, NotFound
 from core.services.files.problems import CellProblem
-from core.services.files.table import Table
+from core.services.files.table import SourceRow, Table
 from core.services.importing.errors_log import ErrorsLog
 from core.services.importing.file_row import FileRow
 from core.services.importing.handles import waves
@@ -66,11 +66,10 @@ class Passage:
         self.report.errors_path = self.log.finish()
         return self.report
 
-    def _read(self, rows: Iterator[object]) -> list[FileRow]:
+    def _read(self, rows: Iterator[SourceRow]) -> list[FileRow]:
         """The next rows, as many as one transaction takes."""
-        first = self.report.read
-        taken = islice(rows, self.pace.rows)
-        return [self.reader.read(first + n, row) for n, row in enumerate(taken)]  # type: ignore[arg-type]
+        numbered = enumerate(islice(rows, self.pace.rows), self.report.read)
+        return [self.reader.read(position, row) for position, row in numbered]
 
     def _process(self, rows: Sequence[FileRow]) -> None:
         """Write a chunk; while it is refused as a whole, try its halves, down to the row that is to blame."""

@@ -33,6 +33,7 @@ BLOCK = 1024 * 1024
 
 NOT_OFFERED = _("{records} cannot be imported.")
 SAME_FILE = _("The errors would be written over the file that is read.")
+NO_FOLDER = _("There is no such folder for the errors.")
 OTHER_NAME = _("Name another file for the errors.")
 
 
@@ -115,6 +116,8 @@ def _require(app: App, actor: Actor, record_type: RecordType, options: ImportOpt
 
 def _check_errors_path(source: Path | BinaryIO, options: ImportOptions) -> None:
     path = options.errors_path
+    if path and not path.parent.is_dir():
+        raise invalid("errors_path", "no_such_folder", NO_FOLDER, str(path), fix=OTHER_NAME)
     if path and isinstance(source, Path) and path.exists() and source.exists() and path.samefile(source):
         raise invalid("errors_path", "same_file", SAME_FILE, str(path), fix=OTHER_NAME)
 

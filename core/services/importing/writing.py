@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from core.errors import Conflict
+from core.labels import translations
 from core.services import records
-from core.services.importing.file_row import FileRow
+from core.services.files.problems import CellProblem
+from core.services.importing.file_row import FileRow, Handle
 from core.services.importing.judging import Judge, Judged, Problems
 from core.services.importing.related import Related, RelatedWriter
 from core.services.importing.rows import RowReader
 from core.services.records.references import gone
 from core.services.work import Work
 
+_ = translations("core")
+
+STANDS_BEFORE = _("This value stands in line {line} of the file already.")
 Outcome = Literal["created", "updated", "unchanged"]
 
 
@@ -28,10 +33,11 @@ class Refused(Exception):
 
 @dataclass(eq=False)
 class Written:
-    """What became of rows, and which other records came with them."""
+    """What became of rows, which other records came with them, and in which line of the file values stand."""
 
     outcomes: dict[FileRow, Outcome] = field(default_factory=dict)
     related: Related = field(default_factory=dict)
+    lines: dict[Handle, int] = field(default_factory=dict)
 
 
 class RowWriter:
@@ -53,7 +59,7 @@ class RowWriter:
         for number, rows in enumerate(waves):
             judged = self._judge.judge(work, rows) if number else first
             if number and judged.problems:
-                raise Refused(judged.problems)
+                raise Refused(named(judged.problems, written.lines))
             self._write_wave(work, [row for row in rows if row not in judged.problems], judged, written)
         return written
 
@@ -65,6 +71,7 @@ class RowWriter:
         related = self._write_related(work, {row: ids[row.position] for row in rows}, created)
         written.related.update(related)
         for row in rows:
+            written.lines.update(dict.fromkeys(row.handles, row.source.line))
             id = ids[row.position]
             changes = id in changed or row in related
             written.outcomes[row] = "created" if row in created else "updated" if changes else "unchanged"
@@ -76,3 +83,15 @@ class RowWriter:
         if problems:
             raise Refused(problems)
         return related
+
+
+def named(problems: Problems, lines: Mapping[Handle, int]) -> Problems:
+    """Values that stand twice in the file, by the line of the first: its record may not be there for long."""
+    return {row: [_named(row, problem, lines) for problem in found] for row, found in problems.items()}
+
+
+def _named(row: FileRow, problem: CellProblem, lines: Mapping[Handle, int]) -> CellProblem:
+    earlier = [lines[handle] for handle in row.handles if handle in lines]
+    if problem.code != "not_unique" or not earlier:
+        return problem
+    return replace(problem, message=STANDS_BEFORE.fill(line=min(earlier)))

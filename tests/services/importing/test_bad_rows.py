@@ -7,6 +7,7 @@ import pytest
 from core.contracts.work import Actor
 from core.errors import Forbidden, Invalid, NotFound
 from core.services.importing import ImportOptions, import_file
+from core.services.importing.errors_log import ErrorsFileFault
 from core.services.work import App
 from core.testing.app import MakeCustomer, actor_with
 from tests.services.files.tables import read as read_table
@@ -160,4 +161,22 @@ def test_a_hidden_record_is_neither_changed_nor_betrayed(
     report = run_import("number,name\nA,Other\n", actor=somebody(rights), key="number")
     assert [problem.code for problem in report.problems] == ["not_unique"]
     assert "Acme" not in str(report.problems) and "customer" not in report.problems[0].message.lower()
+    assert [row["name"] for row in everything("customers", "name")] == ["Acme"]
+
+
+def test_the_folder_of_the_errors_must_be_there(run_import: Import, tmp_path: Path) -> None:
+    with pytest.raises(Invalid, match="no such folder"):
+        run_import("name\nAcme\n", errors_path=tmp_path / "nowhere" / "errors.csv")
+
+
+def test_an_errors_file_that_cannot_be_written_ends_the_import_where_it_is(
+    run_import: Import, everything: All, tmp_path: Path
+) -> None:
+    errors = tmp_path / "errors.csv"
+    errors.mkdir()
+    content = "name,email\nAcme,\nBeta,nonsense\n"
+    with pytest.raises(ErrorsFileFault):
+        run_import(content, errors_path=errors, chunk_size=1)
+    errors.rmdir()
+    assert counts(run_import(content, errors_path=errors, chunk_size=1)) == (1, 0, 0, 1)
     assert [row["name"] for row in everything("customers", "name")] == ["Acme"]

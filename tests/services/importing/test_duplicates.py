@@ -116,3 +116,13 @@ def test_a_key_that_stands_twice_says_so_when_the_rows_differ(run_import: Import
     assert (counts(report), lines(report)) == ((1, 0, 2, 1), [4])
     assert [problem.code for problem in report.problems] == ["written_twice"]
     assert [row["city"] for row in everything("customers", "city")] == ["Berlin"]
+
+
+@pytest.mark.parametrize("size", [1, 1_000])
+def test_a_dry_run_speaks_of_lines_and_not_of_records_that_are_not_there(
+    run_import: Import, size: int
+) -> None:
+    report = run_import("number,name\nA,Acme\nB,Beta\nA,Other\n", dry_run=True, chunk_size=size)
+    assert [problem.message for problem in report.problems] == [
+        "This value stands in line 2 of the file already."
+    ]
