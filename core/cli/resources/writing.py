@@ -227,7 +227,9 @@ def _report(
 ) -> None:
     """What was done: the same words for a dry run, which a note on stderr calls one."""
     if json:
-        invocation.output.json(ids=list(ids), count=len(ids), dry_run=dry_run)
+        # The ids of a dry run's new records are taken by others later.
+        shown = [] if dry_run and text is CREATED else list(ids)
+        invocation.output.json(ids=shown, count=len(ids), dry_run=dry_run)
         return
     invocation.text(text.fill(records=record_type.resource.title, count=len(ids)))
     if len(keys) == 1 and not dry_run:
