@@ -8,6 +8,7 @@ from functools import partial
 from core.cli.elements import Command, Option
 from core.cli.errors import UsageProblem
 from core.cli.invocation import Invocation
+from core.cli.progress import Progress
 from core.cli.resources import values as typed
 from core.cli.resources.examples import assignment_of, path_of, record_of
 from core.cli.resources.filters import filter_tree
@@ -17,6 +18,7 @@ from core.cli.words import confirm
 from core.host.record_types import RecordType
 from core.labels import Label, translations
 from core.services import lists, records
+from core.services.chunks import chunks
 from core.services.work import Work
 
 _ = translations("core")
@@ -142,8 +144,21 @@ def update(
     chosen = _chosen(named, filters, where, q)
     with invocation.writing(dry_run=dry_run) as work:
         ids = _ids(work, record_type, named, chosen)
-        changed = records.update(work, record_type, [records.Update(id, changes, version) for id in ids])
+        changed = _update(invocation, work, record_type, [records.Update(id, changes, version) for id in ids])
     _report(invocation, record_type, CHANGED, changed, json=json, dry_run=dry_run)
+
+
+def _update(
+    invocation: Invocation, work: Work, record_type: RecordType, changes: Sequence[records.Update]
+) -> list[int]:
+    """Change them in one transaction, in parts, so that there is progress to tell."""
+    progress, changed, done = Progress(invocation, record_type.resource.title), list[int](), 0
+    for part in chunks(changes):
+        changed += records.update(work, record_type, part)
+        done += len(part)
+        progress(done, done / len(changes))
+    progress.finish()
+    return changed
 
 
 def delete(
