@@ -15,7 +15,7 @@ from core.errors import FieldError, FieldErrors, Invalid
 from core.host.record_types import ChildType, RecordType
 from core.host.schemas import REQUIRED
 from core.labels import translations
-from core.services.records import references, transitions, uniqueness
+from core.services.records import references, transitions, trees, uniqueness
 from core.services.records.drafts import Draft, Drafts, Line, faulty, sound
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def _give_owner(work: Work, record_type: RecordType, draft: Draft) -> None:
 def _resolve(work: Work, record_type: RecordType, drafts: Drafts) -> None:
     references.resolve(work, record_type, drafts)
     references.anchor(work, record_type, sound(drafts))
-    references.refuse_circles(work, record_type, sound(drafts))
+    trees.refuse_circles(work, record_type, sound(drafts))
 
 
 def _settle(work: Work, record_type: RecordType, drafts: Drafts) -> None:

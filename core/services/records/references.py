@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from core.contracts.fields import Field
 from core.contracts.kinds import PhoneKind
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 _ = translations("core")
 
 UNKNOWN = _("There is no such {record}, or you may not see it.")
-CIRCLE = _("This would make a circle: the record stands above itself.")
 Found = dict[int | str, tuple[int, str | None]]
 
 
@@ -157,41 +156,3 @@ def customer_of(record_type: RecordType, id: int, values: Mapping[str, Any]) -> 
         return id
     name = customer_field(record_type)
     return values[name] if name else None
-
-
-def refuse_circles(work: Work, record_type: RecordType, drafts: Drafts) -> None:
-    """Refuse a record that would stand above itself in a tree (customers, units).
-
-    The walk sees all records, for a circle through an invisible one is a circle too. On PostgreSQL moves in
-    one tree take turns, or two moves at once could each be right and together wrong.
-    """
-    for field in record_type.references:
-        if not getattr(field.kind, "tree", False):
-            continue
-        moved = [
-            d for d in drafts.values() if field.name in d.record.sent and d.record.id and d.values[field.name]
-        ]
-        if moved and work.app.database.kind == "postgresql":
-            work.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(record_type.name))))
-        planned = {draft.record.id: draft.values[field.name] for draft in moved}
-        for draft in moved:
-            if _reaches_itself(work, record_type, field.name, draft.record.id, planned):
-                draft.complain(field.name, "circle", CIRCLE, draft.values[field.name])
-
-
-def _reaches_itself(
-    work: Work, record_type: RecordType, name: str, start: int, planned: dict[int, Any]
-) -> bool:
-    column, model = record_type.attribute(name), record_type.model
-    seen: set[int] = set()
-    with work.access.unrestricted(
-        work, "a circle may lead through records that the actor cannot see"
-    ) as session:
-        current = planned[start]
-        while current is not None and current not in seen:
-            if current == start:
-                return True
-            seen.add(current)
-            above = planned.get(current)
-            current = above or session.execute(select(column).where(model.id == current)).scalar()
-    return False

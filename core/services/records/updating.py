@@ -15,7 +15,7 @@ from core.errors import FieldErrors, Invalid
 from core.host.record_types import RecordType
 from core.services import search
 from core.services.chunks import chunks
-from core.services.records import conflicts, lines, tags
+from core.services.records import conflicts, lines, tags, trees
 from core.services.records.drafts import Draft, Drafts, Update, refuse
 from core.services.records.hooks import tell
 from core.services.records.preparing import context_of, prepare_changes
@@ -54,6 +54,7 @@ def update_drafts(work: Work, record_type: RecordType, drafts: Drafts) -> list[i
             lines.remove_missing(work, child, name, different)
             lines.write(work, child, [(d, d.children[name]) for d in different if name in d.children])
         tags.write(work, record_type, different if "tags" in record_type.fields else ())
+    trees.verify(work, record_type, drafts)
     _log(work, record_type, different)
     told = [Change(record_type.name, d.record.id, d.before(), d.after()) for d in different]
     tell(work, hookspecs.record_updated, record_type, told)
