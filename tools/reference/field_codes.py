@@ -58,6 +58,7 @@ MEANING: Mapping[str, str] = MappingProxyType(
         "login_invalid": "A login is written in lower case, without spaces.",
         "main_contact_needed": "A customer's main contact stays the main one until another is made it.",
         "map_invalid": "A mapping `heading=field` names an unknown column or field, or fills a field twice.",
+        "no_such_folder": "The folder for the errors file does not exist.",
         "not_a_number": "The field cannot be added up.",
         "not_held": "Nobody can grant a right, or a place, that he does not hold himself.",
         "not_of_this_address": "The body says another parent than the address of the request.",
