@@ -44,18 +44,22 @@ class InputModel(BaseModel):
     model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
 
 
+def read_value(field: Declared, raw: Any, context: ParseContext) -> Any:
+    """A value as its kind reads it and its check lets it pass, None for an empty one; raises Problem."""
+    value = field.kind.parse(raw, context)
+    problem = field.check(value) if field.check and value is not None else None
+    if problem:
+        raise Problem("check_failed", problem)
+    return value
+
+
 def annotation(field: Declared) -> Any:
     """The type of one field: its kind reads the value, its check judges it, its schema describes it."""
 
     def read(raw: Any, info: ValidationInfo) -> Any:
-        value = field.kind.parse(raw, info.context or NO_CONTEXT)
-        if value is None:
-            if field.required:
-                raise Problem("required", REQUIRED)
-            return None
-        problem = field.check(value) if field.check else None
-        if problem:
-            raise Problem("check_failed", problem)
+        value = read_value(field, raw, info.context or NO_CONTEXT)
+        if value is None and field.required:
+            raise Problem("required", REQUIRED)
         return value
 
     return Annotated[Any, PlainValidator(read), WithJsonSchema(json_schema(field))]

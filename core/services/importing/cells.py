@@ -1,21 +1,27 @@
-"""From the text of a cell to what a field's kind reads: what is empty, choices in Chinese, JSON."""
+"""From the text of a cell to a value: what is empty, choices in Chinese, JSON; all else the kind reads."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from core.contracts.choices import ChoiceKind, ChoicesKind
 from core.contracts.fields import Field
-from core.contracts.kinds import JsonKind
+from core.contracts.kinds import JsonKind, Kind, ParseContext
+from core.host.schemas import read_value
 from core.host.translations import LOCALES, Catalogues
 
 EMPTY = frozenset({"NULL", "n/a", "N/A", "#N/A", r"\N"})
 """What other programs write into a cell that is empty; a person may be called Null."""
 
-Reader = Callable[[str], Any]
+Reader = Callable[[Any], Any]
+"""From the text of a cell (or a default) to the field's value, None for an empty one; raises Problem."""
+
+FEW_VALUES = ("choice", "country", "currency", "language", "time_zone", "flag", "day")
+"""Kinds whose values repeat from row to row, so that most need not be read again."""
 
 
 def is_empty(text: str) -> bool:
@@ -24,21 +30,26 @@ def is_empty(text: str) -> bool:
     return not stripped or stripped in EMPTY
 
 
-def reader(field: Field, catalogues: Catalogues) -> Reader:
-    """What turns the text of a cell into what the field's kind reads."""
-    kind = field.kind
+def reader(field: Field, catalogues: Catalogues, context: ParseContext) -> Reader:
+    """What reads the cells of one column."""
+    understand = _understand(field.kind, catalogues)
+
+    def read(cell: Any) -> Any:
+        return read_value(field, understand(cell) if isinstance(cell, str) else cell, context)
+
+    return lru_cache(1_000)(read) if field.kind.name in FEW_VALUES else read
+
+
+def _understand(kind: Kind, catalogues: Catalogues) -> Callable[[str], Any]:
+    """What turns the text of a cell into what the kind reads."""
     if isinstance(kind, JsonKind):
         return _json
     if not isinstance(kind, ChoiceKind):
-        return _plain
+        return str
     words = _words(kind, catalogues)
     if isinstance(kind, ChoicesKind):
         return lambda text: [_code(words, part) for part in _parts(text)]
     return lambda text: _code(words, text)
-
-
-def _plain(text: str) -> str:
-    return text
 
 
 def _json(text: str) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from core.contracts.kinds import ParseContext, Problem
 from core.errors import FieldError, Invalid, invalid
+from core.host.schemas import REQUIRED
 from core.labels import translations
 from core.services.files.heading_words import normalised
 from core.services.files.mapping import ColumnMapping, MappedColumn, guess_mapping, parse_map
@@ -35,7 +36,7 @@ def plan(offer: Offer, headings: Sequence[str], options: ImportOptions, context:
     fields = offer.fields([*headings, *options.mapping, *options.defaults])
     said = {**_not_to_fill(offer, headings), **parse_map(options.mapping, headings, fields)}
     mapping = _explained(offer, guess_mapping(headings, fields, said))
-    columns = tuple(_columns(offer, mapping))
+    columns = tuple(_columns(offer, mapping, context))
     defaults = tuple(_defaults(offer, options, context))
     made = Plan(offer.record_type, offer.groups, mapping, columns, defaults, options.key)
     _check(made, headings)
@@ -64,7 +65,7 @@ def _explained(offer: Offer, mapping: ColumnMapping) -> ColumnMapping:
     return ColumnMapping(tuple(map(explain, mapping.columns)))
 
 
-def _columns(offer: Offer, mapping: ColumnMapping) -> Iterator[Column]:
+def _columns(offer: Offer, mapping: ColumnMapping, context: ParseContext) -> Iterator[Column]:
     taken: dict[tuple[str, int, str], str] = {}
     for column in mapping.columns:
         place = offer.place(column.path) if column.path else None
@@ -74,21 +75,23 @@ def _columns(offer: Offer, mapping: ColumnMapping) -> Iterator[Column]:
             message = TWICE.fill(first=repr(taken[place.key]), second=repr(column.heading))
             raise invalid("map", "map_invalid", message)
         taken[place.key] = column.heading
-        yield Column(place, reader(place.field, offer.catalogues), column.index, column.heading)
+        read = reader(place.field, offer.catalogues, context)
+        yield Column(place, read, column.index, column.heading)
 
 
 def _defaults(offer: Offer, options: ImportOptions, context: ParseContext) -> Iterator[Column]:
-    """The values that were said for all rows; each is tried once here, so that not every row complains."""
+    """The values that were said for all rows, read once."""
     for path, said in options.defaults.items():
         place = offer.place(path)
         if place is None:
             raise invalid(path, "unknown_field", NO_SUCH_FIELD.fill(name=path), said)
-        read = reader(place.field, offer.catalogues)
-        value = read(said) if isinstance(said, str) else said
+        read = reader(place.field, offer.catalogues, context)
         try:
-            place.field.kind.parse(value, context)
+            value = read(said)
         except Problem as problem:
             raise invalid(path, problem.code, problem.message, said) from problem
+        if value is None and place.field.required:
+            raise invalid(path, "required", REQUIRED)
         yield Column(place, read, value=value)
 
 

@@ -17,7 +17,7 @@ from core.services.importing.offering import Group, Place
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column that fills something; a default has no column (index -1) but the `value` to read."""
+    """One column that fills something; a default has no column (index -1) but a `value`."""
 
     place: Place
     read: Reader

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from core.contracts.kinds import ParseContext, Problem
-from core.errors import FieldError, FieldErrors, Invalid
-from core.host.record_types import RecordType
+from core.contracts.kinds import Problem
+from core.errors import FieldErrors
 from core.labels import translations
 from core.services.files.problems import CellProblem, shown
 from core.services.files.table import SourceRow
@@ -27,67 +25,50 @@ Numbers = Mapping[str, Sequence[int]]
 class RowReader:
     """Reads the rows of one file by one plan."""
 
-    def __init__(self, plan: Plan, context: ParseContext) -> None:
+    def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        self._context = context
 
     def read(self, position: int, source: SourceRow) -> FileRow:
         """The row; what is wrong with it stands in its `problems`."""
         row = FileRow(position, source, problems=list(source.problems))
         if row.problems:
             return row
-        said = self._said(source)
-        own = said.pop("", {}).get(1, {})
-        for name in said.keys() & self.plan.record_type.children.keys():
-            row.numbers[name] = sorted(said[name])
-            own[name] = [said[name][number] for number in row.numbers[name]]
-        row.values = self._parse(row, self.plan.record_type, own)
-        row.related = list(self._related(row, said))
+        said = self._said(row)
+        row.values = said.pop("", {}).get(1, {})
+        for name, members in said.items():
+            numbers = sorted(members)
+            if self.plan.groups[name].record_type:
+                row.related += [Member(name, number, members[number]) for number in numbers]
+            else:
+                row.numbers[name] = numbers
+                row.values[name] = [members[number] for number in numbers]
         if not row.problems:
             row.handles, row.needs = handles_of(self.plan, row), needs_of(self.plan, row)
         return row
 
-    def _said(self, source: SourceRow) -> Said:
+    def _said(self, row: FileRow) -> Said:
         """What the cells say, by group, number and field; cells that say nothing are left out."""
-        said: Said = defaultdict(dict)
-        cells = source.cells
+        said: Said = {}
+        cells = row.source.cells
         for column in self.plan.columns:
             text = cells[column.index]
             if text and not is_empty(text):
-                group, number, name = column.place.key
-                said[group].setdefault(number, {})[name] = column.read(text)
+                value = self._value(row, column, text)
+                if value is not None:
+                    group, number, name = column.place.key
+                    said.setdefault(group, {}).setdefault(number, {})[name] = value
         for default in self.plan.defaults:
             group, number, name = default.place.key
             if not group or number in said.get(group, ()):
-                said[group].setdefault(number, {}).setdefault(name, default.value)
+                said.setdefault(group, {}).setdefault(number, {}).setdefault(name, default.value)
         return said
 
-    def _related(self, row: FileRow, said: Said) -> Iterator[Member]:
-        """The records beside the row's own, each read on its own."""
-        for name, members in said.items():
-            record_type = self.plan.groups[name].record_type
-            if record_type is None:
-                continue
-            for number in sorted(members):
-                yield Member(name, number, self._parse(row, record_type, members[number], name, number))
-
-    def _parse(
-        self, row: FileRow, record_type: RecordType, raw: Values, group: str = "", number: int = 1
-    ) -> Values:
-        """The values of one record; "update" insists on nothing: what is needed is known only later."""
+    def _value(self, row: FileRow, column: Column, text: str) -> Any:
         try:
-            key = {"id": self._id(record_type, raw.pop("id"))} if "id" in raw else {}
-            return key | record_type.parse("update", raw, self._context)
-        except Invalid as error:
-            row.problems += self.problems(row, error.errors, group, number)
-            return {}
-
-    def _id(self, record_type: RecordType, raw: Any) -> int:
-        try:
-            id: int = record_type.fields["id"].kind.parse(raw, self._context)
+            return column.read(text)
         except Problem as problem:
-            raise Invalid({"id": (FieldError(problem.code, problem.message, raw),)}) from problem
-        return id
+            row.problems.append(CellProblem(column.heading, problem.code, problem.message, shown(text)))
+            return None
 
     def problems(
         self,

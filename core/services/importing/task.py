@@ -67,7 +67,7 @@ class Task:
         with self.app.reading(self.actor) as work:
             offered = offer(work, self.record_type, self.options.key, Catalogues())
         context = ParseContext(ZoneInfo(self.actor.time_zone))
-        return RowReader(plan(offered, table.headings, self.options, context), context)
+        return RowReader(plan(offered, table.headings, self.options, context))
 
     @property
     def translate(self) -> Translator:

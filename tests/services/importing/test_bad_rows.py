@@ -97,6 +97,7 @@ UNUSABLE = {
     "a key that is no field": ("name\nAcme\n", {"key": "colour"}),
     "a default of no field": ("name\nAcme\n", {"defaults": {"colour": "red"}}),
     "a default that is wrong": ("name\nAcme\n", {"defaults": {"country": "Atlantis"}}),
+    "a default of nothing": ("name\nAcme\n", {"defaults": {"kind": " "}}),
     "a default of the system": ("name\nAcme\n", {"defaults": {"id": "7"}}),
 }
 
