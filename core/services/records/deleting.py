@@ -22,6 +22,7 @@ from core.services.records import conflicts
 from core.services.records.hooks import tell
 from core.services.records.loading import load, select_records
 from core.services.records.references import customer_of
+from core.services.records.restoring import refuse_dangling, refuse_unseen
 from core.services.records.writing import writing
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ def delete(work: Work, resource: Any, ids: Sequence[int], versions: Mapping[int,
 def restore(work: Work, resource: Any, ids: Sequence[int]) -> None:
     """Take records out of the trash, as they were; needs the right to delete.
 
-    Raises NotFound for what is not in the trash, Invalid when a unique value has been given away meanwhile.
+    Raises NotFound for what is not in the trash, Invalid when a unique value has been given away meanwhile
+    or when something that it names is in the trash itself.
     """
     record_type = work.registry.type_of(resource)
     work.require(record_type.resource.permission("delete"))
@@ -75,6 +77,8 @@ def restore(work: Work, resource: Any, ids: Sequence[int]) -> None:
     with writing(record_type):
         _mark(work, record_type, found, None)
     rows = load(work, record_type, found)
+    refuse_unseen(found, rows)
+    refuse_dangling(work, record_type, rows)
     _log(work, record_type, rows, "restore")
     subjects = [search.Subject(row["id"], customer_of(record_type, row["id"], row), row) for row in rows]
     search.write_entries(work, record_type, subjects, new=False)

@@ -23,6 +23,7 @@ USES = {
     "core/builtin/customers.py": 1,  # numbers are unique
     "core/builtin/users.py": 2,  # nobody grants more than he holds; what a user still owns
     "core/services/records/deleting.py": 1,  # what others name is not deleted
+    "core/services/records/restoring.py": 1,  # what comes back names nothing in the trash
     "core/services/records/trees.py": 1,  # circles
     "core/services/records/tags.py": 1,  # one vocabulary
     "core/services/records/uniqueness.py": 1,  # unique among all
