@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -17,12 +16,12 @@ from core.data.history import CORE
 from core.data.migrations import upgrade
 from core.testing import postgresql
 from core.testing.databases import Databases, PostgresqlDatabases, Preparation, SqliteDatabases
-from core.testing.run_folder import make_run_folder
+from core.testing.run_folder import RunFolder
 
 KINDS = ("sqlite", "postgresql")
 RUN = "guanxi_run"
 
-run_folder = pytest.StashKey[TemporaryDirectory[str]]()
+run_folder = pytest.StashKey[RunFolder]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,20 +33,19 @@ def pytest_configure(config: pytest.Config) -> None:
     """The main process makes a folder for the run; its workers are told about it."""
     config.addinivalue_line("markers", "databases(*kinds): the test is about these kinds of database only")
     if not hasattr(config, "workerinput"):
-        config.stash[run_folder] = make_run_folder()
+        config.stash[run_folder] = RunFolder()
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     """Called by xdist in the main process for each worker."""
-    node.workerinput[RUN] = node.config.stash[run_folder].name
+    node.workerinput[RUN] = str(node.config.stash[run_folder].path)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """The main process ends after its workers: stop what they shared."""
     if folder := config.stash.get(run_folder, None):
-        postgresql.stop(Path(folder.name))
-        folder.cleanup()
+        folder.remove()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -63,7 +61,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(scope="session")
 def shared_folder(pytestconfig: pytest.Config) -> Path:
     """A folder that all processes of this test run share; removed at its end."""
-    name: str = getattr(pytestconfig, "workerinput", {}).get(RUN) or pytestconfig.stash[run_folder].name
+    name: str = getattr(pytestconfig, "workerinput", {}).get(RUN) or str(pytestconfig.stash[run_folder].path)
     return Path(name)
 
 

@@ -5,19 +5,37 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 from core.testing import postgresql
+from core.testing.locking import is_locked, locked
 
 PREFIX = "guanxi-tests-"
 ROOM_NEEDED = 2 * 2**30  # bytes
+ALIVE = "alive.lock"
 
 
-def make_run_folder() -> tempfile.TemporaryDirectory[str]:
-    """A new folder; what killed runs left behind, running servers included, is removed."""
-    parent = _memory() or Path(tempfile.gettempdir())
-    _remove_abandoned(parent)
-    return tempfile.TemporaryDirectory(prefix=f"{PREFIX}{os.getpid()}-", dir=parent)
+class RunFolder:
+    """A new folder, `path`, until `remove`; what killed runs left behind, their servers included, goes now.
+
+    A living run holds the lock of its folder. Process numbers would not do: the folder in memory may be
+    shared by containers that each count from one.
+    """
+
+    def __init__(self, parent: Path | None = None) -> None:
+        parent = parent or _memory() or Path(tempfile.gettempdir())
+        with locked(parent / f"{PREFIX}{os.getuid()}.lock"):
+            _remove_abandoned(parent)
+            self.path = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getuid()}-", dir=parent))
+            self._alive = ExitStack()
+            self._alive.enter_context(locked(self.path / ALIVE))
+
+    def remove(self) -> None:
+        """Stop the server and delete the folder."""
+        postgresql.stop(self.path)
+        shutil.rmtree(self.path)
+        self._alive.close()
 
 
 def _memory() -> Path | None:
@@ -28,18 +46,7 @@ def _memory() -> Path | None:
 
 
 def _remove_abandoned(parent: Path) -> None:
-    for folder in parent.glob(f"{PREFIX}*-*"):
-        maker = folder.name.removeprefix(PREFIX).partition("-")[0]
-        if maker.isdecimal() and folder.stat().st_uid == os.getuid() and not _is_alive(int(maker)):
+    for folder in parent.glob(f"{PREFIX}{os.getuid()}-*"):
+        if not is_locked(folder / ALIVE):
             postgresql.stop(folder)
             shutil.rmtree(folder)
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True  # somebody else's process by now
-    return True

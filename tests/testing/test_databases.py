@@ -1,8 +1,6 @@
 """The test kit's own promises: databases that nobody shares, and nothing left behind by killed runs."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -14,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from core.data.engine import Database
 from core.errors import GuanxiError
 from core.testing.databases import Databases, Preparation
-from core.testing.run_folder import PREFIX, make_run_folder
+from core.testing.run_folder import PREFIX, RunFolder
 
 Fresh = Callable[[], Database]
 
@@ -61,15 +59,20 @@ def test_a_copy_is_removed_after_the_test(
     database.dispose()
 
 
-def test_what_a_killed_run_left_is_removed() -> None:
-    ended = subprocess.Popen([sys.executable, "-c", ""])
-    ended.wait()
-    with make_run_folder() as living:
-        parent = Path(living).parent
-        abandoned = parent / f"{PREFIX}{ended.pid}-left"
-        abandoned.mkdir()
-        (abandoned / "file").touch()
-        with make_run_folder():
-            assert not abandoned.exists()
-            assert Path(living).name.startswith(f"{PREFIX}{os.getpid()}-")
-            assert Path(living).exists()
+def test_what_a_killed_run_left_is_removed(tmp_path: Path) -> None:
+    living = RunFolder(tmp_path)
+    abandoned = tmp_path / f"{PREFIX}{os.getuid()}-left"
+    (abandoned / "postgresql").mkdir(parents=True)
+    RunFolder(tmp_path).remove()
+    assert (abandoned.exists(), living.path.exists()) == (False, True)
+    living.remove()
+    assert not living.path.exists()
+
+
+@pytest.mark.parametrize("process", [os.getpid(), 2**22 + 1], ids=["somebody else's", "nobody's"])
+def test_the_note_of_a_server_long_gone_stops_nobody(tmp_path: Path, process: int) -> None:
+    abandoned = tmp_path / f"{PREFIX}{os.getuid()}-left"
+    (abandoned / "postgresql").mkdir(parents=True)
+    (abandoned / "postgresql" / "postmaster.pid").write_text(f"{process}\n", encoding="utf-8")
+    RunFolder(tmp_path).remove()
+    assert not abandoned.exists()
