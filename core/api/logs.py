@@ -31,4 +31,5 @@ def configure_logging(level: str) -> None:
 
 
 def _line(event: dict[str, Any], **options: Any) -> str:
-    return encode({name: str(value) for name, value in event.items()}).decode()
+    plain = {name: value if isinstance(value, int | float) else str(value) for name, value in event.items()}
+    return encode(plain).decode()

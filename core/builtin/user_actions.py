@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -11,17 +11,17 @@ from core.builtin.granting import not_held
 from core.builtin.lookups import active_user
 from core.builtin.users import count_owned, grants_of
 from core.contracts.resources import Values
-from core.data.models import Activity, Customer
+from core.data.models import Activity, Customer, CustomerTeamMember
 from core.errors import Forbidden, invalid
 from core.labels import translations
 from core.services import authentication, records
+from core.services.chunks import chunks
 from core.services.records import conflicts
 from core.services.work import Work
 
 _ = translations("core")
 
 SHORTEST_PASSWORD = 10
-CHUNK = 500
 
 TOO_SHORT = _("A password has at least {count} characters.").fill(count=SHORTEST_PASSWORD)
 IS_LOGIN = _("A password is not the login.")
@@ -75,7 +75,7 @@ def _refuse_takeover(work: Work, user: Values) -> None:
 
 
 def reassign(work: Work, id: int | None, inputs: Values) -> Mapping[str, int]:
-    """The action: all customers and planned activities of a user become somebody else's."""
+    """The action: somebody else gets his customers, planned activities and places in teams."""
     assert id is not None  # noqa: S101
     records.read(work, "users", id)
     heir = active_user(work, "to", inputs["to"])
@@ -85,13 +85,33 @@ def reassign(work: Work, id: int | None, inputs: Values) -> Mapping[str, int]:
     return {
         "customers": _hand_over(work, "customers", Customer, Customer.owner_id == id, heir),
         "activities": _hand_over(work, "activities", Activity, planned, heir),
+        "teams": _replace_in_teams(work, id, heir),
     }
 
 
 def _hand_over(work: Work, resource: str, model: Any, owned: ColumnElement[bool], heir: int) -> int:
     """Change the owner chunk by chunk; answers how many."""
     ids = list(work.session.scalars(select(model.id).where(owned).order_by(model.id)))
-    for start in range(0, len(ids), CHUNK):
-        chunk = ids[start : start + CHUNK]
+    for chunk in chunks(ids):
         records.update(work, resource, [records.Update(id, {"owner": heir}) for id in chunk])
     return len(ids)
+
+
+def _replace_in_teams(work: Work, leaver: int, heir: int) -> int:
+    """Give the places that somebody has in teams to his heir, who may be there already; answers how many."""
+    of_leaver = CustomerTeamMember.user_id == leaver
+    customers = select(CustomerTeamMember.customer_id).where(of_leaver)
+    ids = list(work.session.scalars(select(Customer.id).where(Customer.id.in_(customers))))
+    for chunk in chunks(ids):
+        rows = records.load(work, work.registry.type_of("customers"), chunk, children=("team",), lock=False)
+        changes = [
+            records.Update(row["id"], {"team": _team_after(row["team"], leaver, heir)}) for row in rows
+        ]
+        records.update(work, "customers", changes)
+    return len(ids)
+
+
+def _team_after(team: Sequence[Values], leaver: int, heir: int) -> list[Values]:
+    if any(member["user"] == heir for member in team):
+        return [member for member in team if member["user"] != leaver]
+    return [{**member, "user": heir} if member["user"] == leaver else member for member in team]

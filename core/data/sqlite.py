@@ -24,18 +24,22 @@ def database_path(url: URL) -> Path:
             why=_("database_url is {url}.").fill(url=url),
             fix=_("Write it as sqlite:///path/to/guanxi.sqlite3."),
         )
-    path = Path(url.database).absolute()
+    return Path(url.database).absolute()
+
+
+def require_folder(path: Path) -> None:
+    """Raise ConfigurationError if there is no folder for the database file: asked when it is first used."""
     if not path.parent.is_dir():
         raise ConfigurationError(
             _("The folder {folder} does not exist.").fill(folder=path.parent),
             fix=_("Run guanxi init, or mend database_url."),
         )
-    return path
 
 
 def create(url: URL, options: DatabaseOptions, role: Role) -> Engine:
     """An engine whose transactions can read (reader), write (writer) or change the schema (migrator)."""
     engine = create_engine(url, **_pool(options, role))
+    event.listen(engine, "do_connect", lambda *_: require_folder(database_path(url)))
     event.listen(engine, "connect", _prepare(options, role))
     event.listen(engine, "begin", _begin_reading if role == "reader" else _begin_writing)
     return engine

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from core.data.sqlite import require_folder
 from core.errors import Busy, ConfigurationError
 from core.labels import translations
 
@@ -89,6 +90,7 @@ class WriteLock:
         return self._files
 
     def _open_file(self, suffix: str) -> int:
+        require_folder(self._database)
         path = f"{self._database}.{suffix}"
         try:
             return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)

@@ -74,17 +74,32 @@ def test_who_owns_customers_is_not_deleted_before_they_are_handed_over(
 ) -> None:
     ann, bob = user("ann"), user("bob")
     for n in range(3):
-        create("customers", name=f"C{n}", owner=ann)
+        create("customers", name=f"C{n}", owner=ann, team=[{"user": ann, "role": "sales"}])
     create("activities", type="task", subject="Call", owner=ann)
     with pytest.raises(Invalid, match="reassign ann --to") as refused:
         delete("users", ann)
     assert "3 customers and 1 planned activities" in refused.value.errors["id"][0].message
     assert act("users", "disable", ann)["owns"] == {"customers": 3, "activities": 1}
-    assert act("users", "reassign", ann, to="bob") == {"customers": 3, "activities": 1}
+    assert act("users", "reassign", ann, to="bob") == {"customers": 3, "activities": 1, "teams": 3}
     delete("users", ann)
     with app.reading(app.system("test")) as work:
         owned = select(func.count()).where(Customer.owner_id == bob)
         assert work.session.scalar(owned) == 3
+
+
+def test_nobody_stands_twice_in_a_team_that_was_handed_over(
+    app: App, user: User, create: Create, act: Act
+) -> None:
+    ann, bob, eve = user("ann"), user("bob"), user("eve")
+    both = create(
+        "customers", name="Both", team=[{"user": ann, "role": "sales"}, {"user": bob, "role": "law"}]
+    )
+    other = create("customers", name="Other", team=[{"user": eve}, {"user": ann, "role": "sales"}])
+    assert act("users", "reassign", ann, to="bob")["teams"] == 2
+    with app.reading(app.system("test")) as work:
+        teams = {row["id"]: row["team"] for row in records.read_many(work, "customers", [both, other])}
+    assert [(line["user"], line["role"]) for line in teams[both]] == [(bob, "law")]
+    assert [(line["user"], line["role"]) for line in teams[other]] == [(eve, None), (bob, "sales")]
 
 
 def test_what_is_done_stays_with_who_did_it(

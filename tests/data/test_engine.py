@@ -1,10 +1,11 @@
 """Connections: durable, in UTC, bounded waits, readers that cannot write; on both databases."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -183,7 +184,6 @@ UNUSABLE = {
     "empty": ("", "Only SQLite and PostgreSQL"),
     "in memory": ("sqlite://", "needs a file"),
     "in memory by name": ("sqlite:///:memory:", "needs a file"),
-    "no folder": ("sqlite:////nowhere/at/all.sqlite3", "folder /nowhere/at does not exist.*guanxi init"),
 }
 
 
@@ -191,6 +191,15 @@ UNUSABLE = {
 def test_urls_that_cannot_work_are_refused_at_once(url: str, reason: str) -> None:
     with pytest.raises(ConfigurationError, match=reason):
         Database(url)
+
+
+@pytest.mark.parametrize("use", [Database.reading, Database.writing, Database.migrating])
+def test_a_missing_folder_is_named_when_the_database_is_used(
+    use: Callable[[Database], AbstractContextManager[Connection]],
+) -> None:
+    database = Database("sqlite:////nowhere/at/all.sqlite3")
+    with pytest.raises(ConfigurationError, match=r"folder /nowhere/at does not exist.*guanxi init"):
+        use(database).__enter__()
 
 
 def test_a_file_that_is_no_database_is_said_to_be_none(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from core.cli.invocation import Invocation
 from core.cli.resources.finding import find
 from core.cli.resources.options import JSON
 from core.cli.tables import Table
+from core.errors import NotFound
 from core.formats.moments import parse_moment
 from core.labels import translations
 from core.services.changes import SYSTEM, ChangesQuery, list_changes
@@ -110,9 +111,15 @@ def _record(work: Work, text: str | None) -> tuple[str | None, int | None]:
 
 
 def _actor(work: Work, login: str | None) -> int | None:
-    if login is None:
-        return None
-    return SYSTEM if login == NOBODY else find(work, work.registry.type_of("users"), login)
+    """The id of a user by login; one who was deleted is known by the id alone."""
+    if login is None or login == NOBODY:
+        return None if login is None else SYSTEM
+    try:
+        return find(work, work.registry.type_of("users"), login)
+    except NotFound:
+        if login.isdecimal():
+            return int(login)
+        raise
 
 
 def _moment(text: str | None, zone: ZoneInfo) -> datetime | None:

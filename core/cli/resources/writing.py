@@ -10,7 +10,7 @@ from core.cli.errors import UsageProblem
 from core.cli.invocation import Invocation
 from core.cli.progress import Progress
 from core.cli.resources import values as typed
-from core.cli.resources.examples import assignment_of, path_of, record_of
+from core.cli.resources.examples import assignment_of, creation_of, path_of, record_of
 from core.cli.resources.filters import filter_tree
 from core.cli.resources.finding import find_all
 from core.cli.resources.options import DRY_RUN, JSON, YES, filter_options, record_argument, value_options
@@ -42,7 +42,7 @@ def create_command(record_type: RecordType) -> Command:
         partial(create, record_type),
         (*value_options(record_type), DRY_RUN, JSON),
         (
-            f"guanxi {path} create --set {assignment_of(record_type)}",
+            f"guanxi {path} create {creation_of(record_type)}",
             f"guanxi {path} create --json-input new.json --dry-run",
         ),
     )

@@ -15,6 +15,7 @@ from core.data.models.exchange_rate import ExchangeRate
 from core.data.models.idempotency import IdempotencyEntry
 from core.data.models.import_run import ImportRun
 from core.data.models.journal import JournalEntry
+from core.data.models.plugin import PluginState, Process
 from core.data.models.role import Role, RoleGrant
 from core.data.models.saved_view import SavedView
 from core.data.models.search import SearchEntry
@@ -44,6 +45,8 @@ __all__ = [
     "ImportRun",
     "JournalEntry",
     "Password",
+    "PluginState",
+    "Process",
     "Role",
     "RoleGrant",
     "SavedView",

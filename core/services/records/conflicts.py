@@ -22,6 +22,7 @@ _ = translations("core")
 Row = dict[str, Any]
 NO_RIGHT = _("You may see this record, but not {action} it.")
 READ_AGAIN = _("Read the record again and decide per field what shall stand.")
+CHANGED = _("{record} {id} was changed in the meantime.")
 DELETED = _("It was deleted.")
 
 
@@ -70,7 +71,8 @@ def conflict(work: Work, record_type: RecordType, id: int, version: int) -> Conf
     )
     visible = work.access.field_rights(work.actor, record_type).visible | set(record_type.children)
     changes = [_described(row, visible) for row in work.session.execute(statement)]
-    return Conflict(why=_summary(changes), fix=READ_AGAIN, changes=changes)
+    message = CHANGED.fill(record=record_type.resource.singular, id=id)
+    return Conflict(message, why=_summary(changes), fix=READ_AGAIN, changes=changes)
 
 
 def _described(row: Any, visible: Iterable[str]) -> Row:

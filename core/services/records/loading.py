@@ -32,13 +32,13 @@ def read(work: Work, resource: Any, id: int, fields: Sequence[str] | None = None
 def read_many(
     work: Work, resource: Any, ids: Sequence[int], fields: Sequence[str] | None = None
 ) -> list[Row]:
-    """Records by their ids, in the order of the ids; those that cannot be seen are left out."""
+    """Records by their ids, in the order of the ids; records and fields that cannot be seen are left out."""
     record_type = work.registry.type_of(resource)
     work.require(record_type.resource.permission("view"))
     rows = load(work, record_type, ids)
     for row in rows:
         work.access.conceal(work.actor, record_type, row)
-    return [{name: row[name] for name in fields} for row in rows] if fields else rows
+    return [{name: row[name] for name in fields if name in row} for row in rows] if fields else rows
 
 
 def load(
