@@ -15,6 +15,8 @@ import core
 if TYPE_CHECKING:
     from core.cli.invocation import Build
 
+INTERRUPTED = 130
+
 
 def foreign_core() -> str | None:
     """Say why this installation cannot run: `core` and `cli` come from different folders. None if it can."""
@@ -39,7 +41,10 @@ def main() -> None:
         return
     from core.cli.main import main as run
 
-    run(builder)
+    try:
+        run(builder)
+    except KeyboardInterrupt:  # one more Ctrl-C while the first one was being answered
+        sys.exit(INTERRUPTED)
 
 
 def builder() -> Build:

@@ -14,6 +14,7 @@ from core.contracts.kinds import EQUALITY, ORDER, Kind, ParseContext, Problem
 from core.contracts.types import ChoiceSet, short_text
 from core.formats.currencies import from_minor, to_minor
 from core.formats.numbers import parse_decimal
+from core.formats.texts import clean_text
 from core.labels import message_of, translations
 
 _ = translations("core")
@@ -152,9 +153,9 @@ class TagsKind(Kind):
         parts = raw.replace("；", ";").replace(",", ";").split(";") if isinstance(raw, str) else raw
         if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
             raise Problem("tags_invalid", _("It must be a list of words."))
-        words = [part.strip() for part in parts if part.strip()]
-        if any(len(word) > 60 or "," in word or ";" in word for word in words):
-            raise Problem("tags_invalid", _("A tag has at most 60 characters and no comma or semicolon."))
+        words = [clean_text(part, 60) for part in parts if part.strip()]
+        if any("," in word or ";" in word for word in words):
+            raise Problem("tags_invalid", _("A tag has no comma or semicolon."))
         return sorted(dict.fromkeys(words))
 
     def schema(self) -> dict[str, Any]:

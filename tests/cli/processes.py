@@ -19,7 +19,7 @@ PATIENCE = 300
 
 def environment(home: Path, **more: str) -> dict[str, str]:
     """That of the tests, without what would change how Guanxi speaks."""
-    changing = ("GUANXI_", "LC_", "LANG", "NO_COLOR", "_GUANXI")
+    changing = ("GUANXI_", "LC_", "LANG", "NO_COLOR", "_GUANXI", "COLUMNS", "LINES")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(changing)}
     return {**kept, "GUANXI_HOME": str(home), "LC_ALL": "C.UTF-8", "TERM": "xterm", **more}
 

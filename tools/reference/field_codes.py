@@ -73,6 +73,7 @@ MEANING: Mapping[str, str] = MappingProxyType(
         "past": "The day is over.",
         "permission_unknown": "There is no such permission.",
         "read_only": "The field is set by the system.",
+        "reference_deleted": "A record in the trash cannot come back: what it names is in the trash, too.",
         "reference_unknown": "There is no such record, or the user may not see it.",
         "required": "The field must have a value.",
         "resource_unknown": "There is no such kind of record.",

@@ -55,8 +55,8 @@ def mask(field: Field, value: Any) -> Any:
     if field.sensitive == "email":
         name, at, domain = value.rpartition("@")
         return f"{name[:1]}{DOTS}{at}{domain}" if at else DOTS
-    shown = "".join(sign for sign in value if sign.isdigit())[-DIGITS_SHOWN:]
-    return DOTS + shown if len(value) > 2 * DIGITS_SHOWN else DOTS
+    digits = "".join(sign for sign in value if sign.isdigit())
+    return DOTS + digits[-DIGITS_SHOWN:] if len(digits) > 2 * DIGITS_SHOWN else DOTS
 
 
 def conceal(record_type: RecordType, rights: FieldRights, row: MutableMapping[str, Any]) -> None:
