@@ -1,4 +1,4 @@
-"""What each thread does for a plugin, published while it does it, so that somebody outside can see it hang."""
+"""What each thread does for a plugin, published while it does it, so that whoever looks can see it hang."""
 
 from __future__ import annotations
 
