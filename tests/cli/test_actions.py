@@ -54,7 +54,7 @@ def test_an_action_answers_a_mapping(cli: Cli, make: Make, staff: None) -> None:
         cli("users", "disable", "anna").stdout.splitlines()[-1] == "owns: {'customers': 1, 'activities': 0}"
     )
     ran = cli("users", "reassign", "anna", "--to", "admin", "--json")
-    assert ran.data == {"customers": 1, "activities": 0}
+    assert ran.data == {"customers": 1, "activities": 0, "teams": 0}
 
 
 def test_the_last_administrator_stays(cli: Cli, staff: None) -> None:
