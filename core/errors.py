@@ -99,6 +99,13 @@ class MigrationError(GuanxiError):
     default = _("The database does not fit this version.")
 
 
+class ManifestError(GuanxiError):
+    """What a plugin says about itself cannot be read, or is not so."""
+
+    code = "manifest"
+    default = _("The plugin's manifest cannot be used.")
+
+
 class PluginFault(GuanxiError):
     """A plugin failed; `plugin` and `hook` say which."""
 
