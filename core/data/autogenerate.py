@@ -39,7 +39,7 @@ def new_migration(database: Database, owner: Owner, metadata: MetaData, message:
                     owner=owner.name
                 )
             )
-        config = configuration(owner, connection=connection, comparison=_comparison(owner, metadata))
+        config = configuration(owner, connection=connection, comparison=comparison(owner, metadata))
         revision = _revision_id(owner, message)
         command.revision(config, message, autogenerate=True, rev_id=revision)
     return owner.script_directory / f"{revision}.py"
@@ -47,11 +47,11 @@ def new_migration(database: Database, owner: Owner, metadata: MetaData, message:
 
 def differences(connection: Connection, owner: Owner, metadata: MetaData) -> list[Any]:
     """How an owner's tables differ from its models: Alembic's list of operations, empty if they agree."""
-    options = {"version_table": owner.version_table, **_comparison(owner, metadata)}
+    options = {"version_table": owner.version_table, **comparison(owner, metadata)}
     return list(compare_metadata(MigrationContext.configure(connection, opts=options), metadata))
 
 
-def _comparison(owner: Owner, metadata: MetaData) -> dict[str, Any]:
+def comparison(owner: Owner, metadata: MetaData) -> dict[str, Any]:
     """Options of Alembic's comparison: only the owner's tables, types as they are in the database."""
 
     def owns(item: SchemaItem, name: str | None, kind: str, _reflected: bool, _other: object) -> bool:

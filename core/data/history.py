@@ -20,10 +20,14 @@ LONGEST_REVISION_ID = 32  # what Alembic's version tables hold
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """`core` or a plugin: whose tables, whose migrations."""
+    """`core` or a plugin: whose tables, whose migrations.
+
+    An `inline` owner is one file and has no migrations: its tables follow its models (`core.data.inline`).
+    """
 
     name: str
     script_directory: Path
+    inline: bool = False
 
     @property
     def version_table(self) -> str:

@@ -11,6 +11,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, MetaData, Table
 
+from core.data import inline
 from core.data.engine import Database
 from core.data.history import Owner, configuration, load_history
 from core.errors import GuanxiError, MigrationError
@@ -31,7 +32,7 @@ class Applied:
 
 def head(owner: Owner) -> str | None:
     """The newest revision that the code knows; None without any."""
-    return load_history(owner).head
+    return inline.fingerprint(owner) if owner.inline else load_history(owner).head
 
 
 def current(database: Database, owner: Owner) -> str | None:
@@ -46,7 +47,7 @@ def pending(database: Database, owners: Sequence[Owner]) -> Mapping[str, tuple[s
     Raises MigrationError for a database that is newer than the code.
     """
     with database.reading() as connection:
-        missing = {owner.name: load_history(owner).since(_current(connection, owner)) for owner in owners}
+        missing = {owner.name: _since(owner, _current(connection, owner)) for owner in owners}
     return {owner: revisions for owner, revisions in missing.items() if revisions}
 
 
@@ -68,10 +69,13 @@ def upgrade(database: Database, owners: Sequence[Owner]) -> list[Applied]:
 def upgrade_owner(connection: Connection, owner: Owner) -> list[Applied]:
     """Upgrade one owner inside a transaction of `Database.migrating()`; empty if nothing was to do."""
     before = _current(connection, owner)
-    revisions = load_history(owner).since(before)
+    revisions = _since(owner, before)
     if not revisions:
         return []
-    _run(connection, owner, command.upgrade, revisions[-1], revisions)
+    if owner.inline:
+        inline.synchronise(connection, owner)
+    else:
+        _run(connection, owner, command.upgrade, revisions[-1], revisions)
     return [Applied(owner.name, before, revisions[-1], revisions)]
 
 
@@ -83,6 +87,8 @@ def downgrade(database: Database, owner: Owner, revision: str | None) -> list[Ap
 
 def downgrade_owner(connection: Connection, owner: Owner, revision: str | None) -> list[Applied]:
     """`downgrade` inside a transaction of `Database.migrating()`."""
+    if owner.inline:
+        return _drop_inline(connection, owner)
     history, before = load_history(owner), _current(connection, owner)
     not_applied = history.since(before) if before else history.revisions
     undone = tuple(name for name in history.since(revision) if name not in not_applied)[::-1]
@@ -91,6 +97,21 @@ def downgrade_owner(connection: Connection, owner: Owner, revision: str | None) 
     if revision is None:
         Table(owner.version_table, MetaData()).drop(connection, checkfirst=True)
     return [Applied(owner.name, before, revision, undone)] if undone else []
+
+
+def _since(owner: Owner, revision: str | None) -> tuple[str, ...]:
+    """The revisions after `revision`; for an inline owner its models' fingerprint, if that is another."""
+    if not owner.inline:
+        return load_history(owner).since(revision)
+    newest = inline.fingerprint(owner)
+    return () if newest in (None, revision) else (newest,)
+
+
+def _drop_inline(connection: Connection, owner: Owner) -> list[Applied]:
+    before = _current(connection, owner)
+    inline.drop(connection, owner)
+    Table(owner.version_table, MetaData()).drop(connection, checkfirst=True)
+    return [Applied(owner.name, before, None, (before,))] if before else []
 
 
 def _current(connection: Connection, owner: Owner) -> str | None:

@@ -67,8 +67,8 @@ class Found:
 
     @property
     def owner(self) -> Owner:
-        """Whose migrations lie in its folder."""
-        return Owner(self.name, self.folder / "migrations")
+        """Whose migrations lie in its folder; tables of a plugin in one file follow its models instead."""
+        return Owner(self.name, self.folder / "migrations", inline=self.is_one_file)
 
     @property
     def package(self) -> str:

@@ -1,0 +1,122 @@
+"""Tables of a plugin in one file: it has no migrations, so its tables follow its models.
+
+What is added to the models is added to the tables. Nothing is ever taken away or changed: data would be lost,
+and nobody has said how to keep it. Who needs that writes migrations, in a folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+
+from alembic.autogenerate import produce_migrations
+from alembic.operations import Operations
+from alembic.operations.ops import (
+    AddColumnOp,
+    CreateForeignKeyOp,
+    CreateIndexOp,
+    CreateTableOp,
+    MigrateOperation,
+    ModifyTableOps,
+    OpContainer,
+)
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, MetaData, Table, delete, insert, inspect
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from core.contracts.base import Base
+from core.data.autogenerate import comparison
+from core.data.history import Owner
+from core.errors import MigrationError
+from core.labels import translations
+
+_ = translations("core")
+
+ADDING = (CreateTableOp, AddColumnOp, CreateIndexOp, CreateForeignKeyOp)
+
+
+def fingerprint(owner: Owner) -> str | None:
+    """What stands for a revision: it changes with the models; None without tables."""
+    tables = list(_tables(owner))
+    if not tables:
+        return None
+    described = [str(CreateTable(table)) for table in tables]
+    described += sorted(str(CreateIndex(index)) for table in tables for index in table.indexes)
+    return f"{owner.name[:15]}_{hashlib.sha256(''.join(described).encode()).hexdigest()[:16]}"
+
+
+def synchronise(connection: Connection, owner: Owner) -> None:
+    """Add what the tables lack; raises MigrationError for a difference that would take something away."""
+    options = {
+        "version_table": owner.version_table,
+        "render_as_batch": True,
+        **comparison(owner, Base.metadata),
+    }
+    context = MigrationContext.configure(connection, opts=options)
+    script = produce_migrations(context, Base.metadata)
+    assert script.upgrade_ops is not None  # noqa: S101  # for the type checker
+    _refuse_losses(owner, script.upgrade_ops)
+    operations = Operations(context)
+    for operation in script.upgrade_ops.ops:
+        _invoke(operations, operation)
+    _note(connection, owner)
+
+
+def drop(connection: Connection, owner: Owner) -> None:
+    """Drop all tables of the owner, whatever its code says today."""
+    found = MetaData()
+    names = inspect(connection).get_table_names()
+    found.reflect(connection, only=[name for name in names if name.startswith(f"{owner.name}_")])
+    found.drop_all(connection, [t for t in found.tables.values() if t.name.startswith(f"{owner.name}_")])
+
+
+def _tables(owner: Owner) -> Iterator[Table]:
+    """Its tables, those first that others point at."""
+    return (table for table in Base.metadata.sorted_tables if table.name.startswith(f"{owner.name}_"))
+
+
+def _leaves(operation: MigrateOperation) -> Iterator[MigrateOperation]:
+    if isinstance(operation, OpContainer):
+        for part in operation.ops:
+            yield from _leaves(part)
+    else:
+        yield operation
+
+
+def _refuse_losses(owner: Owner, operation: MigrateOperation) -> None:
+    losses = [leaf for leaf in _leaves(operation) if not isinstance(leaf, ADDING) or _is_required(leaf)]
+    if losses:
+        raise MigrationError(
+            _("The tables of {owner} cannot follow its models.").fill(owner=owner.name),
+            why=_("More than adding would be needed: {what}.").fill(what="; ".join(map(_described, losses))),
+            fix=_("Take the change back, or make the plugin a folder with migrations."),
+        )
+
+
+def _is_required(operation: MigrateOperation) -> bool:
+    """Whether a new column of an old table must have a value, which the rows there have not."""
+    return isinstance(operation, AddColumnOp) and not operation.column.nullable
+
+
+def _described(operation: MigrateOperation) -> str:
+    column = getattr(operation, "column", None)
+    name = column.name if column is not None else getattr(operation, "column_name", "")
+    parts = (type(operation).__name__.removesuffix("Op"), getattr(operation, "table_name", ""), name)
+    return " ".join(str(part) for part in parts if part)
+
+
+def _invoke(operations: Operations, operation: MigrateOperation) -> None:
+    if isinstance(operation, ModifyTableOps):
+        with operations.batch_alter_table(operation.table_name) as batch:
+            for part in operation.ops:
+                batch.invoke(part)
+    else:
+        operations.invoke(operation)
+
+
+def _note(connection: Connection, owner: Owner) -> None:
+    """Write down what the tables follow now, where Alembic keeps its revisions."""
+    context = MigrationContext.configure(connection, opts={"version_table": owner.version_table})
+    context._ensure_version_table()
+    connection.execute(delete(context._version))
+    connection.execute(insert(context._version).values(version_num=fingerprint(owner)))
