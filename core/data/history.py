@@ -3,39 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
+from core.data.owners import CORE, ENVIRONMENT, Owner
 from core.errors import MigrationError
 from core.labels import translations
 
+__all__ = ["CORE", "LONGEST_REVISION_ID", "History", "Owner", "configuration", "load_history"]
+
 _ = translations("core")
 
-ENVIRONMENT = Path(__file__).parents[2] / "migrations"
 LONGEST_REVISION_ID = 32  # what Alembic's version tables hold
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """`core` or a plugin: whose tables, whose migrations.
-
-    An `inline` owner is one file and has no migrations: its tables follow its models (`core.data.inline`).
-    """
-
-    name: str
-    script_directory: Path
-    inline: bool = False
-
-    @property
-    def version_table(self) -> str:
-        """The table that holds the owner's present revision."""
-        return f"alembic_version_{self.name}"
-
-
-CORE = Owner("core", ENVIRONMENT / "versions")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.machinery import ModuleSpec
 from importlib.metadata import EntryPoint, entry_points
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import Literal
 
-from core.data.history import Owner
+from core.data.owners import Owner
 from core.errors import ManifestError
 from core.host.manifest import FILE, Manifest, api_problem, name_problem, read_manifest
 from core.labels import translations
@@ -117,7 +117,7 @@ def find(name: str, places: Places) -> Found | None:
 
 def _second(first: Found, second: Found, found: Container[str]) -> Found:
     """A plugin whose name belongs to another, under a name of its own."""
-    names = (f"{second.name}@{second.source}{number}" for number in ("", *map(str, count(2))))
+    names = (f"{second.name}@{second.source}{number}" for number in chain([""], count(2)))
     name = next(name for name in names if name not in found)
     return replace(second, name=name, problem=NAME_TAKEN.fill(path=first.location), fix=REMOVE_ONE)
 
