@@ -1,0 +1,52 @@
+"""The program itself stops a plugin: one that hangs, or fails in what must not fail."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+
+from core.data.engine import Database
+from core.data.models.plugin import PluginState
+from core.labels import translations
+from core.services.plugins import states
+
+_ = translations("core")
+
+LONGEST = PluginState.paused_because.type.length
+NEEDED = _("It requires {name}, which was stopped: {reason}")
+
+
+def stop(database: Database, name: str, reason: str, now: datetime) -> None:
+    """Disable a plugin and all that need it, and say why; its data stay. Nothing if it is not enabled.
+
+    One transaction: states, generation and journal. May be called while a process runs an old generation.
+    """
+    with database.migrating() as connection:
+        found = states.stored(connection).get(name)
+        if found is None or not found.is_enabled:
+            return
+        because = NEEDED.fill(name=name, reason=reason)
+        reasons = {other: _cut(because) for other in states.dependents(connection, name)} | {
+            name: _cut(reason)
+        }
+        uid = uuid.uuid4().hex
+        for stopped, why in reasons.items():
+            states.disable(connection, [stopped], now, why)
+            states.note(connection, _entry(stopped, why, now, uid))
+        states.grow(connection)
+
+
+def _entry(name: str, reason: str, now: datetime, uid: str) -> Mapping[str, object]:
+    return {
+        "at": now,
+        "actor_name": "system",
+        "door": "server",
+        "operation": "plugin_stopped",
+        "work_uid": uid,
+        "details": {"subject": name, "reason": reason},
+    }
+
+
+def _cut(text: str) -> str:
+    return str(text)[:LONGEST]
