@@ -1,94 +1,22 @@
-"""What the program's Python files import and use, read from their syntax trees (nothing is executed)."""
+"""The program's own Python files, as `core.testing.sources` reads them."""
 
 import ast
-import builtins
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
+from core.testing.sources import Module, module_name, module_of
+
 PROGRAM = ("core", "plugins", "industry_packs", "migrations", "cli.py")
-
-
-@dataclass(frozen=True)
-class Use:
-    """A name that a module imports, reads or calls, in full (`datetime.datetime.now`), and its line."""
-
-    name: str
-    line: int
-
-
-@dataclass(frozen=True)
-class Module:
-    """One Python file: what it imports of this program, and every dotted name it uses.
-
-    A use whose start is unknown, as in `session.connection()`, is `*.connection`.
-    """
-
-    name: str
-    imports: tuple[Use, ...]
-    uses: tuple[Use, ...]
 
 
 def read_modules(root: Path) -> dict[str, Module]:
     """Read every Python file of the program under `root`, by module name."""
     files = {module_name(path.relative_to(root)): path for path in python_files(root)}
     trees = {name: ast.parse(path.read_text(encoding="utf-8"), str(path)) for name, path in files.items()}
-    return {
-        name: Module(name, tuple(imports(tree, trees)), tuple(uses(tree))) for name, tree in trees.items()
-    }
+    return {name: module_of(name, tree, trees) for name, tree in trees.items()}
 
 
 def python_files(root: Path) -> Iterator[Path]:
     """Every Python file of the program, generated ones apart."""
     for part in PROGRAM:
         yield from [root / part] if part.endswith(".py") else sorted((root / part).rglob("*.py"))
-
-
-def module_name(path: Path) -> str:
-    """The dotted name of a file: `core/web/__init__.py` is `core.web`."""
-    return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
-
-
-def imports(tree: ast.AST, known: Mapping[str, object]) -> Iterator[Use]:
-    """Each imported module, wherever the import stands; `from core import web` is `core.web` if `known`."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (Use(alias.name, node.lineno) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            for alias in node.names:
-                inner = f"{node.module}.{alias.name}"
-                yield Use(inner if inner in known else str(node.module), node.lineno)
-
-
-def uses(tree: ast.AST) -> Iterator[Use]:
-    """Each imported name and each name or attribute chain, spelt out through the file's imports."""
-    names = dict(imported_names(tree))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            yield from (Use(name, node.lineno) for name in full_names(node))
-        elif isinstance(node, ast.Name | ast.Attribute):
-            yield Use(dotted(node, names), node.lineno)
-
-
-def imported_names(tree: ast.AST) -> Iterator[tuple[str, str]]:
-    """What each name bound by an import stands for: `from csv import writer as w` gives (w, csv.writer)."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import | ast.ImportFrom):
-            for alias, full in zip(node.names, full_names(node), strict=True):
-                plain_import = isinstance(node, ast.Import) and not alias.asname
-                yield (alias.asname or alias.name).split(".")[0], full.split(".")[0] if plain_import else full
-
-
-def full_names(node: ast.Import | ast.ImportFrom) -> list[str]:
-    """The full name of everything that one import statement imports."""
-    prefix = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
-    return [prefix + alias.name for alias in node.names]
-
-
-def dotted(node: ast.expr, names: Mapping[str, str]) -> str:
-    """The full name of an expression such as `sa.func.now`; `*` stands for a start of the file's own."""
-    if isinstance(node, ast.Attribute):
-        return f"{dotted(node.value, names)}.{node.attr}"
-    if isinstance(node, ast.Name):
-        return names.get(node.id, node.id if hasattr(builtins, node.id) else "*")
-    return "*"

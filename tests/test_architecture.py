@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture import ONE_PATH, RANKS, OnePath, problems
+from core.testing.one_path import ONE_PATH, OnePath
+from tests.architecture import RANKS, problems
 
 ROOT = Path(__file__).parent.parent
 BANNED = sorted({name for rule in ONE_PATH for name in rule.names})
