@@ -14,6 +14,7 @@ from sqlalchemy import Connection, MetaData, Table
 from core.data import inline
 from core.data.engine import Database
 from core.data.history import Owner, configuration, load_history
+from core.data.schema import read_schema, require_own
 from core.errors import GuanxiError, MigrationError
 from core.labels import translations
 
@@ -35,10 +36,16 @@ def head(owner: Owner) -> str | None:
     return inline.fingerprint(owner) if owner.inline else load_history(owner).head
 
 
+def current_revision(connection: Connection, owner: Owner) -> str | None:
+    """The revision that the database is at inside this transaction; None before the first."""
+    context = MigrationContext.configure(connection, opts={"version_table": owner.version_table})
+    return context.get_current_revision()
+
+
 def current(database: Database, owner: Owner) -> str | None:
     """The revision that the database is at; None before the first."""
     with database.reading() as connection:
-        return _current(connection, owner)
+        return current_revision(connection, owner)
 
 
 def pending(database: Database, owners: Sequence[Owner]) -> Mapping[str, tuple[str, ...]]:
@@ -47,7 +54,7 @@ def pending(database: Database, owners: Sequence[Owner]) -> Mapping[str, tuple[s
     Raises MigrationError for a database that is newer than the code.
     """
     with database.reading() as connection:
-        missing = {owner.name: _since(owner, _current(connection, owner)) for owner in owners}
+        missing = {owner.name: _since(owner, current_revision(connection, owner)) for owner in owners}
     return {owner: revisions for owner, revisions in missing.items() if revisions}
 
 
@@ -66,16 +73,22 @@ def upgrade(database: Database, owners: Sequence[Owner]) -> list[Applied]:
     return applied
 
 
-def upgrade_owner(connection: Connection, owner: Owner) -> list[Applied]:
-    """Upgrade one owner inside a transaction of `Database.migrating()`; empty if nothing was to do."""
-    before = _current(connection, owner)
-    revisions = _since(owner, before)
+def upgrade_owner(connection: Connection, owner: Owner, target: str | None = None) -> list[Applied]:
+    """Upgrade one owner inside a transaction of `Database.migrating()`; empty if nothing was to do.
+
+    `target` stops at an older revision than the newest. Raises MigrationError, after which all must be
+    rolled back, for a migration that fails or changes what is not the owner's.
+    """
+    before = current_revision(connection, owner)
+    revisions = _until(owner, target, _since(owner, before))
     if not revisions:
         return []
+    schema = read_schema(connection)
     if owner.inline:
         inline.synchronise(connection, owner)
     else:
         _run(connection, owner, command.upgrade, revisions[-1], revisions)
+    require_own(owner, schema, read_schema(connection))
     return [Applied(owner.name, before, revisions[-1], revisions)]
 
 
@@ -89,11 +102,13 @@ def downgrade_owner(connection: Connection, owner: Owner, revision: str | None) 
     """`downgrade` inside a transaction of `Database.migrating()`."""
     if owner.inline:
         return _drop_inline(connection, owner)
-    history, before = load_history(owner), _current(connection, owner)
+    history, before = load_history(owner), current_revision(connection, owner)
     not_applied = history.since(before) if before else history.revisions
     undone = tuple(name for name in history.since(revision) if name not in not_applied)[::-1]
     if undone:
+        schema = read_schema(connection)
         _run(connection, owner, command.downgrade, revision or "base", undone)
+        require_own(owner, schema, read_schema(connection))
     if revision is None:
         Table(owner.version_table, MetaData()).drop(connection, checkfirst=True)
     return [Applied(owner.name, before, revision, undone)] if undone else []
@@ -107,16 +122,19 @@ def _since(owner: Owner, revision: str | None) -> tuple[str, ...]:
     return () if newest in (None, revision) else (newest,)
 
 
+def _until(owner: Owner, target: str | None, revisions: tuple[str, ...]) -> tuple[str, ...]:
+    """Those up to `target`; an inline owner knows only its newest."""
+    if target is None or owner.inline:
+        return revisions
+    later = load_history(owner).since(target)
+    return tuple(name for name in revisions if name not in later)
+
+
 def _drop_inline(connection: Connection, owner: Owner) -> list[Applied]:
-    before = _current(connection, owner)
+    before = current_revision(connection, owner)
     inline.drop(connection, owner)
     Table(owner.version_table, MetaData()).drop(connection, checkfirst=True)
     return [Applied(owner.name, before, None, (before,))] if before else []
-
-
-def _current(connection: Connection, owner: Owner) -> str | None:
-    context = MigrationContext.configure(connection, opts={"version_table": owner.version_table})
-    return context.get_current_revision()
 
 
 def _run(
