@@ -8,10 +8,17 @@ from core.api.application import make_asgi
 from core.api.logs import configure_logging
 from core.app import build
 from core.config import load
+from core.host.watching import Watch
 
 
-def asgi() -> Starlette:
-    """The application of one process, with the settings that its environment and file say."""
+def asgi(watch: Watch | None = None) -> Starlette:
+    """The application of one process, with the settings that its environment and file say.
+
+    `watch` learns which hooks run; `state.app` of the answer is the `App`.
+    """
     settings = load()
     configure_logging(settings.log_level)
-    return make_asgi(build(settings))
+    app = build(settings)
+    served = make_asgi(app)
+    served.state.app = app
+    return served

@@ -95,6 +95,25 @@ class Settings(BaseModel):
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = Field(
         default="info", description=_("The least important messages that are logged.")
     )
+    safe: bool = Field(default=False, description=_("Run without plugins, to mend what one of them broke."))
+    hook_seconds: float = Field(
+        default=30.0,
+        gt=0,
+        le=86400,
+        description=_("Seconds after which a process is ended in which a hook of a plugin hangs."),
+    )
+    write_hook_seconds: float = Field(
+        default=10.0,
+        gt=0,
+        le=86400,
+        description=_("The same for hooks for which others wait, as they run while something is written."),
+    )
+    drain_seconds: float = Field(
+        default=30.0,
+        ge=1,
+        le=3600,
+        description=_("Seconds that requests get to finish when a process is to end."),
+    )
     lock_timeout: float = Field(
         default=10.0, gt=0, le=600, description=_("Seconds to wait for others who write.")
     )

@@ -16,7 +16,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 60.0
-ADDRESS = re.compile(r"running on (http://\S+)")
+ADDRESS = re.compile(r"Serving at (http://\S+)")
 
 Serve = Callable[..., "Server"]
 Answer = TypeVar("Answer")

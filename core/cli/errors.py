@@ -114,15 +114,19 @@ def exit_code(error: GuanxiError) -> ExitCode:
     return next(EXIT_CODES[kind] for kind in type(error).__mro__ if kind in EXIT_CODES)
 
 
+HEADINGS = (_("Error:"), _("Why:"), _("Fix:"))
+
+
 def lines(error: GuanxiError, translate: Translator) -> Iterator[tuple[str, str]]:
     """What, why and what to do: pairs of a heading and one line each."""
-    yield translate(_("Error:")), translate(error.message)
+    what, why, fix = map(translate, HEADINGS)
+    yield what, translate(error.message)
     if isinstance(error, Invalid):
         yield from _field_lines(error, translate)
     if error.why:
-        yield translate(_("Why:")), translate(error.why)
+        yield why, translate(error.why)
     if error.fix:
-        yield translate(_("Fix:")), translate(error.fix)
+        yield fix, translate(error.fix)
 
 
 def _field_lines(error: Invalid, translate: Translator) -> Iterator[tuple[str, str]]:

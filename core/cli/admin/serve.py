@@ -7,17 +7,19 @@ import socket
 from collections.abc import Mapping
 
 from core.cli.elements import Command, Option
-from core.cli.errors import UsageProblem
-from core.cli.installation import behind
+from core.cli.errors import HEADINGS, UsageProblem
+from core.cli.installation import require_database
 from core.cli.invocation import SETTINGS, Invocation
 from core.config import PREFIX, Settings, load
 from core.errors import ConfigurationError
 from core.labels import translations
+from core.server.launch import address, become_supervisor, listen
+from core.server.orders import Plan
 
 _ = translations("core")
 
 APPLICATION = "core.asgi:asgi"
-"""What uvicorn imports in each of its processes; the settings reach them through the environment."""
+"""What uvicorn imports when it begins anew by itself."""
 
 SERVING = _("Serving at {url} (documentation: {url}/api/docs). Ctrl-C ends it.")
 ONE_WORKER = _("With --reload there is one worker.")
@@ -36,32 +38,59 @@ def command() -> Command:
             Option(["--port"], _("The port to serve on."), type=int, metavar="N"),
             Option(["--workers"], _("How many processes serve."), type=int, metavar="N"),
             Option(["--reload"], _("Begin anew when code changes; for developers."), is_flag=True),
+            Option(["--safe"], _("Run without plugins, to mend what one of them broke."), is_flag=True),
         ),
-        ("guanxi serve", "guanxi serve --host 0.0.0.0 --port 8080 --workers 4", "guanxi serve --reload"),
+        ("guanxi serve", "guanxi serve --host 0.0.0.0 --port 8080 --workers 4", "guanxi serve --safe"),
     )
 
 
 def run(
-    invocation: Invocation, *, host: str | None, port: int | None, workers: int | None, reload: bool
+    invocation: Invocation,
+    *,
+    host: str | None,
+    port: int | None,
+    workers: int | None,
+    reload: bool,
+    safe: bool,
 ) -> None:
     """Check what can be checked before, then serve."""
     if reload and workers not in (None, 1):
         raise UsageProblem(ONE_WORKER)
-    flags = {"host": host, "port": port, "workers": 1 if reload else workers}
+    flags = {"host": host, "port": port, "workers": 1 if reload else workers, "safe": safe or None}
     serve(invocation, flags, reload=reload)
 
 
 def serve(invocation: Invocation, flags: Mapping[str, object], *, reload: bool = False) -> None:
-    """Serve until somebody ends it."""
+    """Serve until somebody ends it: this process becomes the supervisor."""
     flags = {**{name: invocation.given.get(name) for name in SETTINGS}, **flags}
     settings = load(flags)
-    problem = behind(invocation.ready_app())
-    if problem:
-        raise problem
-    _require_free(settings)
-    invocation.close()  # before processes are forked
+    require_database(settings)
+    listener = _listening(settings)
+    greeting = invocation.translate(SERVING.fill(url=address(listener)))
+    invocation.close()
     _hand_over(flags)
-    invocation.note(SERVING.fill(url=f"http://{settings.host}:{settings.port}"))
+    if reload:
+        listener.close()
+        invocation.note(greeting)
+        _serve_reloading(settings)
+        return
+    headings = tuple(invocation.translate(heading) for heading in HEADINGS)
+    become_supervisor(
+        Plan(
+            listener=listener.fileno(),
+            workers=settings.workers,
+            hook_seconds=settings.hook_seconds,
+            write_hook_seconds=settings.write_hook_seconds,
+            drain_seconds=settings.drain_seconds,
+            greeting=greeting,
+            headings=headings,
+            locale=invocation.locale,
+        )
+    )
+
+
+def _serve_reloading(settings: Settings) -> None:
+    """Serve in one process that uvicorn begins anew when code changes."""
     import uvicorn
 
     uvicorn.run(
@@ -69,8 +98,7 @@ def serve(invocation: Invocation, flags: Mapping[str, object], *, reload: bool =
         factory=True,
         host=settings.host,
         port=settings.port,
-        workers=settings.workers,
-        reload=reload,
+        reload=True,
         log_level=settings.log_level,
         access_log=False,  # core.api logs requests itself
         server_header=False,
@@ -84,13 +112,10 @@ def _hand_over(flags: Mapping[str, object]) -> None:
     )
 
 
-def _require_free(settings: Settings) -> None:
-    """Raise ConfigurationError if the address cannot be served on."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError as error:
-            text = TAKEN.fill(host=settings.host, port=settings.port)
-            raise ConfigurationError(text, why=error.strerror or str(error), fix=OTHER_PORT) from error
+def _listening(settings: Settings) -> socket.socket:
+    """An open socket at the address; raises ConfigurationError if it cannot be served on."""
+    try:
+        return listen(settings.host, settings.port)
+    except OSError as error:
+        text = TAKEN.fill(host=settings.host, port=settings.port)
+        raise ConfigurationError(text, why=error.strerror or str(error), fix=OTHER_PORT) from error
