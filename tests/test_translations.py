@@ -1,7 +1,5 @@
 """Every text of core is there in all languages, and each translation says the same."""
 
-from string import Formatter
-
 import pytest
 
 from core.cli.commands import COMMANDS
@@ -10,7 +8,8 @@ from core.host.registry import Registry
 from core.host.translations import LOCALES, Catalogues, locale_of
 from core.labels import Label, translations
 from core.services.work import App
-from tools.messages import SIMPLIFIED, TRADITIONAL, as_text, compiled, path_of, read, sources, updated
+from core.testing.messages import SIMPLIFIED, TRADITIONAL, places
+from tools.messages import as_text, compiled, path_of, read, sources, updated
 
 _ = translations("core")
 CHINESE = (SIMPLIFIED, TRADITIONAL)
@@ -36,14 +35,6 @@ def test_translations_have_the_same_places_for_values(locale: str) -> None:
         message.id for message in read(locale) if places(str(message.id)) != places(str(message.string))
     ]
     assert different == []
-
-
-def places(text: str) -> set[str]:
-    """The names in braces; those of an example in JSON are not."""
-    try:
-        return {name for _text, name, _format, _conversion in Formatter().parse(text) if name is not None}
-    except ValueError:
-        return set()
 
 
 def test_all_that_is_declared_is_translated(app: App) -> None:

@@ -13,14 +13,13 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_file
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import write_po
 
+from core.testing.messages import SIMPLIFIED, TRADITIONAL, catalogue_path, marked, read_catalogue
 from tools.taiwan import in_taiwan
 
 CORE = Path(__file__).parents[1] / "core"
-SIMPLIFIED, TRADITIONAL = "zh_Hans", "zh_Hant"
 WIDTH = 110
 # The header of a catalogue has dates, which would differ from run to run.
 NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -41,25 +40,17 @@ def main() -> int:
 
 def sources() -> set[str]:
     """Every text of core that is marked for translation."""
-    found = set()
-    for path in sorted(CORE.rglob("*.py")):
-        for _line, text, _comments, _context in extract_from_file("python", path, {"_": None}):
-            found.add(text if isinstance(text, str) else text[0])
-    return found
+    return {text for text, _path, _line in marked(sorted(CORE.rglob("*.py")))}
 
 
 def path_of(locale: str, suffix: str = ".po") -> Path:
     """The file of a catalogue."""
-    return CORE / "locale" / locale / "LC_MESSAGES" / f"core{suffix}"
+    return catalogue_path(CORE / "locale", "core", locale, suffix)
 
 
 def read(locale: str) -> Catalog:
     """The catalogue as it is kept; empty where there is none."""
-    path = path_of(locale)
-    if not path.exists():
-        return Catalog(locale=locale)
-    with path.open("rb") as file:
-        return read_po(file, locale=locale)
+    return read_catalogue(path_of(locale), locale)
 
 
 def updated(locale: str) -> Catalog:
