@@ -1,6 +1,6 @@
 """What a plugin may import from core. Everything else in core may change tomorrow."""
 
-from core.contracts.base import Anchored, Base, Child, Fact, Record
+from core.contracts.base import Anchored, Base, Child, Extra, Fact, Record
 from core.contracts.changes import Change
 from core.contracts.contributions import (
     ActivityType,
@@ -20,6 +20,7 @@ from core.contracts.fields import (
     day,
     decimal,
     email,
+    extends,
     flag,
     integer,
     language,
@@ -35,8 +36,8 @@ from core.contracts.fields import (
     url,
 )
 from core.contracts.hookspecs import hookimpl
-from core.contracts.resources import Action, Children, Reach, Resource, Sort, Transitions
-from core.contracts.work import Actor, Work
+from core.contracts.resources import Action, Children, Extension, Reach, Resource, Sort, Transitions, Values
+from core.contracts.work import Actor, ReachName
 from core.data.models.activity import Activity
 from core.data.models.contact import Contact
 from core.data.models.customer import Customer
@@ -55,6 +56,8 @@ from core.errors import (
 )
 from core.labels import Label, translations
 from core.services import records
+from core.services.settings import get as get_setting
+from core.services.work import Work
 
 __all__ = [
     "Action",
@@ -72,6 +75,8 @@ __all__ = [
     "Contact",
     "Customer",
     "DemoData",
+    "Extension",
+    "Extra",
     "Fact",
     "Field",
     "FieldError",
@@ -83,6 +88,7 @@ __all__ = [
     "Permission",
     "PluginFault",
     "Reach",
+    "ReachName",
     "Record",
     "Resource",
     "RoleTemplate",
@@ -91,6 +97,7 @@ __all__ = [
     "Transitions",
     "Unit",
     "User",
+    "Values",
     "VisibilityRule",
     "Work",
     "choice",
@@ -100,7 +107,9 @@ __all__ = [
     "day",
     "decimal",
     "email",
+    "extends",
     "flag",
+    "get_setting",
     "hookimpl",
     "integer",
     "invalid",

@@ -180,7 +180,8 @@ def list_page(
 ) -> Answer:
     """A page of the list; `within` is a filter that the address itself says."""
     page = lists.list_records(work, record_type, list_query(call, within))
-    return Answer(encode({"data": page.rows, "next": page.next, "count": page.count}))
+    rows = [record_type.as_json(row) for row in page.rows] if record_type.extensions else page.rows
+    return Answer(encode({"data": rows, "next": page.next, "count": page.count}))
 
 
 def list_query(call: Call, within: Mapping[str, Any] | None = None) -> lists.Query:
@@ -219,7 +220,7 @@ def read_one(record_type: RecordType, work: Work, call: Call) -> Answer:
     if is_unchanged(call.headers, tag):
         return Answer(b"", HTTPStatus.NOT_MODIFIED, {"etag": tag})
     shown = row if names is None else {name: row[name] for name in ("id", *names) if name in row}
-    return Answer(encode(shown), headers={"etag": tag})
+    return Answer(encode(record_type.as_json(shown)), headers={"etag": tag})
 
 
 def entity_tag(row: Mapping[str, Any]) -> str:
@@ -275,7 +276,8 @@ def written(
     rows = records.read_many(work, record_type, [id]) if may_look else []
     if not rows:
         return Answer(encode({"id": id}), status, headers or {})
-    return Answer(encode(rows[0]), status, {**(headers or {}), "etag": entity_tag(rows[0])})
+    known = {**(headers or {}), "etag": entity_tag(rows[0])}
+    return Answer(encode(record_type.as_json(rows[0])), status, known)
 
 
 def update(record_type: RecordType, work: Work, call: Call) -> Answer:

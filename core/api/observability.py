@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
@@ -34,13 +35,20 @@ log = structlog.get_logger("guanxi.access")
 
 @dataclass(frozen=True, eq=False)
 class Metrics:
-    """The numbers of one application in one process; nothing is shared between applications."""
+    """The numbers of one application; with `shared`, all processes of its server count together.
 
+    prometheus_client decides by the environment, when it is imported, whether several processes count; their
+    numbers are then files in the folder of the variable.
+    """
+
+    shared: bool = field(default_factory=lambda: MULTIPROCESS in os.environ)
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     requests: Counter = field(init=False)
     seconds: Histogram = field(init=False)
     in_flight: Gauge = field(init=False)
     shed: Counter = field(init=False)
+    failures: Counter = field(init=False)
+    plugins: Gauge = field(init=False)
 
     def __post_init__(self) -> None:
         made = {
@@ -57,16 +65,52 @@ class Metrics:
                 buckets=SECONDS,
                 registry=self.registry,
             ),
-            "in_flight": Gauge("guanxi_http_in_flight", "Requests being worked on.", registry=self.registry),
+            "in_flight": Gauge(
+                "guanxi_http_in_flight",
+                "Requests being worked on.",
+                registry=self.registry,
+                multiprocess_mode="livesum",
+            ),
             "shed": Counter("guanxi_http_shed", "Requests refused because of load.", registry=self.registry),
+            "failures": Counter(
+                "guanxi_plugin_failures",
+                "Failures of hooks.",
+                ("plugin", "hook"),
+                registry=self.registry,
+            ),
+            "plugins": Gauge(
+                "guanxi_plugin_state",
+                "1 for the state that a plugin is in.",
+                ("plugin", "state"),
+                registry=self.registry,
+                multiprocess_mode="livemax",
+            ),
         }
         for name, metric in made.items():
             object.__setattr__(self, name, metric)
-        ProcessCollector(registry=self.registry)
+        if not self.shared:
+            ProcessCollector(registry=self.registry)
+
+    def count_failures(self, failures: Mapping[tuple[str, str], int]) -> None:
+        """Bring the numbers up to the failures of hooks, by plugin and hook, that this process has seen."""
+        for (plugin, hook), count in failures.items():
+            new = count - self.counted.get((plugin, hook), 0)
+            if new > 0:
+                self.failures.labels(plugin, hook).inc(new)
+                self.counted[plugin, hook] = count
 
     async def endpoint(self, request: Request) -> Response:
         """`/metrics` in Prometheus's text format."""
-        return Response(generate_latest(self.registry), media_type=CONTENT_TYPE_LATEST)
+        return Response(generate_latest(self._everything()), media_type=CONTENT_TYPE_LATEST)
+
+    def _everything(self) -> CollectorRegistry:
+        """The numbers of this process, or those of all processes of the server."""
+        if not self.shared:
+            return self.registry
+        everything = CollectorRegistry()
+        MultiProcessCollector(everything)
+        Processes(everything)
+        return everything
 
 
 @dataclass(frozen=True, eq=False)

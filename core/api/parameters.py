@@ -8,7 +8,6 @@ from core.api.openapi.filters import filter_name
 from core.api.openapi.names import ref
 from core.api.operations import Parameter, Schema
 from core.api.query import DEFAULT_LIMIT, MAX_LIMIT
-from core.contracts.resources import Sort
 from core.host.record_types import RecordType
 from core.host.registry import Registry
 
@@ -105,8 +104,7 @@ def include_parameter(registry: Registry, record_type: RecordType) -> Parameter:
 
 def sort_names(record_type: RecordType) -> list[str]:
     """The orders that a resource offers, each also downwards."""
-    names = [item.name if isinstance(item, Sort) else item for item in record_type.resource.sorts]
-    return [name for item in names for name in (item, f"-{item}")]
+    return [name for item in record_type.sorts for name in (item, f"-{item}")]
 
 
 def list_parameters(registry: Registry, record_type: RecordType) -> tuple[Parameter, ...]:
@@ -135,7 +133,7 @@ def filter_parameters(record_type: RecordType) -> tuple[Parameter, ...]:
             schema=_filter_value(record_type, name),
             description=f"Only those with this value in {record_type.fields[name].label}.",
         )
-        for name in record_type.resource.filters
+        for name in record_type.filters
     )
 
 

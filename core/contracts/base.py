@@ -58,7 +58,9 @@ def _add_indexes(model: type[Base]) -> None:
         if field.unique:
             Index(f"uq_{table.name}_{column.name}", column, unique=True, **living)
         if field.sorted_by(column.name):
-            Index(f"ix_{table.name}_{column.name}", column, table.c.id, **living)
+            # Lists that are sorted by an extension look for the trash in the record, not in its row.
+            condition = {} if issubclass(model, Extra) else living
+            Index(f"ix_{table.name}_{column.name}", column, table.c.id, **condition)
 
 
 class Identified(Base):
@@ -92,6 +94,19 @@ class Child(Identified):
     __abstract__ = True
 
     position: Mapped[int] = mapped_column(Integer, default=0, sort_order=-8)
+
+
+class Extra(Base):
+    """A plugin's own row beside a core record: the record's id, its fields, and nothing else.
+
+    A class declares `id: Mapped[int] = extends(Customer)` and fields; an `Extension` says where they appear.
+    Read, written, put into the trash and guarded with the record. The row is there as long as any of its
+    fields has a value. What is unique is so among the rows whose records are not in the trash.
+    """
+
+    __abstract__ = True
+
+    deleted_at: Mapped[datetime | None] = mapped_column(Moment, sort_order=93)
 
 
 class Fact(Identified):

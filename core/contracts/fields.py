@@ -25,6 +25,7 @@ from core.contracts.kinds import (
     TextKind,
     UrlKind,
 )
+from core.contracts.types import Identifier
 from core.formats.countries import parse_country
 from core.formats.currencies import parse_currency
 from core.formats.languages import parse_language
@@ -49,7 +50,9 @@ class Companion:
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """All that is known of one field. `name` and `attribute` are filled in by the registry.
+    """All that is known of one field. `name`, `attribute` and `extension` are filled in by the registry.
+
+    `extension` is the owner of the extension whose table has the column; empty for the record's own.
 
     `sensitive` puts the field into a group that a role must be allowed to see; `check` returns what is wrong
     with a value or None; `computed` makes the value from the record's other values, on every write.
@@ -59,6 +62,7 @@ class Field:
     label: Label
     name: str = ""
     attribute: str = ""
+    extension: str = ""
     help: str = ""
     required: bool = False
     default: Any = None
@@ -86,6 +90,11 @@ class Field:
                 kind=FlagKind(), label=_("{field}: checked").fill(field=self.label), read_only=True
             )
             yield Companion(f"{attribute}_checked", Mapped[bool | None], _column(checked, nullable=True))
+
+    @property
+    def indexed(self) -> bool:
+        """Whether an index leads from values to rows."""
+        return self.sortable or self.unique or isinstance(self.kind, ReferenceKind)
 
     def sorted_by(self, column: str) -> bool:
         """Whether `column` itself needs the index (a field with a sort key is sorted by that)."""
@@ -225,6 +234,14 @@ def reference(
             "field": Field(kind=kind, label=label if isinstance(label, Label) else Label(label), **options)
         },
     )
+
+
+def extends(target: type[Any] | str) -> MappedColumn[Any]:
+    """The id of the core record beside which an `Extra` stands: its primary key; it goes with that record."""
+    table = target if isinstance(target, str) else target.__tablename__
+    field = Field(kind=ReferenceKind(table, "follow"), label=_("Id"), hidden=True, read_only=True)
+    key = ForeignKey(f"{table}.id", ondelete="CASCADE")
+    return mapped_column(Identifier, key, primary_key=True, info={"field": field}, sort_order=-10)
 
 
 def parent(target: type[Any] | str, label: str = "Parent") -> MappedColumn[Any]:

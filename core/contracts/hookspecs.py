@@ -20,7 +20,7 @@ from core.contracts.contributions import (
     Setting,
     VisibilityRule,
 )
-from core.contracts.resources import Resource, Values
+from core.contracts.resources import Extension, Resource, Values
 from core.contracts.work import Work
 from core.errors import FieldErrors
 
@@ -44,6 +44,15 @@ def resources() -> Iterable[Resource]:
     """Declare record types.
 
     When: once, at start. Transaction: none. Returns: resources. Since: 1.0.
+    """
+    return ()
+
+
+@hookspec
+def extensions() -> Iterable[Extension]:
+    """Declare tables of the plugin's own beside customers, contacts or activities; one for each of these.
+
+    When: once, at start. Transaction: none. Returns: extensions. Since: 1.0.
     """
     return ()
 

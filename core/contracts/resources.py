@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from core.contracts.base import Child, Fact, Record
+from core.contracts.base import Child, Extra, Fact, Record
 from core.errors import FieldError
 from core.labels import Label
 
@@ -126,6 +126,27 @@ class Resource:
     def permission(self, action: str) -> str:
         """The permission string of an action: `core.customers.view`."""
         return f"{self.owner}.{self.name}.{action}"
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Extension:
+    """A plugin's own table beside customers, contacts or activities: one row for a record, or none.
+
+    Its fields are addressed `<plugin>.<field>` everywhere; JSON nests them:
+    `{"extensions": {"utilities": {"credit_grade": "A"}}}`. A required field is required as soon as any other
+    has a value, and defaults are filled in then. `sorts` are the fields that lists can be sorted by,
+    `filters` those that they are usually filtered by; `checks` get the whole record. An amount names its currency by a
+    field of the same extension. Sensitive fields need the record's own permission for their group
+    (`core.customers.identity`).
+    """
+
+    of: type[Record]
+    model: type[Extra]
+    title: Label
+    owner: str = ""
+    sorts: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,10 +20,10 @@ from sqlalchemy.sql.annotation import _deep_annotate
 from sqlalchemy.sql.util import ClauseAdapter
 from sqlalchemy.sql.visitors import InternalTraversal
 
-from core.contracts.base import Anchored, Base, Child, Record
+from core.contracts.base import Anchored, Base, Child, Extra, Record
 from core.contracts.fields import Field
 
-GUARDED = (Record, Child, Anchored)
+GUARDED = (Record, Child, Extra, Anchored)
 MARK = "for_loader_criteria"
 ANCHORS = ("customer_id", "record_id")
 

@@ -3,7 +3,8 @@
 Every statement that goes through it is limited to what the guard (`core.services.access`) says; what cannot
 be limited is refused with a `GuardError`. Execution options say more about a statement: `guanxi_action` (the
 action whose right is needed, instead of view, edit or delete), `guanxi_trash` (what is in the trash is seen
-too) and `guanxi_writer`, with which only `core.services.records` writes guarded tables.
+too), `guanxi_beside` (rows of extensions stand beside records that are limited themselves in the same
+statement) and `guanxi_writer`, with which only `core.services.records` writes guarded tables.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ ONLY_RECORDS_WRITES = "guarded tables are written by core.services.records only"
 class Guard(Protocol):
     """Whoever knows what the actor may see and do."""
 
-    def limit(self, target: type[Any] | None, action: str, *, trash: bool, writer: bool) -> Limit:
+    def limit(
+        self, target: type[Any] | None, action: str, *, trash: bool, writer: bool, beside: bool = False
+    ) -> Limit:
         """What to add to a statement: `action` is for the model `target`, all other models are viewed."""
         ...
 
@@ -49,7 +52,13 @@ class GuardedSession(Session):
             action = options.get("guanxi_action", "edit" if state.is_update else "delete")
             _check_write(state, model, writer)
         target = model if writer or action != "view" else None
-        limit = self.guard.limit(target, action, trash=bool(options.get("guanxi_trash")), writer=writer)
+        limit = self.guard.limit(
+            target,
+            action,
+            trash=bool(options.get("guanxi_trash")),
+            writer=writer,
+            beside=bool(options.get("guanxi_beside")),
+        )
         state.statement = state.statement.options(limit)
 
     def connection(self, *_arguments: Any, **_options: Any) -> NoReturn:
@@ -88,7 +97,9 @@ class UnrestrictedSession(GuardedSession):
 class _Everything:
     """The guard of what is not limited."""
 
-    def limit(self, target: type[Any] | None, action: str, *, trash: bool, writer: bool) -> Limit:
+    def limit(
+        self, target: type[Any] | None, action: str, *, trash: bool, writer: bool, beside: bool = False
+    ) -> Limit:
         return Limit("everything", (), None)
 
 

@@ -26,6 +26,11 @@ class FieldSet:
         return tuple(item for item in self.fields.values() if item.attribute)
 
     @cached_property
+    def own(self) -> tuple[Field, ...]:
+        """The stored fields whose columns stand in one table with each other."""
+        return self.stored
+
+    @cached_property
     def references(self) -> tuple[Field, ...]:
         """The fields that name other records."""
         return tuple(item for item in self.fields.values() if isinstance(item.kind, ReferenceKind))
@@ -63,6 +68,6 @@ class FieldSet:
     @cached_property
     def _columns(self) -> tuple[tuple[tuple[str, str], ...], tuple[Field, ...]]:
         """Attribute and name of the fields whose values are stored as they are; and the others."""
-        plain = [item for item in self.stored if type(item.kind).store is Kind.store]
+        plain = [item for item in self.own if type(item.kind).store is Kind.store]
         names = tuple((item.attribute, item.name) for item in plain)
-        return names, tuple(item for item in self.stored if item not in plain)
+        return names, tuple(item for item in self.own if item not in plain)

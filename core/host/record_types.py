@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -15,9 +15,11 @@ from core.contracts.base import Anchored, Base, Record, declared_field
 from core.contracts.choices import TagsKind
 from core.contracts.fields import Field
 from core.contracts.kinds import IntegerKind, MomentKind, ParseContext, ReferenceKind, TextKind
-from core.contracts.resources import Action, Children, Resource
+from core.contracts.resources import Action, Check, Children, Extension, Resource, Sort
 from core.host import schemas
+from core.host.extension_types import ExtensionType, bind_extension, check_extensions
 from core.host.field_sets import FieldSet
+from core.host.nesting import EXTENSIONS, flat, nested
 from core.host.schemas import NO_CONTEXT, Insists, Verb, is_needed
 from core.labels import Label, translations
 
@@ -42,6 +44,8 @@ ANCHOR_FIELDS: Mapping[str, Field] = {
     "record_id": Field(kind=IntegerKind(1), label=_("About: record")),
     "customer_id": Field(kind=ReferenceKind("core_customer", on_delete="follow"), label=_("Customer")),
 }
+NOT_OWNERS = (EXTENSIONS, "included")
+"""What a record shows beside its fields and children, so that no plugin can be called so."""
 TAGS = Field(kind=TagsKind(), label=_("Tags"), name="tags", attribute="", aliases=("标签", "標籤"))
 
 
@@ -75,6 +79,8 @@ class RecordType(FieldSet):
     resource: Resource
     fields: Mapping[str, Field]
     children: Mapping[str, ChildType] = field(default_factory=dict)
+    extensions: Mapping[str, ExtensionType] = field(default_factory=dict)
+    """What plugins add, by the plugin's name; their fields are among `fields`."""
     inputs: Mapping[str, Mapping[str, Field]] = field(default_factory=dict)
     """The inputs of each action, by the action's name."""
 
@@ -93,9 +99,46 @@ class RecordType(FieldSet):
         """Whether rows point at any record, with a customer as anchor."""
         return issubclass(self.resource.model, Anchored)
 
+    def holder(self, name: str) -> Any:
+        """The mapped class whose table has a field's column: the record's, or an extension's with its id."""
+        extension = self.fields[name].extension
+        return self.extensions[extension].model if extension else self.model
+
     def attribute(self, name: str) -> InstrumentedAttribute[Any]:
         """The mapped attribute of a stored field."""
-        return getattr(self.model, self.fields[name].attribute)  # type: ignore[no-any-return]
+        return getattr(self.holder(name), self.fields[name].attribute)  # type: ignore[no-any-return]
+
+    @cached_property
+    def own(self) -> tuple[Field, ...]:
+        """The fields with a column in the record's own table."""
+        return tuple(item for item in self.stored if not item.extension)
+
+    @cached_property
+    def sorts(self) -> Mapping[str, tuple[str, ...]]:
+        """The fields of each sort that is offered, by its name."""
+        declared = {
+            item.name if isinstance(item, Sort) else item.removeprefix("-"): item.fields
+            if isinstance(item, Sort)
+            else (item.removeprefix("-"),)
+            for item in self.resource.sorts
+        }
+        return declared | {name: (name,) for name in self._of_extensions("sorts")}
+
+    @cached_property
+    def filters(self) -> tuple[str, ...]:
+        """The fields that lists are usually filtered by."""
+        return (*self.resource.filters, *self._of_extensions("filters"))
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """The rules over the whole record."""
+        own = self.resource.checks
+        return (*own, *(rule for item in self.extensions.values() for rule in item.extension.checks))
+
+    def _of_extensions(self, option: str) -> Iterator[str]:
+        """The full names of the fields that extensions list in an option."""
+        for owner, item in self.extensions.items():
+            yield from (f"{owner}.{name}" for name in getattr(item.extension, option))
 
     @cached_property
     def writable(self) -> tuple[Field, ...]:
@@ -128,10 +171,14 @@ class RecordType(FieldSet):
         name = f"{self._class_name}{action.name.title()}"
         return schemas.input_model(name, self.inputs[action.name].values(), is_needed)
 
+    def as_json(self, row: Mapping[str, Any]) -> Mapping[str, Any]:
+        """A record as it stands in JSON: the fields of extensions nested."""
+        return nested(row) if self.extensions else row
+
     def parse(self, verb: Verb, raw: Any, context: ParseContext = NO_CONTEXT) -> dict[str, Any]:
         """The plain values of what was sent (only those); Invalid names every field that is wrong."""
         model = self.create_model if verb == "create" else self.update_model
-        return schemas.parse(model, raw, context, self.fields)
+        return schemas.parse(model, flat(raw), context, self.fields)
 
     def _model(
         self, verb: Verb, fields: Iterable[Field], needs: Insists, line_needs: Insists
@@ -148,14 +195,22 @@ class RecordType(FieldSet):
         return "".join(part.title() for part in self.name.replace(".", "_").split("_"))
 
 
-def bind(resource: Resource, resolve: Resolve) -> RecordType:
-    """Work out a resource's fields; `resolve` fills in choices that are contributed."""
+def bind(resource: Resource, resolve: Resolve, extensions: Sequence[Extension] = ()) -> RecordType:
+    """Work out a resource's fields; `resolve` fills in choices that are contributed.
+
+    Raises PluginFault for an extension that cannot stand beside it.
+    """
     fields = fields_of(resource.model, resolve)
     if resource.taggable:
         fields["tags"] = TAGS
     children = {item.name: _bind_children(item, resolve) for item in resource.children}
+    taken = {*fields, *children, *NOT_OWNERS}
+    check_extensions(extensions, resource.title, resource.model.__tablename__, taken)
+    beside = {item.owner: bind_extension(item, fields_of(item.model, resolve)) for item in extensions}
+    for item in beside.values():
+        fields |= item.fields
     inputs = {action.name: dict(_inputs(action, resolve)) for action in resource.actions}
-    return RecordType(resource, fields, children, inputs)
+    return RecordType(resource, fields, children, beside, inputs)
 
 
 def _inputs(action: Action, resolve: Resolve) -> Iterator[tuple[str, Field]]:

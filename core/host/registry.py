@@ -18,6 +18,7 @@ from core.contracts.fields import Field
 from core.contracts.kinds import ReferenceKind
 from core.contracts.resources import Resource
 from core.errors import NotFound
+from core.host.extension_types import Extensions
 from core.host.hooks import Hooks
 from core.host.prepared import Prepared
 from core.host.record_types import RecordType, bind
@@ -56,8 +57,9 @@ class Registry:
             hooks.collect(hookspecs.visibility_rules)
         )
         declared = [replace(item, owner=owner) for owner, item in hooks.collect(hookspecs.resources)]
+        beside = Extensions(hooks.collect(hookspecs.extensions), declared)
         self.types: Mapping[str, RecordType] = MappingProxyType(
-            {resource.full_name: bind(resource, self._resolve) for resource in declared}
+            {resource.full_name: bind(resource, self._resolve, beside.of(resource)) for resource in declared}
         )
         self._by_model = {item.model: item for item in self.types.values()}
         self._by_table = {item.model.__tablename__: item for item in self.types.values()}

@@ -16,6 +16,7 @@ from core.contracts.choices import ChoiceKind
 from core.contracts.fields import Field
 from core.contracts.kinds import ReferenceKind
 from core.formats.numbers import INTEGER_MAX
+from core.host.nesting import EXTENSIONS
 from core.host.record_types import ChildType, RecordType
 from core.host.schemas import json_schema
 
@@ -37,9 +38,26 @@ def model_schemas(model: type[BaseModel]) -> dict[str, Schema]:
     """The components of an input model: itself and what it is made of."""
     schema = model.model_json_schema(ref_template=PREFIX + "{model}")
     inner: dict[str, Schema] = schema.pop("$defs", {})
-    return {model.__name__: _without_null_defaults(schema)} | {
+    return {model.__name__: nested_schema(_without_null_defaults(schema))} | {
         name: _without_null_defaults(part) for name, part in inner.items()
     }
+
+
+def nested_schema(schema: Schema) -> Schema:
+    """The schema with the fields of extensions as they stand in JSON; they are never required."""
+    own: dict[str, Schema] = {}
+    beside: dict[str, dict[str, Schema]] = {}
+    for path, part in schema.get("properties", {}).items():
+        owner, dot, name = path.partition(".")
+        (beside.setdefault(owner, {}) if dot else own)[name if dot else path] = part
+    if not beside:
+        return schema
+    extensions = {owner: _closed(fields) for owner, fields in beside.items()}
+    return {**schema, "properties": {**own, EXTENSIONS: _closed(extensions)}}
+
+
+def _closed(properties: dict[str, Schema]) -> Schema:
+    return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
 def _without_null_defaults(schema: Schema) -> Schema:
@@ -58,7 +76,8 @@ def record_schemas(record_type: RecordType) -> dict[str, Schema]:
     found[record_type.create_model.__name__]["examples"] = [record_example(record_type)]
     found[f"{name}Row"] = row_schema(found[record_type.update_model.__name__])
     children = {key: ref(f"{name}{key.title()}Line") for key in record_type.children}
-    found[name] = read_schema(record_type.public, children, str(record_type.resource.singular))
+    read = read_schema(record_type.public, children, str(record_type.resource.singular))
+    found[name] = nested_schema(read)
     found[name]["properties"]["included"] = INCLUDED
     for key, child in record_type.children.items():
         found[f"{name}{key.title()}Line"] = line_schema(child)

@@ -126,7 +126,8 @@ def _print_page(
 ) -> None:
     page = lists.list_records(work, record_type, query)
     if json:
-        invocation.output.json_rows(page.rows, {"next": page.next, "count": page.count})
+        rows = map(record_type.as_json, page.rows)
+        invocation.output.json_rows(rows, {"next": page.next, "count": page.count})
         return
     print_rows(invocation, record_type, query.fields or (), [page.rows])
     records = record_type.resource.title
@@ -143,7 +144,7 @@ def _print_all(
 ) -> None:
     chunks = lists.iterate(work, record_type, query)
     if json:
-        counted = _Counted(chain.from_iterable(chunks))
+        counted = _Counted(map(record_type.as_json, chain.from_iterable(chunks)))
         invocation.output.json_rows(counted, counted.end)
     else:
         print_rows(invocation, record_type, query.fields or (), chunks)

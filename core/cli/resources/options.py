@@ -8,7 +8,6 @@ import click
 from click.shell_completion import CompletionItem
 
 from core.cli.elements import Argument, Option
-from core.contracts.resources import Sort
 from core.host.record_types import RecordType
 from core.labels import translations
 
@@ -78,8 +77,7 @@ def fields_option(record_type: RecordType) -> Option:
 
 def sort_option(record_type: RecordType) -> Option:
     """The order."""
-    names = [item.name if isinstance(item, Sort) else item for item in record_type.resource.sorts]
-    names = [name.removeprefix("-") for name in names]
+    names = list(record_type.sorts)
     label = _("The order, one of {names}; - before it turns it round.").fill(names=", ".join(names))
     complete = one_of([*names, *(f"-{name}" for name in names)])
     return Option(["--sort"], label, metavar="NAME", shell_complete=complete)

@@ -93,7 +93,7 @@ def print_record(
     """A record as it stands now, or only some of its fields."""
     row = _read(work, record_type, id, names)
     if json:
-        invocation.output.json(data=row)
+        invocation.output.json(data=record_type.as_json(row))
         return
     cells = Cells.of(invocation)
     shown = [record_type.fields[name] for name in row if name in record_type.fields]

@@ -9,6 +9,7 @@ from typing import Any
 from core.cli.errors import UsageProblem
 from core.cli.words import parse_json, read_file
 from core.contracts.kinds import JsonKind
+from core.host.nesting import flat
 from core.host.record_types import RecordType
 from core.labels import translations
 
@@ -56,7 +57,7 @@ def rows(record_type: RecordType, typed: Sequence[str], file: str | None) -> lis
     """The records to create: what the JSON holds, each with the values of `--set`."""
     values = typed_values(record_type, typed)
     found = _objects(file) if file is not None else [{}]
-    return [{**row, **values} for row in found]
+    return [{**flat(row), **values} for row in found]
 
 
 def row(record_type: RecordType, typed: Sequence[str], file: str | None) -> Mapping[str, Any]:

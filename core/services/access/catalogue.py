@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from functools import cached_property, lru_cache
 from typing import Any
 
 from sqlalchemy import FromClause, TableClause
 
 from core.contracts.contributions import VisibilityRule
-from core.host.record_types import ChildType, RecordType
+from core.host.record_types import RecordType
 from core.host.registry import Registry
 from core.services.access.reaches import light_table
 
@@ -24,8 +24,9 @@ class Catalogue:
         self.registry = registry
         self.record_types = tuple(registry.types.values())
         self.by_model: dict[type[Any], RecordType] = {item.model: item for item in self.record_types}
-        self.lines: dict[type[Any], tuple[RecordType, ChildType]] = {
-            child.model: (item, child) for item in self.record_types for child in item.children.values()
+        # Lines and extensions, with the column that holds the id of their record.
+        self.parts: dict[type[Any], tuple[RecordType, str]] = {
+            model: (item, column) for item in self.record_types for model, column in _parts(item)
         }
         self._mark = lru_cache(MOST_FORMS)(lambda _form: object())
         self._light = {item.name: self._light_table(item) for item in self.record_types}
@@ -83,3 +84,8 @@ class Catalogue:
         return not any(
             self.is_ruled(item) and (item.anchored or item.resource.parent) for item in self.record_types
         )
+
+
+def _parts(record_type: RecordType) -> Iterator[tuple[type[Any], str]]:
+    yield from ((child.model, child.parent) for child in record_type.children.values())
+    yield from ((extension.model, "id") for extension in record_type.extensions.values())

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.util import ClauseAdapter
 from sqlalchemy.sql.visitors import iterate
 
-from core.contracts.base import Anchored, Child, Record
+from core.contracts.base import Anchored, Child, Extra, Record
 from core.contracts.types import Identifier
 from core.contracts.work import Actor, ReachName
 from core.host.record_types import RecordType
@@ -67,8 +67,8 @@ class Criteria:
         )
 
     def _of(self, model: type[Any], table: FromClause, action: str) -> Condition:
-        if issubclass(model, Child):
-            return self._of_lines(model, table, action)
+        if issubclass(model, Child | Extra):
+            return self._of_parts(model, table, action)
         if model in self.catalogue.by_model:
             return self.visible(self.catalogue.by_model[model], table, action)
         if issubclass(model, Anchored) and not issubclass(model, Record):
@@ -127,13 +127,13 @@ class Criteria:
             return visible
         return or_(and_(column.is_(None), *self._own(record_type, table, reach)), visible)
 
-    def _of_lines(self, model: type[Any], table: FromClause, action: str) -> Condition:
-        """Lines are seen with their record, and written by whoever may edit it."""
-        if model not in self.catalogue.lines:
+    def _of_parts(self, model: type[Any], table: FromClause, action: str) -> Condition:
+        """Lines and extensions are seen with their record, and written by whoever may edit it."""
+        if model not in self.catalogue.parts:
             return never(table)
-        record_type, child = self.catalogue.lines[model]
+        record_type, column = self.catalogue.parts[model]
         of_record = "view" if action == "view" else "edit"
-        return self._names_visible(table.c[child.parent], record_type, action=of_record)
+        return self._names_visible(table.c[column], record_type, action=of_record)
 
     def _of_facts(self, table: FromClause) -> Condition:
         """Rows that only say something about a record: seen with it."""

@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 from sqlalchemy import BindParameter, false, union_all
 
-from core.contracts.base import Record
+from core.contracts.base import Extra, Record
 from core.contracts.contributions import VisibilityRule
 from core.contracts.work import Actor
 from core.data.limits import Limit
@@ -32,9 +32,14 @@ class ActorGuard:
         self._bound = bound(actor)
         self._limits: dict[Hashable, Limit] = {}
 
-    def limit(self, target: type[Any] | None, action: str, *, trash: bool, writer: bool) -> Limit:
-        """What to add to a statement: `action` is for the model `target`, all other models are viewed."""
-        key = (target, action, trash, writer)
+    def limit(
+        self, target: type[Any] | None, action: str, *, trash: bool, writer: bool, beside: bool = False
+    ) -> Limit:
+        """What to add to a statement: `action` is for the model `target`, all other models are viewed.
+
+        `beside`: rows of extensions need no criterion of their own.
+        """
+        key = (target, action, trash, writer, beside)
         limit = self._limits.get(key)
         if limit is None:
             limit = self._limits[key] = self._make(*key)
@@ -46,12 +51,13 @@ class ActorGuard:
         user, units = self._bound
         return Criteria(self._catalogue, self._actor, rules, self._wide, user, units, trash)
 
-    def _make(self, target: type[Any] | None, action: str, trash: bool, writer: bool) -> Limit:
+    def _make(self, target: type[Any] | None, action: str, trash: bool, writer: bool, beside: bool) -> Limit:
         criteria = self.criteria(action, trash=trash)
         demanded = [rule for found in criteria.rules.values() for rule in found]
-        form = (rights_of(self._actor), criteria.wide, target, action, trash, writer, *map(_form, demanded))
+        told = (target, action, trash, writer, beside)
+        form = (rights_of(self._actor), criteria.wide, *told, *map(_form, demanded))
         values = (*self._bound, *(value for rule in demanded for value in _values(rule)))
-        of_model = partial(criterion_of, criteria, target, action, writer)
+        of_model = partial(criterion_of, criteria, target, action, writer, beside)
         return Limit(self._catalogue.mark(form), values, of_model)
 
     @cached_property
@@ -111,10 +117,18 @@ def _answer(rule: VisibilityRule, actor: Actor, action: str) -> Condition | None
 
 
 def criterion_of(
-    criteria: Criteria, target: type[Any] | None, action: str, writer: bool, model: type[Any], by_row: bool
+    criteria: Criteria,
+    target: type[Any] | None,
+    action: str,
+    writer: bool,
+    beside: bool,
+    model: type[Any],
+    by_row: bool,
 ) -> Condition:
     """The criterion of one model in a statement; a writer has been let at lines and facts by their record."""
     criteria = replace(criteria, by_row=by_row)
+    if beside and issubclass(model, Extra):
+        return always(model.__table__)
     if model is not target:
         return criteria.of(model, "view")
     return always(model.__table__) if writer and not issubclass(model, Record) else criteria.of(model, action)

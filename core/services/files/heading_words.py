@@ -34,7 +34,8 @@ class ImportField:
     """A field that a column may fill.
 
     `path` is `name` or, for a record beside it in the same row, `contacts.name`; `labels` are its names in
-    English and Chinese; `group` are the words for the record that it belongs to (see GROUP_WORDS).
+    English and Chinese; `group` are the words for the record that it belongs to (see GROUP_WORDS);
+    `extension` is the plugin whose field it is, which stands in the path before the field's own name.
     """
 
     path: str
@@ -42,11 +43,19 @@ class ImportField:
     aliases: tuple[str, ...] = ()
     group: tuple[str, ...] = ()
     kind: str = "text"
+    extension: str = ""
 
     @property
     def nested(self) -> str:
         """The first part of a path such as `contacts.name`; empty for a field of the record itself."""
-        return self.path.rpartition(".")[0]
+        return self.path.rpartition(".")[0].removesuffix(self.extension).rstrip(".")
+
+    @property
+    def _alone(self) -> Match:
+        """How well its name alone names it; a plugin's field comes after the record's own."""
+        if self.nested:
+            return Match.WITHOUT_GROUP
+        return Match.ALIAS if self.extension else Match.EXACT
 
     def words(self) -> Iterator[tuple[str, Match]]:
         """Every form of a heading for this field, normalised, and how well it names the field."""
@@ -54,7 +63,7 @@ class ImportField:
         aliases = {normalised(alias) for alias in self.aliases}
         groups = {normalised(word) for word in self.group}
         yield normalised(self.path), Match.EXACT
-        yield from ((word, Match.WITHOUT_GROUP if self.nested else Match.EXACT) for word in own)
+        yield from ((word, self._alone) for word in own)
         for alias in aliases:
             complete = not self.nested or alias.startswith(tuple(groups))
             yield alias, Match.ALIAS if complete else Match.WITHOUT_GROUP

@@ -35,6 +35,8 @@ from core.services.filters.tree import Condition, Group, Negation, Node
 from core.services.filters.values import is_id
 
 ESCAPE = "\\"
+RANGES = frozenset({"eq", "in", "gt", "gte", "lt", "lte"})
+"""Operators for which an index says where to begin."""
 _ASCII_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _WILDCARDS = str.maketrans({char: ESCAPE + char for char in f"%_{ESCAPE}"})
 
@@ -88,13 +90,28 @@ def _test(
     if isinstance(field.kind, TagsKind):
         found = _tagged(holder, operator, condition.value)
         return not_(found) if negated else found
+    if field.extension and isinstance(holder, RecordType):
+        return _beside(holder, condition, negated)
     column = holder.attribute(field.name)
     if operator == "empty":
         return column.is_not(None) if negated else column.is_(None)
-    if isinstance(field.kind, MoneyKind):
-        currency = (currency_of or holder).attribute(field.kind.currency)
-        return _complement(column, money_test(column, currency, operator, condition.value), negated)
-    return _complement(column, _compare(holder, column, condition), negated)
+    return _complement(column, _compare(holder, column, condition, currency_of), negated)
+
+
+def _beside(record_type: RecordType, condition: Condition, negated: bool) -> Criterion:
+    """The condition on what an extension says of the record; where there is no row, nothing is said."""
+    field, operator = condition.path.field, condition.operator
+    column = record_type.attribute(field.name)
+    if operator == "empty":
+        negated = not negated
+    found = column.is_not(None) if operator == "empty" else _compare(record_type, column, condition)
+    id, record = record_type.holder(field.name).id, record_type.model
+    rows = select(id).where(found)
+    if field.indexed and operator in RANGES and not negated:
+        # The first condition says nothing, but keeps this from being taken for a few given ids.
+        return and_(record.id.is_not(None), record.id.in_(rows))
+    there = rows.where(id == record.id).correlate(record).exists()
+    return not_(there) if negated else there
 
 
 def _complement(column: Any, found: Criterion, negated: bool) -> Criterion:
@@ -105,9 +122,17 @@ def _complement(column: Any, found: Criterion, negated: bool) -> Criterion:
     return or_(column.is_(None), not_(found)) if nullable else not_(found)
 
 
-def _compare(holder: RecordType | ChildType, column: Any, condition: Condition) -> Criterion:
+def _compare(
+    holder: RecordType | ChildType,
+    column: Any,
+    condition: Condition,
+    currency_of: RecordType | None = None,
+) -> Criterion:
     """A comparison of a column with a value; NULL where the column is."""
     path, operator, value = condition.path, condition.operator, condition.value
+    if isinstance(path.field.kind, MoneyKind):
+        currency = (currency_of or holder).attribute(path.field.kind.currency)
+        return money_test(column, currency, operator, value)
     if path.target is not None:
         return _refer(path.target, column, operator, value)
     if isinstance(path.field.kind, IntegerKind):

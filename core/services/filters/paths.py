@@ -64,20 +64,23 @@ class Paths:
         """The field of this name; hidden and masked ones are as unknown as misspelt ones."""
         if not isinstance(name, str) or not name or len(name) > LONGEST_NAME:
             raise invalid("where", "unknown_field", _("The name of a field is a short text."))
-        head, _dot, tail = name.partition(".")
-        through = self._through(head) if tail else None
-        if tail and through is None:
-            raise unknown_field("where", name, [f"{step}.{tail}" for step in self._steps()])
+        own = self._readable(self.record_type)
+        if name in own:
+            return FieldPath(name, own[name], None, self._target(own[name]))
+        steps = self._steps()
+        head = next((step for step in steps if name.startswith(f"{step}.")), "")
+        tail = name[len(head) + 1 :]
+        if not head:
+            further = [f"{step}.{name.partition('.')[2]}" for step in steps]
+            raise unknown_field("where", name, [*own, *(further if "." in name else ())])
+        through = self._through(head)
         fields = self._fields(through)
-        if (tail or head) not in fields:
-            raise unknown_field("where", name, [f"{head}.{near}" for near in fields] if tail else fields)
-        field = fields[tail or head]
-        return FieldPath(name, field, through, self._target(field))
+        if tail not in fields:
+            raise unknown_field("where", name, [f"{head}.{near}" for near in fields])
+        return FieldPath(name, fields[tail], through, self._target(fields[tail]))
 
     def _through(self, head: str) -> ChildType | Reference | None:
         """The lines or the reference that the first part of a path names."""
-        if head not in self._steps():
-            return None
         if head in self.record_type.children:
             return self.record_type.children[head]
         field = self.record_type.fields[head]
@@ -85,7 +88,7 @@ class Paths:
         return Reference(field, target) if target else None
 
     def _steps(self) -> list[str]:
-        """What a path of two parts may begin with."""
+        """What a path that leads further may begin with."""
         readable = self._readable(self.record_type)
         named = (field.name for field in self.record_type.references if field.name in readable)
         return [*self.record_type.children, *named]

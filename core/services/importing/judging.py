@@ -105,10 +105,10 @@ class Judge:
     def _ids(self, work: Work, key: str, values: Sequence[Any]) -> dict[Any, list[int]]:
         """The visible records that have these values in their key."""
         record_type = self._plan.record_type
-        column = record_type.attribute(key)
+        column, holder = record_type.attribute(key), record_type.holder(key)
         found: dict[Any, list[int]] = defaultdict(list)
         for part in chunks(values):
-            statement = select(column, record_type.model.id).where(column.in_(part))
+            statement = select(column, holder.id).where(column.in_(part))
             for value, id in work.session.execute(statement):
                 found[value].append(id)
         return found

@@ -65,25 +65,39 @@ class Offer:
 
     def place(self, path: str) -> Place | None:
         """The place that a path names: `name`, `phones.phone`, `phones.2.phone`, `contacts.name`."""
-        group_name, _dot, name = path.rpartition(".")
-        start, _dot, number = group_name.rpartition(".")
-        numbered = number.isascii() and number.isdigit() and 0 < int(number) <= MOST_IN_A_ROW
-        group = self.groups.get(start if numbered else group_name)
-        if group is None or name not in group.fields or (numbered and not group.name):
-            return None
-        return Place(group, int(number) if numbered else 1, group.fields[name])
+        for group in self.groups.values():
+            prefix = f"{group.name}." if group.name else ""
+            number, name = _numbered(path.removeprefix(prefix)) if prefix else (1, path)
+            if path.startswith(prefix) and name in group.fields:
+                return Place(group, number, group.fields[name])
+        return None
 
     def _numbered(self, group: Group, number: str) -> Iterator[ImportField]:
         prefix = ".".join(filter(None, (group.name, number)))
-        words = tuple(word + number for word in group.words)
         for field in group.fields.values():
+            words = (*group.words, *self._plugin_words(group, field))
             yield ImportField(
                 path=f"{prefix}.{field.name}" if prefix else field.name,
                 labels=_in_all_languages(self.catalogues, field.label),
                 aliases=tuple(alias + number for alias in field.aliases),
-                group=words,
+                group=tuple(word + number for word in words),
                 kind=field.kind.name,
+                extension=field.extension,
             )
+
+    def _plugin_words(self, group: Group, field: Field) -> tuple[str, ...]:
+        """What people write in front of a field of an extension."""
+        if not field.extension:
+            return ()
+        extensions = (group.record_type or self.record_type).extensions
+        return _in_all_languages(self.catalogues, extensions[field.extension].extension.title)
+
+
+def _numbered(path: str) -> tuple[int, str]:
+    """Which member of a group is meant, and the field: `2.phone` is (2, "phone"), `phone` is (1, "phone")."""
+    start, _dot, rest = path.partition(".")
+    numbered = start.isascii() and start.isdigit() and 0 < int(start) <= MOST_IN_A_ROW
+    return (int(start), rest) if numbered else (1, path)
 
 
 def offer(work: Work, record_type: RecordType, key: str | None, catalogues: Catalogues) -> Offer:

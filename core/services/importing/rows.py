@@ -97,5 +97,5 @@ class RowReader:
         ordinal, _dot, field_name = rest.partition(".")
         known = numbers.get(name, ()) if not group else ()
         if ordinal.isdigit() and int(ordinal) < len(known):
-            group, number, name = name, known[int(ordinal)], field_name
-        return self.plan.column(group, number, name)
+            return self.plan.column(name, known[int(ordinal)], field_name)
+        return self.plan.column(group, number, path)

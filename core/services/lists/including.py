@@ -71,7 +71,7 @@ def include(work: Work, record_type: RecordType, wanted: Inclusions, rows: Seque
     for item in wanted.belonging:
         grouped = _newest(work, item, [row["id"] for row in rows])
         for row in rows:
-            row["included"][item.name] = grouped[row["id"]]
+            row["included"][item.name] = [item.as_json(found) for found in grouped[row["id"]]]
 
 
 def _labels(work: Work, target: RecordType, ids: set[int]) -> dict[int, Row]:
@@ -98,7 +98,7 @@ def _newest(work: Work, item: RecordType, ids: Sequence[int]) -> Mapping[int, li
         .order_by(item.model.id.desc())
     )
     grouped: dict[int, list[Row]] = defaultdict(list)
-    rows = selection.rows(work.session.execute(statement).all())
+    rows = selection.rows(work, work.session.execute(statement).all())
     for row in rows:
         grouped[row[parent]].append(row)
     selection.finish(rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from core.services.work import Work
 
 COUNTED = 1_000
+BESIDE: Mapping[str, Any] = {"guanxi_beside": True}
+"""Every row of an extension that a list looks at is that of a record that it may show."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -48,7 +50,7 @@ class Listing:
 
     def _finished(self, found: Sequence[Any]) -> list[Row]:
         """The rows with all that belongs to them, as the actor may see them."""
-        rows = self.selection.rows(found)
+        rows = self.selection.rows(self.work, found)
         if self.selection.children:
             attach_children(self.work, self.record_type, rows, self.selection.children)
         if self.selection.tags:
@@ -62,7 +64,8 @@ class Listing:
         """How many rows there are in all; None if there are more than `most`."""
         ids = select(self.record_type.model.id).where(*self.criteria)
         limited = ids if most is None else ids.limit(most + 1)
-        found = self.work.session.execute(select(func.count()).select_from(limited.subquery())).scalar_one()
+        counted = select(func.count()).select_from(limited.subquery()).execution_options(**BESIDE)
+        found = self.work.session.execute(counted).scalar_one()
         return None if most is not None and found > most else found
 
 
@@ -116,7 +119,8 @@ def prepare(work: Work, resource: Any, query: Query) -> Listing:
 
 def _statement(selection: Selection, order: Order) -> Select[Any]:
     """The SELECT of what rows show, then of what they are sorted by."""
-    return select(*selection.columns, *(key.column for key in order.keys))
+    columns = (*selection.columns, *(key.column for key in order.keys))
+    return select(*columns).select_from(order.record).execution_options(**BESIDE)
 
 
 def criteria(work: Work, record_type: RecordType, query: Query) -> list[ColumnElement[bool]]:

@@ -22,11 +22,11 @@ def phases(statement: Select[Any], order: Order, position: Position | None) -> I
     """The SELECTs that together give all rows after the position, in order."""
     first, *rest = order.keys
     if position is None or position[0] is not None:
-        keys = (valued(first), *rest)
-        yield statement.where(*_with_value(first, keys, position)).order_by(*_order(keys))
+        valued_rows, keys = order.with_value(statement)
+        yield valued_rows.where(*_with_value(first, keys, position)).order_by(*_order(keys))
     if first.nullable:
         place = position[1:] if position and position[0] is None else None
-        empty = statement.where(first.column.is_(None), *_beyond(tuple(rest), place))
+        empty = order.without_value(statement).where(*_beyond(tuple(rest), place))
         yield empty.order_by(*_order((valued(first), *rest)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.contracts.choices import MoneyKind
 from core.contracts.fields import Field
@@ -13,6 +13,10 @@ from core.host.record_types import RecordType
 from core.services.access.fields import FieldRights, conceal
 from core.services.filters import unknown_field
 from core.services.lists.query import Row
+from core.services.records.loading import attach_extensions
+
+if TYPE_CHECKING:
+    from core.services.work import Work
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,18 +40,25 @@ class Selection:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """The names of the columns."""
-        return tuple(field.name for field in (*self.shown, *self.helpers))
+        """The names of the record's own columns."""
+        return tuple(field.name for field in (*self.shown, *self.helpers) if not field.extension)
+
+    @cached_property
+    def beside(self) -> tuple[str, ...]:
+        """The names of the columns of extensions."""
+        return tuple(field.name for field in (*self.shown, *self.helpers) if field.extension)
 
     @cached_property
     def dependent(self) -> tuple[Field, ...]:
         """The fields that need the rest of the record to be read."""
         return tuple(field for field in self.shown if field.kind.needs_record)
 
-    def rows(self, found: Sequence[Any]) -> list[Row]:
+    def rows(self, work: Work, found: Sequence[Any]) -> list[Row]:
         """Rows that begin with the columns, as dictionaries; amounts are in major units."""
         names = self.names
         rows = [dict(zip(names, row, strict=False)) for row in found]
+        if self.beside:
+            attach_extensions(work, self.record_type, rows, self.beside)
         for field in self.dependent:
             for row in rows:
                 row[field.name] = field.kind.load(row[field.name], row)
@@ -57,7 +68,7 @@ class Selection:
     def masked(self) -> bool:
         """Whether rows hold anything that may be shown masked only."""
         names = {field.name for field in self.shown} | set(self.children)
-        return any(path.partition(".")[0] in names for path in self.rights.masked)
+        return any(path in names or path.partition(".")[0] in names for path in self.rights.masked)
 
     def finish(self, rows: Sequence[Row]) -> None:
         """Take away what was only selected for others, and mask what may not be read."""

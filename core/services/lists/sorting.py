@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, and_, false, literal, or_
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, false, literal, or_
 
-from core.contracts.resources import Resource, Sort
 from core.errors import invalid
 from core.host.record_types import RecordType
 from core.labels import translations
@@ -60,10 +59,35 @@ class Key:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Order:
-    """A whole order; the last key is the id, so no two rows are equal. `name` is as it was asked for."""
+    """A whole order; the last key is the id, so no two rows are equal. `name` is as it was asked for.
+
+    `record` is the model that is listed; `beside` is the extension's that has the first key, if it is not the
+    record's own: an index of its table, with the id that it shares with the record, then leads to the rows.
+    """
 
     name: str
     keys: tuple[Key, ...]
+    record: Any = None
+    beside: Any = None
+
+    def with_value(self, statement: Select[Any]) -> tuple[Select[Any], tuple[Key, ...]]:
+        """The rows that have a value to be sorted by, and the keys that walk its index."""
+        first, *rest = self.keys
+        if self.beside is None:
+            return statement, (valued(first), *rest)
+        # The id of the same table, not the record's: only so does SQLite see that the index is in order.
+        walked = (replace(key, column=self.beside.id) for key in rest)
+        return statement.join(self.beside, self._same_id), (valued(first), *walked)
+
+    def without_value(self, statement: Select[Any]) -> Select[Any]:
+        """The rows that have none, or no row beside them."""
+        if self.beside is not None:
+            statement = statement.outerjoin(self.beside, self._same_id)
+        return statement.where(self.keys[0].column.is_(None))
+
+    @property
+    def _same_id(self) -> ColumnElement[bool]:
+        return self.beside.id == self.record.id  # type: ignore[no-any-return]
 
 
 def order_of(record_type: RecordType, sort: str | None, rights: FieldRights) -> Order:
@@ -74,9 +98,7 @@ def order_of(record_type: RecordType, sort: str | None, rights: FieldRights) -> 
     """
     readable = rights.visible - rights.masked
     offered = {
-        name: fields
-        for name, fields in _offered(record_type.resource)
-        if _readable(fields) <= readable | {"id"}
+        name: fields for name, fields in record_type.sorts.items() if _readable(fields) <= readable | {"id"}
     }
     name = sort or record_type.resource.default_sort
     base = name.removeprefix("-")
@@ -85,16 +107,10 @@ def order_of(record_type: RecordType, sort: str | None, rights: FieldRights) -> 
             _refuse(sort, offered)
         name = base = "id"
     fields = offered.get(base, ("id",))
-    return Order(name, tuple(_keys(record_type, fields, turned=name.startswith("-"))))
-
-
-def _offered(resource: Resource) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Each sort by its name, with its fields."""
-    for sort in resource.sorts:
-        if isinstance(sort, Sort):
-            yield sort.name, sort.fields
-        else:
-            yield sort.removeprefix("-"), (sort.removeprefix("-"),)
+    keys = tuple(_keys(record_type, fields, turned=name.startswith("-")))
+    holder = record_type.holder(fields[0].removeprefix("-"))
+    beside = None if holder is record_type.model else holder
+    return Order(name, keys, record_type.model, beside)
 
 
 def _readable(fields: Iterable[str]) -> set[str]:
@@ -125,7 +141,8 @@ def _key(record_type: RecordType, name: str, descending: bool) -> Key:
     """The column that sorts a field: names have a key for it."""
     field = record_type.fields[name]
     column = record_type.attribute(f"{name}_key" if field.sort_key else name)
-    return Key(column, descending, bool(column.property.columns[0].nullable))
+    nullable = bool(field.extension) or bool(column.property.columns[0].nullable)
+    return Key(column, descending, nullable)
 
 
 def after(keys: tuple[Key, ...], values: tuple[Any, ...]) -> ColumnElement[bool]:

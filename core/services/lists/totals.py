@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 
 from core.contracts.choices import MoneyKind
 from core.contracts.fields import Field
@@ -17,7 +17,7 @@ from core.formats.currencies import from_minor, parse_currency
 from core.host.record_types import ANCHOR_FIELDS, SYSTEM_FIELDS, RecordType
 from core.labels import message_of, translations
 from core.services.filters import unknown_field
-from core.services.lists.listing import criteria
+from core.services.lists.listing import BESIDE, criteria
 from core.services.lists.query import Query
 from core.services.lists.rates import convert, load_rates
 from core.services.lists.sums import exact_sum
@@ -67,8 +67,17 @@ def totals(work: Work, resource: Any, field: str, query: Query, currency: str | 
     found = criteria(work, record_type, query)
     if isinstance(summed.kind, MoneyKind):
         return _of_amounts(work, record_type, summed.kind, field, found, currency)
-    statement = select(exact_sum(record_type.attribute(field))).where(*found)
+    statement = _beside(record_type, field, select(exact_sum(record_type.attribute(field))).where(*found))
     return Totals({NO_CURRENCY: Decimal(work.session.execute(statement).scalar_one())})
+
+
+def _beside(record_type: RecordType, field: str, statement: Select[Any]) -> Select[Any]:
+    """The statement about records; for a field of an extension about those that have a row of it."""
+    holder, model = record_type.holder(field), record_type.model
+    joined = statement.select_from(model)
+    if holder is not model:
+        joined = joined.join(holder, holder.id == model.id)
+    return joined.execution_options(**BESIDE)
 
 
 def _field(work: Work, record_type: RecordType, name: str) -> Field:
@@ -91,7 +100,8 @@ def _of_amounts(
     currency: str | None,
 ) -> Totals:
     amount, code = record_type.attribute(field), record_type.attribute(kind.currency)
-    statement = select(code, exact_sum(amount)).where(*found, amount.is_not(None)).group_by(code)
+    amounts = select(code, exact_sum(amount)).where(*found, amount.is_not(None)).group_by(code)
+    statement = _beside(record_type, field, amounts)
     sums = {
         code: from_minor(total, code) for code, total in sorted(map(tuple, work.session.execute(statement)))
     }

@@ -10,7 +10,7 @@ from core.contracts.changes import Change
 from core.data.bulk import insert_rows
 from core.host.record_types import RecordType
 from core.services import search
-from core.services.records import lines, tags
+from core.services.records import extensions, lines, tags
 from core.services.records.drafts import Drafts, refuse
 from core.services.records.hooks import tell
 from core.services.records.ids import allocate
@@ -41,6 +41,7 @@ def insert_drafts(work: Work, record_type: RecordType, drafts: Drafts) -> list[i
     _number(work, record_type, drafts)
     with writing(record_type):
         _insert(work, record_type, drafts)
+        extensions.insert(work, record_type, list(drafts.values()))
         for name, child in record_type.children.items():
             lines.write(work, child, [(d, d.children.get(name, [])) for d in drafts.values()])
         tags.write(work, record_type, [draft for draft in drafts.values() if draft.values.get("tags")])
@@ -56,6 +57,7 @@ def _number(work: Work, record_type: RecordType, drafts: Drafts) -> None:
     for id, draft in zip(ids, drafts.values(), strict=True):
         draft.values.update(id=id, version=1, created_at=work.now, updated_at=work.now)
         draft.values["created_by"] = work.actor.user_id
+        extensions.number(record_type, draft)
     if record_type.name == "customers":
         _number_customers(work, [draft.values for draft in drafts.values() if not draft.values["number"]])
 

@@ -18,7 +18,7 @@ from core.host.record_types import RecordType
 from core.labels import translations
 from core.services import search
 from core.services.chunks import chunks
-from core.services.records import conflicts
+from core.services.records import conflicts, extensions
 from core.services.records.hooks import tell
 from core.services.records.loading import load, select_records
 from core.services.records.references import customer_of
@@ -87,6 +87,7 @@ def restore(work: Work, resource: Any, ids: Sequence[int]) -> None:
 
 
 def _mark(work: Work, record_type: RecordType, ids: Sequence[int], moment: Any) -> None:
+    extensions.mark(work, record_type, ids, moment)
     model = record_type.model
     for part in chunks(ids):
         statement = (
@@ -153,7 +154,9 @@ def _namings(work: Work, target: RecordType) -> Iterator[_Naming]:
         alive = by.model.deleted_at.is_(None)
         for field in by.fields.values():
             if _refuses(field, table):
-                yield _Naming(by, field, by.attribute(field.name), by.model.id, alive)
+                holder = by.holder(field.name)
+                there = holder.deleted_at.is_(None)
+                yield _Naming(by, field, by.attribute(field.name), holder.id, there)
         for child in by.children.values():
             parent = getattr(child.model, child.parent)
             for field in child.fields.values():

@@ -68,11 +68,11 @@ def load(
 
 
 def select_records(record_type: RecordType, *, hidden: bool = False) -> Select[Any]:
-    """A SELECT of a record type's columns, labelled with the fields' names."""
+    """A SELECT of the columns of a record type's own table, labelled with the fields' names."""
     return select(
         *(
             record_type.attribute(field.name).label(field.name)
-            for field in record_type.stored
+            for field in record_type.own
             if hidden or not field.hidden
         )
     )
@@ -103,7 +103,42 @@ def fetch(
     result = work.session.execute(statement, parameters)
     names = tuple(result.keys())
     rows = [dict(zip(names, row, strict=True)) for row in result.all()]
+    if record_type.extensions and rows:
+        beside = work.registry.prepared.get(_names_beside, record_type, bool(for_action))
+        attach_extensions(work, record_type, rows, beside, for_action)
     return with_kinds(record_type.dependent, rows)
+
+
+def _names_beside(record_type: RecordType, hidden: bool) -> tuple[str, ...]:
+    return tuple(f.name for f in record_type.stored if f.extension and (hidden or not f.hidden))
+
+
+def attach_extensions(
+    work: Work, record_type: RecordType, rows: Sequence[Row], names: Sequence[str], for_action: str = ""
+) -> None:
+    """Add these fields of extensions to the rows, None where there is no row: one query for all extensions.
+
+    A query of its own, not a join: one that had to wait for a lock would join what stood there before.
+    """
+    by_id: dict[int, Row] = {row["id"]: row for row in rows}
+    for row in rows:
+        row.update(dict.fromkeys(names))
+    statement = work.registry.prepared.get(_select_beside, record_type, tuple(names))
+    if for_action:
+        statement = statement.execution_options(guanxi_action=for_action)
+    for part in chunks(list(by_id)):
+        for id, *values in work.session.execute(statement, {"ids": part}):
+            by_id[id].update(zip(names, values, strict=True))
+
+
+def _select_beside(record_type: RecordType, names: Sequence[str]) -> Select[Any]:
+    """A SELECT of these fields for the records whose ids are in the parameter `ids`."""
+    model = record_type.model
+    statement = select(model.id, *(record_type.attribute(name) for name in names)).select_from(model)
+    for holder in dict.fromkeys(record_type.holder(name) for name in names):
+        statement = statement.outerjoin(holder, holder.id == model.id)
+    wanted = model.id.in_(bindparam("ids", expanding=True))
+    return statement.where(wanted).execution_options(guanxi_beside=True)
 
 
 def with_kinds(dependent: Sequence[Field], rows: list[Row], parent: Row | None = None) -> list[Row]:

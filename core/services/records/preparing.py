@@ -15,7 +15,7 @@ from core.errors import FieldError, FieldErrors, Invalid
 from core.host.record_types import ChildType, RecordType
 from core.host.schemas import REQUIRED
 from core.labels import translations
-from core.services.records import references, transitions, trees, uniqueness
+from core.services.records import extensions, references, transitions, trees, uniqueness
 from core.services.records.drafts import Draft, Drafts, Line, faulty, sound
 
 if TYPE_CHECKING:
@@ -167,11 +167,13 @@ def _resolve(work: Work, record_type: RecordType, drafts: Drafts) -> None:
 def _settle(work: Work, record_type: RecordType, drafts: Drafts) -> None:
     """Work out what follows from the record as a whole, then apply the rules over the whole record."""
     for draft in drafts.values():
+        extensions.begin(record_type, draft)
         for line in draft.lines():
             _settle_line(work, draft, line)
+        extensions.complete(record_type, draft)
         transitions.check(record_type, draft)
         after = draft.after()
-        for rule in record_type.resource.checks:
+        for rule in record_type.checks:
             for name, error in rule(after).items():
                 draft.errors.setdefault(name, []).append(error)
 
@@ -217,4 +219,6 @@ def _apply_verdict(work: Work, record_type: RecordType, draft: Draft, verdict: M
     if proposals:
         draft.record.sent.update(proposals)
         draft.values.update(record_type.parse("update", proposals))
+        extensions.begin(record_type, draft)
         _settle_line(work, draft, draft.record)
+        extensions.complete(record_type, draft)

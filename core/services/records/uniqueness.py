@@ -54,7 +54,7 @@ def _holders(
     work: Work, record_type: RecordType, field: Field, values: list[object]
 ) -> list[tuple[object, int, bool]]:
     """Who has these values: value, id, and whether the actor may see that record."""
-    column, model = record_type.attribute(field.name), record_type.model
+    column, model = record_type.attribute(field.name), record_type.holder(field.name)
     found: list[tuple[object, int, bool]] = []
     for part in chunks(values):
         statement = select(column, model.id).where(column.in_(part), model.deleted_at.is_(None))
@@ -72,8 +72,8 @@ def explain(record_type: RecordType, error: IntegrityError) -> GuanxiError:
     """The database refused after all: another one was faster. Which field, in our words."""
     reason = str(error.orig)
     for field in record_type.stored:
-        column = f"{record_type.model.__tablename__}.{field.attribute}"
-        index = f"uq_{record_type.model.__tablename__}_{field.attribute}"
+        table = record_type.holder(field.name).__tablename__
+        column, index = f"{table}.{field.attribute}", f"uq_{table}_{field.attribute}"
         if field.unique and (column in reason or index in reason):
             return invalid(field.name, "not_unique", CANNOT_USE)
     if "foreign key" in reason.casefold():

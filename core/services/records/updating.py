@@ -15,7 +15,7 @@ from core.errors import FieldErrors, Invalid
 from core.host.record_types import RecordType
 from core.services import search
 from core.services.chunks import chunks
-from core.services.records import conflicts, lines, tags, trees
+from core.services.records import conflicts, extensions, lines, tags, trees
 from core.services.records.drafts import Draft, Drafts, Update, refuse
 from core.services.records.hooks import tell
 from core.services.records.preparing import context_of, prepare_changes
@@ -50,6 +50,7 @@ def update_drafts(work: Work, record_type: RecordType, drafts: Drafts) -> list[i
         return []
     with writing(record_type):
         _write(work, record_type, different)
+        extensions.update(work, record_type, different)
         for name, child in record_type.children.items():
             lines.remove_missing(work, child, name, different)
             lines.write(work, child, [(d, d.children[name]) for d in different if name in d.children])
@@ -101,8 +102,8 @@ def _changed_columns(draft: Draft) -> Row:
     before, stored = draft.record.before or {}, draft.record.stored(draft.values)
     return {
         field.attribute: stored[field.attribute]
-        for field in draft.record.fields.values()
-        if field.attribute and (field.kind.needs_record or before[field.name] != draft.values[field.name])
+        for field in draft.record.form.own
+        if (field.kind.needs_record or before[field.name] != draft.values[field.name])
     }
 
 

@@ -1,0 +1,109 @@
+"""Rows beside records: made with the first value, changed, and removed with the last, under one version.
+
+Whether a draft has a row is told by its hidden field `<plugin>.id`: 0 while the record has no id itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, null
+from sqlalchemy import update as sql_update
+
+from core.data.bulk import insert_rows
+from core.host.extension_types import ExtensionType
+from core.host.record_types import RecordType
+from core.host.schemas import REQUIRED
+from core.services.chunks import chunks
+from core.services.records.drafts import Draft
+
+if TYPE_CHECKING:
+    from core.services.work import Work
+
+Row = dict[str, Any]
+
+
+def begin(record_type: RecordType, draft: Draft) -> None:
+    """Say which rows there are to be, and give new ones their defaults."""
+    for extension in record_type.extensions.values():
+        values = draft.values
+        if all(values.get(name) is None for name in extension.inputs):
+            values[extension.id] = None
+        elif values.get(extension.id) is None:
+            values[extension.id] = draft.record.id
+            missing = extension.beginnings.keys() - draft.record.sent.keys()
+            values.update({name: extension.beginnings[name] for name in missing})
+
+
+def complete(record_type: RecordType, draft: Draft) -> None:
+    """Note what rows lack; where there is no row, nothing has been worked out either."""
+    for extension in record_type.extensions.values():
+        if draft.values[extension.id] is None:
+            draft.values.update(dict.fromkeys(extension.fields))
+            continue
+        for name in extension.required:
+            if draft.values.get(name) is None:
+                draft.complain(name, "required", REQUIRED)
+
+
+def number(record_type: RecordType, draft: Draft) -> None:
+    """Give the rows of a new record its id."""
+    for extension in record_type.extensions.values():
+        if draft.values[extension.id] is not None:
+            draft.values[extension.id] = draft.record.id
+
+
+def insert(work: Work, record_type: RecordType, drafts: Sequence[Draft]) -> None:
+    """Write the rows of records that have none yet."""
+    for extension in record_type.extensions.values():
+        rows = [_columns(extension, d.values) for d in drafts if d.values[extension.id] is not None]
+        insert_rows(work.session, extension.model, rows)
+
+
+def update(work: Work, record_type: RecordType, drafts: Sequence[Draft]) -> None:
+    """Write what is different beside changed records."""
+    for extension in record_type.extensions.values():
+        there = [d for d in drafts if (d.record.before or {}).get(extension.id) is not None]
+        rest = [d for d in drafts if d not in there and d.values[extension.id] is not None]
+        gone = [d.record.id for d in there if d.values[extension.id] is None]
+        insert_rows(work.session, extension.model, [_columns(extension, d.values) for d in rest])
+        _change(work, extension, [d for d in there if d.values[extension.id] is not None])
+        _remove(work, extension, gone)
+
+
+def mark(work: Work, record_type: RecordType, ids: Sequence[int], moment: Any) -> None:
+    """Put the rows into the trash with their records, or take them out (no moment)."""
+    for extension in record_type.extensions.values():
+        _write(work, extension.model, ids, {"deleted_at": null() if moment is None else moment})
+
+
+def _columns(extension: ExtensionType, values: Row) -> Row:
+    return extension.columns(values, values)
+
+
+def _change(work: Work, extension: ExtensionType, drafts: Sequence[Draft]) -> None:
+    """One UPDATE for all rows that get the same values."""
+    groups: dict[str, tuple[Row, list[int]]] = defaultdict(lambda: ({}, []))
+    for draft in drafts:
+        before = _columns(extension, dict(draft.record.before or {}))
+        different = {k: v for k, v in _columns(extension, draft.values).items() if v != before[k]}
+        if different:
+            columns, ids = groups[repr(different)]
+            columns.update(different)
+            ids.append(draft.record.id)
+    for columns, ids in groups.values():
+        _write(work, extension.model, ids, columns)
+
+
+def _write(work: Work, model: Any, ids: Sequence[int], columns: Row) -> None:
+    for part in chunks(ids):
+        statement = sql_update(model).where(model.id.in_(part)).values(columns)
+        work.session.execute(statement.execution_options(guanxi_writer=True, synchronize_session=False))
+
+
+def _remove(work: Work, extension: ExtensionType, ids: Sequence[int]) -> None:
+    for part in chunks(ids):
+        statement = delete(extension.model).where(extension.model.id.in_(part))
+        work.session.execute(statement.execution_options(guanxi_writer=True, synchronize_session=False))

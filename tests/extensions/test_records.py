@@ -1,0 +1,1 @@
+"""Extensions through `records`, the one place that all doors use."""
