@@ -3,39 +3,76 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import inspect
 
 from core.builtin.plugin import CorePlugin
 from core.config import Settings
 from core.data.engine import Database
+from core.data.models import PluginState
 from core.data.options import DatabaseOptions
+from core.host.discovery import Places
 from core.host.hooks import Hooks
+from core.host.plugins import Assembly, Plugins, StateOfPlugin, assemble
 from core.host.registry import Registry
 from core.services.access import Access
 from core.services.actors import Actors
+from core.services.plugins import states
 from core.services.work import App
 
+PROGRAM = Path(__file__).parents[1]
+"""The folder that core, plugins and industry packs lie in."""
 
-def build(settings: Settings, plugins: Mapping[str, object] = MappingProxyType({})) -> App:
-    """Make the application that these settings describe; touches neither database nor network.
 
-    `plugins` are the hook implementations of each owner, in dependency order; core's own come first.
+def build(settings: Settings, plugins: Mapping[str, object] | None = None, *, safe: bool = False) -> App:
+    """Make the application that these settings describe, with the plugins that its database says are enabled.
+
+    `plugins` are hook implementations by owner, in dependency order: with them the database is not asked.
+    `safe` leaves all plugins out. A plugin that cannot run is named in `App.plugins`.
     """
-    hooks = Hooks()
-    hooks.register("core", CorePlugin())
-    for owner, implementations in plugins.items():
-        hooks.register(owner, implementations)
-    registry = Registry(hooks)
     database = Database(settings.database_url, _options(settings))
-    access = Access(registry, database)
+    places = Places(PROGRAM, settings.home / "plugins")
+    assembler = partial(assemble, places=places, core=CorePlugin())
+    if plugins is None:
+        enabled, generation = _enabled(database)
+        assembly = assembler(enabled, generation, safe=safe)
+        database.expected_generation = generation
+    else:
+        assembly = _of(plugins)
+    access = Access(assembly.registry, database)
     return App(
         settings=settings,
         database=database,
-        hooks=hooks,
-        registry=registry,
+        hooks=assembly.hooks,
+        registry=assembly.registry,
+        plugins=assembly.plugins,
         access=access,
         actors=Actors(database),
+        places=places,
+        assemble=assembler,
     )
+
+
+def _of(plugins: Mapping[str, object]) -> Assembly:
+    """Core with exactly these; a fault of one is raised."""
+    hooks = Hooks()
+    for owner, implementations in {"core": CorePlugin(), **plugins}.items():
+        hooks.register(owner, implementations)
+    return Assembly(hooks, Registry(hooks), Plugins())
+
+
+def _enabled(database: Database) -> tuple[list[StateOfPlugin], int]:
+    """The plugins that are to run, and their generation; none where there is no database yet."""
+    if database.path and not database.path.exists():
+        return [], 0
+    with database.reading() as connection:
+        if not inspect(connection).has_table(PluginState.__tablename__):
+            return [], 0
+        kept, generation = states.stored(connection), states.generation(connection)
+    enabled = [item for item in kept.values() if item.is_enabled]
+    return [StateOfPlugin(name=item.name, restricts=item.restricts) for item in enabled], generation
 
 
 def _options(settings: Settings) -> DatabaseOptions:

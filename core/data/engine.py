@@ -59,6 +59,8 @@ class Database:
         self.reader = self._engine("reader")
         self.writer = self._engine("writer")
         self._forked_in_use = False
+        self.expected_generation: int | None = None
+        """The generation of plugins that this process runs; a transaction that writes finds no other."""
         os.register_at_fork(
             before=_calling(weakref.WeakMethod(self._before_fork)),
             after_in_child=_calling(weakref.WeakMethod(self._after_fork)),

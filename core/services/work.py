@@ -18,7 +18,9 @@ from core.data.bulk import insert_rows
 from core.data.engine import Database
 from core.data.models.journal import JournalEntry
 from core.data.session import GuardedSession
+from core.host.discovery import Places
 from core.host.hooks import Hooks
+from core.host.plugins import Assembly, Plugins
 from core.host.registry import Registry
 from core.services.access import Access
 from core.services.actors import Actors
@@ -38,6 +40,10 @@ class App:
     registry: Registry
     access: Access
     actors: Actors
+    plugins: Plugins
+    places: Places
+    assemble: Callable[..., Assembly]
+    """Puts other plugins together in the same way, to see what would run: `assemble(states, generation)`."""
     clock: Callable[[], datetime] = utc_now
 
     def system(self, door: str = "cli", name: str = "system") -> Actor:
