@@ -164,4 +164,4 @@ def test_a_worker_that_dies_is_replaced_while_others_serve(serve: Serve, token: 
 
 
 def is_worker(process: int) -> bool:
-    return "spawn_main" in Path(f"/proc/{process}/cmdline").read_text(encoding="utf-8")
+    return "core.server.child" in Path(f"/proc/{process}/cmdline").read_text(encoding="utf-8")

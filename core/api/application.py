@@ -14,7 +14,8 @@ from core.api.documentation import Documentation, Static
 from core.api.endpoint import Context
 from core.api.health import Health
 from core.api.limits import LoadShed
-from core.api.observability import Metrics, Observed
+from core.api.metrics import Metrics
+from core.api.observability import Observed
 from core.api.problems import TranslatorOf, problem_answer
 from core.api.routing import operations_of, route_table
 from core.host.translations import Catalogues
@@ -33,7 +34,7 @@ def make_asgi(app: App) -> Starlette:
             route_table(context, operations),
         ],
         middleware=[
-            Middleware(Observed, metrics=metrics),
+            Middleware(Observed, metrics=metrics, failures=app.hooks.failures),
             Middleware(LoadShed, most=settings.max_in_flight, metrics=metrics, translator=translator),
         ],
         exception_handlers={HTTPException: failed(translator), Exception: failed(translator)},

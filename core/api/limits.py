@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from core.api.observability import Metrics
+from core.api.metrics import Metrics
 from core.api.problems import TranslatorOf, problem_answer
 from core.errors import Busy
 from core.labels import translations

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from core.api.application import make_asgi
 from core.api.limits import LoadShed
 from core.api.logs import configure_logging
-from core.api.observability import Metrics
+from core.api.metrics import Metrics
 from core.host.translations import Catalogues
 from core.services.work import App
 

@@ -1,0 +1,124 @@
+"""`/metrics`: what is counted, by one process or by all processes of a server together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.metrics_core import Metric
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
+from starlette.requests import Request
+from starlette.responses import Response
+
+from core.server.folder import VARIABLE
+
+SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Metrics:
+    """The numbers of one application; with `shared`, all processes of its server count together.
+
+    prometheus_client decides by the environment, when it is imported, whether several processes count; their
+    numbers are then files in the folder of the variable.
+    """
+
+    shared: bool = field(default_factory=lambda: VARIABLE in os.environ)
+    registry: CollectorRegistry = field(default_factory=CollectorRegistry)
+    requests: Counter = field(init=False)
+    seconds: Histogram = field(init=False)
+    in_flight: Gauge = field(init=False)
+    shed: Counter = field(init=False)
+    failures: Counter = field(init=False)
+    plugins: Gauge = field(init=False)
+    counted: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        made = {
+            "requests": Counter(
+                "guanxi_http_requests",
+                "Answered requests.",
+                ("route", "method", "status"),
+                registry=self.registry,
+            ),
+            "seconds": Histogram(
+                "guanxi_http_seconds",
+                "Time from request to answer.",
+                ("route", "method"),
+                buckets=SECONDS,
+                registry=self.registry,
+            ),
+            "in_flight": Gauge(
+                "guanxi_http_in_flight",
+                "Requests being worked on.",
+                registry=self.registry,
+                multiprocess_mode="livesum",
+            ),
+            "shed": Counter("guanxi_http_shed", "Requests refused because of load.", registry=self.registry),
+            "failures": Counter(
+                "guanxi_plugin_failures",
+                "Failures of hooks.",
+                ("plugin", "hook"),
+                registry=self.registry,
+            ),
+            "plugins": Gauge(
+                "guanxi_plugin_state",
+                "1 for the state that a plugin is in.",
+                ("plugin", "state"),
+                registry=self.registry,
+                multiprocess_mode="livemax",
+            ),
+        }
+        for name, metric in made.items():
+            object.__setattr__(self, name, metric)
+        if not self.shared:
+            ProcessCollector(registry=self.registry)
+
+    def count_failures(self, failures: Mapping[tuple[str, str], int]) -> None:
+        """Bring the numbers up to the failures of hooks, by plugin and hook, that this process has seen."""
+        for (plugin, hook), count in failures.items():
+            new = count - self.counted.get((plugin, hook), 0)
+            if new > 0:
+                self.failures.labels(plugin, hook).inc(new)
+                self.counted[plugin, hook] = count
+
+    async def endpoint(self, request: Request) -> Response:
+        """`/metrics` in Prometheus's text format."""
+        return Response(generate_latest(self._everything()), media_type=CONTENT_TYPE_LATEST)
+
+    def _everything(self) -> CollectorRegistry:
+        """The numbers of this process, or those of all processes of the server."""
+        if not self.shared:
+            return self.registry
+        everything = CollectorRegistry()
+        MultiProcessCollector(everything)  # type: ignore[no-untyped-call]
+        everything.register(Processes())
+        return everything
+
+
+class Processes(Collector):
+    """Memory, processor time and files of the supervisor and each of its children, on Linux."""
+
+    def collect(self) -> Iterator[Metric]:
+        """The usual numbers of a process, with its number as a label."""
+        families: dict[str, Metric] = {}
+        for pid in _processes(os.getppid()):
+            for metric in ProcessCollector(pid=lambda pid=pid: pid, registry=None).collect():  # type: ignore[misc]
+                family = families.setdefault(
+                    metric.name, Metric(metric.name, metric.documentation, metric.type)
+                )
+                for sample in metric.samples:
+                    family.add_sample(sample.name, {**sample.labels, "pid": str(pid)}, sample.value)
+        yield from families.values()
+
+
+def _processes(parent: int) -> list[int]:
+    """A process and its children, as far as the system tells."""
+    file = Path(f"/proc/{parent}/task/{parent}/children")
+    children = file.read_text(encoding="ascii").split() if file.exists() else []
+    return [parent, *map(int, children)]
