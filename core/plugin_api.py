@@ -1,5 +1,7 @@
 """What a plugin may import from core. Everything else in core may change tomorrow."""
 
+from sqlalchemy.orm import Mapped
+
 from core.contracts.base import Anchored, Base, Child, Extra, Fact, Record
 from core.contracts.changes import Change
 from core.contracts.contributions import (
@@ -84,6 +86,7 @@ __all__ = [
     "GuanxiError",
     "Invalid",
     "Label",
+    "Mapped",
     "NotFound",
     "Permission",
     "PluginFault",

@@ -7,8 +7,8 @@ from tools.reference.pages import FOLDER, PAGES
 
 def main() -> None:
     """Write all pages."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
     for name, page in PAGES.items():
+        (FOLDER / name).parent.mkdir(parents=True, exist_ok=True)
         (FOLDER / name).write_text(page(), encoding="utf-8")
         print(f"docs/reference/{name}")
 

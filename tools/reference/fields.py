@@ -32,8 +32,9 @@ ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "choices": {"listed": CHOICES},
     "reference": {"target": "core_customer"},
     "parent": {"target": "core_customer"},
+    "extends": {"target": "core_customer"},
 }
-NOT_DECLARED = ("kind", "label", "name", "attribute")
+NOT_DECLARED = ("kind", "label", "name", "attribute", "extension")
 EXAMPLE = "x"
 
 
@@ -74,7 +75,8 @@ def _words(words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _chapter(name: str, helper: Callable[..., MappedColumn[Any]]) -> str:
-    field = declared_field(helper(label="Label", **ARGUMENTS.get(name, {})))
+    label = {"label": "Label"} if "label" in inspect.signature(helper).parameters else {}
+    field = declared_field(helper(**label, **ARGUMENTS.get(name, {})))
     if field is None:
         raise ValueError(f"{name} makes a column without a field")
     rows = [("stored as", _stored(field)), *_besides(field), *_presets(field)]

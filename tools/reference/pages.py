@@ -16,7 +16,7 @@ PAGES: Mapping[str, Callable[[], str]] = MappingProxyType(
         "cli.md": generate_cli_reference.reference,
         "errors.md": errors.page,
         "fields.md": fields.page,
-        "hooks.md": hooks.page,
+        **hooks.pages(),
         "permissions.md": permissions.page,
         "settings.md": settings.page,
     }

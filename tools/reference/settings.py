@@ -36,7 +36,7 @@ and an empty value (`null` in the API) goes back to the default.
 """
 # Defaults that are worked out when the program starts.
 WORKED_OUT = {"database_url": "`sqlite:///HOME/guanxi.sqlite3`", "workers": "one for each processor"}
-KINDS = {"integer": "whole number", "number": "number", "string": "text"}
+KINDS = {"boolean": "yes or no", "integer": "whole number", "number": "number", "string": "text"}
 
 
 def page() -> str:
