@@ -50,23 +50,42 @@ def insert_rows(session: Session, model: Any, rows: Sequence[Mapping[str, Any]])
     names = tuple(name for name in rows[0] if any(row[name] is not None for row in rows))
     shape = _shape(model, names, connection.dialect)
     tuples = shape.tuples(rows, names)
-    if connection.dialect.name == "postgresql" and len(tuples) >= FEW:
-        _copy(connection, shape.copy, tuples)
+    _write(connection, shape, tuples)
+
+
+def insert_tuples(
+    connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Insert rows as the driver takes them into any table; raises IntegrityError like any INSERT."""
+    if rows:
+        _write(connection, _statements(table, columns, (), connection.dialect), rows)
+
+
+def _write(connection: Connection, shape: Shape, rows: Sequence[tuple[Any, ...]]) -> None:
+    if connection.dialect.name == "postgresql" and len(rows) >= FEW:
+        _copy(connection, shape.copy, rows)
     else:
-        connection.exec_driver_sql(shape.insert, tuples)
+        connection.exec_driver_sql(shape.insert, list(rows))
 
 
 @lru_cache(1_000)
 def _shape(model: Any, names: tuple[str, ...], dialect: Dialect) -> Shape:
     columns = [inspect(model).columns[name] for name in names]
-    quote = dialect.identifier_preparer.quote
-    table, listed = quote(model.__tablename__), ", ".join(quote(column.name) for column in columns)
-    marks = ", ".join(["?" if dialect.paramstyle == "qmark" else "%s"] * len(columns))
     found = [column.type.dialect_impl(dialect).bind_processor(dialect) for column in columns]
+    converters = tuple((index, convert) for index, convert in enumerate(found) if convert)
+    return _statements(model.__tablename__, [column.name for column in columns], converters, dialect)
+
+
+def _statements(
+    table: str, columns: Sequence[str], converters: tuple[tuple[int, Convert], ...], dialect: Dialect
+) -> Shape:
+    quote = dialect.identifier_preparer.quote
+    into, listed = quote(table), ", ".join(map(quote, columns))
+    marks = ", ".join(["?" if dialect.paramstyle == "qmark" else "%s"] * len(columns))
     return Shape(
-        insert=f"INSERT INTO {table} ({listed}) VALUES ({marks})",  # noqa: S608 - names of the model
-        copy=f"COPY {table} ({listed}) FROM STDIN",
-        converters=tuple((index, convert) for index, convert in enumerate(found) if convert),
+        insert=f"INSERT INTO {into} ({listed}) VALUES ({marks})",  # noqa: S608 - names of the database
+        copy=f"COPY {into} ({listed}) FROM STDIN",
+        converters=converters,
     )
 
 
