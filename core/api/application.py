@@ -25,6 +25,7 @@ from core.services.work import App
 def make_asgi(app: App) -> Starlette:
     """The application as uvicorn serves it."""
     settings, metrics, translator = app.settings, Metrics(), Catalogues().accepting
+    metrics.show(app.plugins)
     operations = operations_of(app.registry)
     context = Context(app, translator)
     documentation = Documentation(app.registry, operations)

@@ -15,6 +15,7 @@ from prometheus_client.registry import Collector
 from starlette.requests import Request
 from starlette.responses import Response
 
+from core.host.plugins import Plugins
 from core.server.folder import VARIABLE
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -78,6 +79,13 @@ class Metrics:
             object.__setattr__(self, name, metric)
         if not self.shared:
             ProcessCollector(registry=self.registry)
+
+    def show(self, plugins: Plugins) -> None:
+        """Say which plugins run, and which do not and why."""
+        for found in plugins.running:
+            self.plugins.labels(found.name, "running").set(1)
+        for name, stopped in plugins.stopped.items():
+            self.plugins.labels(name, stopped.kind).set(1)
 
     def count_failures(self, failures: Mapping[tuple[str, str], int]) -> None:
         """Bring the numbers up to the failures of hooks, by plugin and hook, that this process has seen."""

@@ -25,7 +25,6 @@ from core.server.orders import AGAIN, ChildOrder
 from core.server.parent import Parent
 from core.server.pulse import Pulse
 from core.services.clock import utc_now
-from core.services.plugins import states
 from core.services.plugins.hanging import count_kill
 from core.services.work import App
 
@@ -65,11 +64,10 @@ def serve(order: ChildOrder, parent: Parent) -> None:
     database = Database(settings.database_url, DatabaseOptions(threads=1))
     with database.reading() as connection:
         require_upgraded(connection)
-        generation = states.generation(connection)
     count_faults(order, parent, database)
     application = found(APPLICATION)(SharedWatch(order.memory))
     app: App = application.state.app
-    with Pulse(app, database, parent, order.gone, generation) as pulse:
+    with Pulse(app, database, parent, order.gone) as pulse:
         server = make_server(settings, Closing(application), pulse.ready)
         parent.serve(server.drain, order.drain_seconds, pulse.tell_generation, pulse.beat)
         server.run([socket.socket(fileno=order.listener)])

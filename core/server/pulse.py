@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from core.data.engine import Database
+from core.host.plugins import Plugins
 from core.server.parent import Parent
 from core.services import processes
 from core.services.plugins import states
@@ -27,11 +28,9 @@ class Pulse:
     with outdated plugins, which may not write through it, lives nevertheless.
     """
 
-    def __init__(
-        self, app: App, database: Database, parent: Parent, gone: Sequence[int], generation: int
-    ) -> None:
+    def __init__(self, app: App, database: Database, parent: Parent, gone: Sequence[int]) -> None:
         self.app, self.database, self.parent, self.gone = app, database, parent, gone
-        self.process = _this(generation, app.clock())
+        self.process = _this(app.plugins, app.clock())
         self.seen = self.process.generation
         self.last = self.process.started_at
 
@@ -70,13 +69,15 @@ class Pulse:
                 processes.beat(connection, self.process, now)
 
 
-def _this(generation: int, now: datetime) -> Living:
+def _this(plugins: Plugins, now: datetime) -> Living:
     """This process."""
     return Living(
         host=socket.gethostname(),
         pid=os.getpid(),
         role=ROLE,
-        generation=generation,
+        generation=plugins.generation,
+        running=[found.name for found in plugins.running],
+        quarantined={name: str(stopped.reason) for name, stopped in plugins.stopped.items()},
         started_at=now,
         heartbeat_at=now,
     )
