@@ -106,6 +106,13 @@ class ManifestError(GuanxiError):
     default = _("The plugin's manifest cannot be used.")
 
 
+class ArchiveError(GuanxiError):
+    """An archive of a plugin is not what it must be."""
+
+    code = "archive"
+    default = _("The archive cannot be used.")
+
+
 class PluginFault(GuanxiError):
     """A plugin failed; `plugin` and `hook` say which."""
 
