@@ -1,0 +1,69 @@
+"""Plugins in the home of a server that a test starts, and rows that enable them."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, select
+
+from core.data.engine import Database
+from core.data.models import PluginState
+from core.services import processes
+from core.services.clock import utc_now
+from core.services.plugins import states
+from core.services.processes import Living
+from core.testing.api import SignUp
+from tests.host.writing import in_a_file
+
+Enable = Callable[..., int]
+Install = Callable[[str, str], None]
+
+
+@pytest.fixture
+def token(sign_up: SignUp) -> str:
+    """The token of somebody who may do everything."""
+    return sign_up({"*": "all"})
+
+
+@pytest.fixture
+def install(tmp_path: Path) -> Install:
+    """Write a plugin of one file: `install("good", code)`."""
+
+    def install(name: str, code: str) -> None:
+        in_a_file(tmp_path / "plugins" / f"{name}.py", code)
+
+    return install
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """The database of the test, past any application."""
+    database = Database(database_url)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def enable(database: Database) -> Enable:
+    """Note that plugins are enabled; answers the new generation."""
+
+    def enable(*names: str) -> int:
+        row = {"state": "enabled", "version": "1", "requires": [], "restricts": [], "changed_at": utc_now()}
+        with database.migrating() as connection:
+            connection.execute(insert(PluginState), [{"name": name, **row} for name in names])
+            return states.grow(connection)
+
+    return enable
+
+
+def living(database: Database) -> list[Living]:
+    """The processes that have said that they live."""
+    with database.reading() as connection:
+        return processes.living(connection, utc_now())
+
+
+def row_of(database: Database, name: str) -> PluginState:
+    """What the database says of a plugin."""
+    columns = (PluginState.state, PluginState.faults, PluginState.paused_because)
+    with database.reading() as connection:
+        return connection.execute(select(*columns).where(PluginState.name == name)).one()  # type: ignore[return-value]
