@@ -3,6 +3,7 @@
 from sqlalchemy.orm import Mapped
 
 from core.contracts.base import Anchored, Base, Child, Extra, Fact, Record
+from core.contracts.calls import Notice
 from core.contracts.changes import Change
 from core.contracts.contributions import (
     ActivityType,
@@ -37,7 +38,7 @@ from core.contracts.fields import (
     time_zone,
     url,
 )
-from core.contracts.hookspecs import hookimpl
+from core.contracts.markers import hookimpl, hookspec
 from core.contracts.resources import Action, Children, Extension, Reach, Resource, Sort, Transitions, Values
 from core.contracts.work import Actor, ReachName
 from core.data.models.activity import Activity
@@ -88,6 +89,7 @@ __all__ = [
     "Label",
     "Mapped",
     "NotFound",
+    "Notice",
     "Permission",
     "PluginFault",
     "Reach",
@@ -114,6 +116,7 @@ __all__ = [
     "flag",
     "get_setting",
     "hookimpl",
+    "hookspec",
     "integer",
     "invalid",
     "language",

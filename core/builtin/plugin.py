@@ -22,7 +22,7 @@ from core.contracts.contributions import (
     Setting,
     VisibilityRule,
 )
-from core.contracts.hookspecs import hookimpl
+from core.contracts.markers import hookimpl
 from core.contracts.resources import Resource, Values
 from core.data.models import SavedView
 from core.demo.customers import DEMO_DATA

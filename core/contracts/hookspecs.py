@@ -6,9 +6,7 @@ Hooks are called only through `core.host.hooks`, once per operation with a list,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
-
-import pluggy
+from typing import Any
 
 from core.contracts.changes import Change
 from core.contracts.contributions import (
@@ -20,23 +18,10 @@ from core.contracts.contributions import (
     Setting,
     VisibilityRule,
 )
+from core.contracts.markers import hookspec
 from core.contracts.resources import Extension, Resource, Values
 from core.contracts.work import Work
 from core.errors import FieldErrors
-
-hookspec = pluggy.HookspecMarker("guanxi")
-F = TypeVar("F", bound=Callable[..., Any])
-_mark = pluggy.HookimplMarker("guanxi")
-
-
-def hookimpl(*, resource: str = "") -> Callable[[F], F]:
-    """Mark an implementation; with `resource`, hooks about records call it for that resource only."""
-
-    def mark(function: F) -> F:
-        function.guanxi_resource = resource  # type: ignore[attr-defined]
-        return _mark(function)
-
-    return mark
 
 
 @hookspec
@@ -119,6 +104,36 @@ def demo_data() -> Iterable[DemoData]:
     When: `guanxi demo`. Transaction: the loader opens its own. Returns: loaders. Since: 1.0.
     """
     return ()
+
+
+@hookspec
+def hook_specs() -> Iterable[Callable[..., Any]]:
+    """Specify hooks for plugins that depend on this one, which implement them with `@hookimpl(of=...)`.
+
+    When: once, at start, before those are registered. Transaction: none.
+    Returns: functions marked with `@hookspec`. Since: 1.0.
+    """
+    return ()
+
+
+@hookspec
+def plugin_enabled(work: Work) -> None:
+    """Prepare what the plugin needs, now that its tables are there. Only the plugin itself is told.
+
+    When: while the plugin is enabled, the first time and again later; and after it was restored.
+    Transaction: inside that of enabling; an exception undoes it all.
+    Returns: nothing. Since: 1.0.
+    """
+
+
+@hookspec
+def plugin_disabled(work: Work) -> None:
+    """Put in order what must not stay as it is without the plugin. Only the plugin itself is told.
+
+    When: while the plugin is disabled by somebody; not when it cannot run.
+    Transaction: inside that of disabling; an exception undoes it all.
+    Returns: nothing. Since: 1.0.
+    """
 
 
 @hookspec(firstresult=True)

@@ -135,9 +135,9 @@ class Extension:
     Its fields are addressed `<plugin>.<field>` everywhere; JSON nests them:
     `{"extensions": {"utilities": {"credit_grade": "A"}}}`. A required field is required as soon as any other
     has a value, and defaults are filled in then. `sorts` are the fields that lists can be sorted by,
-    `filters` those that they are usually filtered by; `checks` get the whole record. An amount names its currency by a
-    field of the same extension. Sensitive fields need the record's own permission for their group
-    (`core.customers.identity`).
+    `filters` those that they are usually filtered by; `checks` get the whole record. An amount names its
+    currency by a field of the same extension. Sensitive fields need the record's own permission for their
+    group (`core.customers.identity`).
     """
 
     of: type[Record]

@@ -9,6 +9,8 @@ from typing import Any, Literal, Protocol
 
 from sqlalchemy.orm import Session
 
+from core.contracts.calls import Calls
+
 ReachName = Literal["own", "team", "unit", "all"]
 REACHES: tuple[ReachName, ...] = ("own", "team", "unit", "all")
 """From the narrowest to the widest: own records, own teams', own branch of the tree of units, all."""
@@ -63,6 +65,11 @@ class Work(Protocol):
     @property
     def unit(self) -> int | None:
         """The unit for which the actor works, where there is one."""
+        ...
+
+    @property
+    def hooks(self) -> Calls:
+        """The way to call hooks, those that the plugin specifies itself too."""
         ...
 
     def require(self, permission: str) -> None:

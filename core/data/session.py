@@ -9,6 +9,7 @@ statement) and `guanxi_writer`, with which only `core.services.records` writes g
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, NoReturn, Protocol
 
 from sqlalchemy import Connection, Delete, Insert, Select, Update, event
@@ -76,6 +77,13 @@ class GuardedSession(Session):
     def bulk_update_mappings(self, *_arguments: Any, **_options: Any) -> NoReturn:
         """Refused."""
         raise GuardError(f"bulk_update_mappings(): {ONLY_RECORDS_WRITES}")
+
+
+def savepoint(session: Session | None) -> AbstractContextManager[object]:
+    """A part of a transaction in which a statement may fail: PostgreSQL would refuse all that follow it."""
+    if session is None or session.get_bind().dialect.name != "postgresql":
+        return nullcontext()
+    return session.begin_nested()
 
 
 class UnrestrictedSession(GuardedSession):

@@ -14,10 +14,23 @@ import pluggy
 import structlog
 
 from core.contracts import hookspecs
+from core.contracts.calls import Notice
+from core.contracts.markers import PROJECT, known_as
+from core.data.session import savepoint
 from core.errors import GuanxiError, PluginFault
+from core.host.implementations import check, check_marks, implementations
+from core.host.specifications import CORE, Specification, read_specs
+from core.host.watching import Unwatched, Watch
+from core.labels import translations
+
+_ = translations("core")
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+WRONG_ANSWER = _("It answered {got} where {expected} is expected.")
+DISABLE = _("If it stays so, disable the plugin: guanxi plugin disable {name}")
+NOTICE = _("The plugin {name} could not show this.")
 
 log = structlog.get_logger("guanxi.hooks")
 
@@ -25,74 +38,188 @@ log = structlog.get_logger("guanxi.hooks")
 class Hooks:
     """All implementations of all hooks in dependency order: core first, dependents after what they need."""
 
-    def __init__(self) -> None:
-        self._manager = pluggy.PluginManager("guanxi")
-        self._manager.add_hookspecs(hookspecs)
+    def __init__(self, watch: Watch | None = None) -> None:
         self.failures: Counter[tuple[str, str]] = Counter()
+        """How often each plugin failed in each hook, in this process."""
+        self._watch = watch or Unwatched()
+        self._manager = pluggy.PluginManager(PROJECT)
+        self._plugins: dict[str, object] = {}
+        self._specs: dict[str, dict[str, Specification]] = {}
+        self._by_function: dict[Callable[..., Any], Specification] = {}
+        self._collected: dict[str, list[tuple[str, Any]]] = {}
+        self._add_specs(CORE, read_specs(CORE, vars(hookspecs).values()))
 
-    def register(self, owner: str, implementations: object) -> None:
-        """Add one owner's implementations; unknown hooks and arguments are refused at once."""
+    def register(self, owner: str, plugin: object) -> None:
+        """Add one owner's implementations and the hooks that it specifies for others.
+
+        Raises PluginFault for an unknown hook or argument, with the place and the nearest name.
+        """
+        known = self._specs[CORE]
+        check_marks(owner, plugin, known)
+        for item in implementations(owner, plugin):
+            if (item.of or CORE) in self._specs:
+                check(item, self._specs[item.of or CORE])
         try:
-            self._manager.register(implementations, owner)
+            self._manager.register(plugin, owner)
             self._manager.check_pending()
         except pluggy.PluginValidationError as error:
-            self._manager.unregister(name=owner)
             raise PluginFault(owner, "registration", why=str(error)) from error
+        self._plugins[owner] = plugin
+        if owner != CORE:
+            self._add_specs(owner, read_specs(owner, self._specified(owner)))
 
     def collect(
         self, spec: Callable[P, Iterable[T]], *args: P.args, **kwargs: P.kwargs
     ) -> list[tuple[str, T]]:
-        """Everything that all owners contribute, each with its owner's name."""
+        """Everything that all owners contribute, each with its owner's name; asked once and kept.
+
+        Raises PluginFault, whatever it was that failed.
+        """
+        specification = self._by_function[spec]
+        if specification.name not in self._collected:
+            self._collected[specification.name] = [
+                (owner, item)
+                for owner, call in self._implementations(specification, kwargs)
+                for item in self._guarded(owner, specification, call, writes=False, errors_pass=False) or ()
+            ]
+        return self._collected[specification.name]
+
+    def collect_all(self) -> None:
+        """Ask for all that is collected, so that a plugin that fails in it is known at start."""
+        for specification in self._by_function.values():
+            if specification.is_collected:
+                self.collect(specification.function)
+
+    def render(
+        self, spec: Callable[P, Iterable[T]], *args: P.args, **kwargs: P.kwargs
+    ) -> list[tuple[str, T | Notice]]:
+        """Everything that all owners contribute to a page; instead of what failed there is a notice.
+
+        Each is called in a savepoint of its own, so that a statement that fails ends nothing else.
+        """
+        specification = self._by_function[spec]
         return [
             (owner, item)
-            for owner, call in self._implementations(spec, kwargs)
-            for item in self._guarded(owner, spec, call, kwargs) or ()
+            for owner, call in self._implementations(specification, kwargs)
+            for item in self._rendered(owner, specification, call, kwargs.get("work"))
         ]
 
     def notify(self, spec: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> list[tuple[str, T]]:
         """Call all, inside the transaction; the first exception ends the action and names the plugin."""
+        specification = self._by_function[spec]
         return [
-            (owner, self._guarded(owner, spec, call, kwargs))
-            for owner, call in self._implementations(spec, kwargs)
+            (owner, self._guarded(owner, specification, call, writes=True))
+            for owner, call in self._implementations(specification, kwargs)
+        ]
+
+    def notify_only(
+        self, only: str, spec: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> list[tuple[str, T]]:
+        """`notify` for one owner: what happens is about this plugin alone."""
+        specification = self._by_function[spec]
+        return [
+            (owner, self._guarded(owner, specification, call, writes=True))
+            for owner, call in self._implementations(specification, kwargs)
+            if owner == only
         ]
 
     def first(self, spec: Callable[P, T | None], *args: P.args, **kwargs: P.kwargs) -> T | None:
         """The first answer that is not None, dependents asked before what they require, core last."""
-        for owner, call in reversed(list(self._implementations(spec, kwargs))):
-            answer: T | None = self._guarded(owner, spec, call, kwargs)
+        specification = self._by_function[spec]
+        for owner, call in reversed(list(self._implementations(specification, kwargs))):
+            answer: T | None = self._guarded(owner, specification, call, writes=True)
             if answer is not None:
                 return answer
         return None
 
     def observe(self, spec: Callable[P, Any], *args: P.args, **kwargs: P.kwargs) -> None:
         """Call all after the commit; a failure is recorded and counted, and hurts nobody else."""
-        for owner, call in self._implementations(spec, kwargs):
+        specification = self._by_function[spec]
+        for owner, call in self._implementations(specification, kwargs):
             try:
-                self._guarded(owner, spec, call, kwargs)
-            except GuanxiError as error:
-                log.error("observer failed", plugin=owner, hook=spec.__name__, error=str(error))
+                self._guarded(owner, specification, call, writes=False, errors_pass=False)
+            except PluginFault:
+                continue  # it has been recorded
+
+    def failed(self, owner: str, hook: str, error: Exception) -> None:
+        """Record a failure of a plugin, and count it."""
+        self.failures[owner, hook] += 1
+        log.error("hook failed", plugin=owner, hook=hook, exc_info=error)
 
     def _implementations(
-        self, spec: Callable[..., Any], kwargs: dict[str, Any]
+        self, specification: Specification, kwargs: dict[str, Any]
     ) -> Iterator[tuple[str, Callable[[], Any]]]:
         """Owner and ready call of each implementation that is about this resource."""
-        caller = getattr(self._manager.hook, spec.__name__)
+        caller = getattr(self._manager.hook, specification.known_as)
         for implementation in caller.get_hookimpls():
             wanted = getattr(implementation.function, "guanxi_resource", "")
             if wanted and wanted != kwargs.get("resource"):
                 continue
-            arguments = {name: kwargs[name] for name in implementation.argnames}
-            yield implementation.plugin_name, partial(implementation.function, **arguments)
+            names = (*implementation.argnames, *implementation.kwargnames)
+            yield (
+                implementation.plugin_name,
+                partial(implementation.function, **{name: kwargs[name] for name in names}),
+            )
+
+    def _rendered(
+        self, owner: str, specification: Specification, call: Callable[[], Any], work: Any
+    ) -> Iterable[Any]:
+        try:
+            with savepoint(work.session if work else None):
+                return self._guarded(owner, specification, call, writes=False, errors_pass=False) or ()
+        except PluginFault:
+            return [Notice(owner, NOTICE.fill(name=owner))]
 
     def _guarded(
-        self, owner: str, spec: Callable[..., Any], call: Callable[[], Any], kwargs: dict[str, Any]
+        self,
+        owner: str,
+        specification: Specification,
+        call: Callable[[], Any],
+        *,
+        writes: bool,
+        errors_pass: bool = True,
     ) -> Any:
-        """Call one; errors of the tree pass, all else becomes a `PluginFault` that names the plugin."""
+        """Call one and look at its answer; what fails is recorded, and raised as a `PluginFault`.
+
+        `errors_pass`: errors of the tree are for the caller, such as an Invalid that refuses a change.
+        """
         try:
-            return call()
-        except GuanxiError:
-            raise
+            with self._watch.running(owner, specification.name, writes):
+                answer = specification.materialised(call())
+        except GuanxiError as error:
+            if errors_pass:
+                raise
+            raise self._fault(owner, specification, error, str(error)) from error
         except Exception as error:
-            self.failures[owner, spec.__name__] += 1
-            log.exception("hook failed", plugin=owner, hook=spec.__name__)
-            raise PluginFault(owner, spec.__name__, why=f"{type(error).__name__}: {error}") from error
+            raise self._fault(owner, specification, error, f"{type(error).__name__}: {error}") from error
+        if owner != CORE and not specification.fits(answer):
+            why = WRONG_ANSWER.fill(got=specification.kind_of(answer), expected=specification.expected)
+            raise self._fault(owner, specification, TypeError(why), why)
+        return answer
+
+    def _fault(self, owner: str, specification: Specification, error: Exception, why: str) -> PluginFault:
+        self.failed(owner, specification.name, error)
+        fix = "" if owner == CORE else DISABLE.fill(name=owner)
+        return PluginFault(owner, specification.name, why=why, fix=fix)
+
+    def _specified(self, owner: str) -> list[Callable[..., Any]]:
+        """The hooks that an owner specifies for those that depend on it."""
+        specification = self._by_function[hookspecs.hook_specs]
+        return [
+            spec
+            for name, call in self._implementations(specification, {})
+            if name == owner
+            for spec in self._guarded(owner, specification, call, writes=False, errors_pass=False) or ()
+        ]
+
+    def _add_specs(self, owner: str, specs: dict[str, Specification]) -> None:
+        self._specs[owner] = specs
+        self._by_function |= {item.function: item for item in specs.values()}
+        for other, plugin in self._plugins.items():
+            for item in implementations(other, plugin):
+                if item.of == owner:
+                    check(item, specs)
+        if specs:
+            # pluggy finds hooks by the names of attributes: ours begin with the owner's.
+            names = {known_as(owner, name): item.function for name, item in specs.items()}
+            self._manager.add_hookspecs(type("Specs", (), {k: staticmethod(v) for k, v in names.items()}))

@@ -129,6 +129,7 @@ class _Parts:
             self._settle()
             try:
                 hooks = self._register()
+                hooks.collect_all()
                 return hooks, Registry(hooks)
             except PluginFault as fault:
                 if fault.plugin not in self.found:

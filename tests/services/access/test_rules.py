@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, false, func, select
 from sqlalchemy.orm import aliased
 
 from core.contracts.contributions import VisibilityRule
-from core.contracts.hookspecs import hookimpl
+from core.contracts.markers import hookimpl
 from core.contracts.work import Actor
 from core.data.models import Contact, Customer, SearchEntry, User
 from core.services.access import Access
