@@ -8,15 +8,13 @@ import os
 import signal
 import socket
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from core.host.watching import SIZE, Running, look
-from core.server.folder import VARIABLE
+from core.server.folder import VARIABLE, Folder
 from core.server.orders import ChildOrder, Plan, command, environment
 
 MODULE = "core.server.child"
@@ -105,30 +103,30 @@ class Child:
         return code
 
 
-def start(plan: Plan, place: int, folder: Path, faults: Sequence[Fault], gone: Sequence[int]) -> Child:
+def start(plan: Plan, place: int, folder: Folder, faults: Sequence[Fault], gone: Sequence[int]) -> Child:
     """A new child, in a fresh process."""
     ours, theirs = socket.socketpair()
-    with theirs, tempfile.TemporaryFile(dir=folder) as file:
-        os.truncate(file.fileno(), SIZE)
-        order = ChildOrder(
-            listener=plan.listener,
-            control=theirs.fileno(),
-            memory=file.fileno(),
-            place=place,
-            drain_seconds=plan.drain_seconds,
-            locale=plan.locale,
-            faults=tuple((fault.plugin, fault.hook, fault.seconds) for fault in faults),
-            gone=tuple(gone),
-        )
-        process = subprocess.Popen(  # noqa: S603 - our own interpreter
-            command(MODULE, order),
-            env=environment(**{VARIABLE: folder}),
-            stdin=subprocess.DEVNULL,
-            pass_fds=(order.listener, order.control, order.memory),
-        )
-        memory = mmap.mmap(file.fileno(), SIZE)
+    file = folder.open_memory(SIZE)
+    order = ChildOrder(
+        listener=plan.listener,
+        control=theirs.fileno(),
+        memory=file,
+        place=place,
+        drain_seconds=plan.drain_seconds,
+        locale=plan.locale,
+        faults=tuple((fault.plugin, fault.hook, fault.seconds) for fault in faults),
+        gone=tuple(gone),
+    )
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter
+        command(MODULE, order),
+        env=environment(**{VARIABLE: folder.path}),
+        stdin=subprocess.DEVNULL,
+        pass_fds=(order.listener, order.control, order.memory),
+    )
+    child = Child(place, process, ours, mmap.mmap(file, SIZE))
+    theirs.close()
+    os.close(file)
     ours.setblocking(False)
-    child = Child(place, process, ours, memory)
     for fault in faults:
         fault.carrier = child
     return child

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import os
 import select
-import shutil
 import socket
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import structlog
 
-from core.server.folder import VARIABLE
+from core.server.folder import VARIABLE, remove
 
 PULSE_SECONDS = 0.5
 
@@ -52,7 +52,7 @@ class Parent:
                 except Exception as error:  # noqa: BLE001  # the database is away: look again at the next pulse
                     log.error("a duty of the process failed", duty=duty.__name__, error=str(error))
         log.error("the supervisor has died")
-        shutil.rmtree(os.environ.get(VARIABLE, ""), ignore_errors=True)
+        remove(Path(os.environ[VARIABLE]))
         self._drain()
         time.sleep(self._seconds)
         os._exit(1)  # whatever its threads are in

@@ -206,7 +206,7 @@ class Supervisor:
     def _start(self) -> None:
         place = min(set(range(len(self.children) + 1)) - {child.place for child in self.children})
         faults = [fault for fault in self.faults if fault.carrier is None]
-        child = start(self.plan, place, self.folder.path, faults, self.gone)
+        child = start(self.plan, place, self.folder, faults, self.gone)
         self.gone = []
         self.children.append(child)
         self.selector.register(child.control, selectors.EVENT_READ)
