@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, select
 
 from core.contracts.fields import Field
 from core.contracts.kinds import PhoneKind
@@ -68,16 +68,24 @@ def _find(work: Work, target: RecordType, wanted: set[int | str]) -> Found:
     country = target.attribute("country") if "country" in target.fields else None
     columns = [model.id, target.attribute(key), *([country] if country is not None else [])]
     found: Found = {}
-    for part in chunks(sorted(wanted, key=str)):
-        ids = [int(item) for item in part if isinstance(item, int) or _is_id(item)]
-        keys = [item for item in part if isinstance(item, str)]
-        known = or_(model.id.in_(ids), target.attribute(key).in_(keys)) if key != "id" else model.id.in_(ids)
+    for known in _named(target, wanted):
         for id, written, *rest in work.session.execute(select(*columns).where(known)):
             answer = (id, rest[0] if rest else None)
             found |= {id: answer, str(id): found.get(str(id), answer)}
             if key != "id":
                 found[written] = answer
     return found
+
+
+def _named(target: RecordType, wanted: set[int | str]) -> Iterator[ColumnElement[bool]]:
+    """Conditions for the ids and for the keys, one after the other: "this or that" would read the whole table."""
+    model, key = target.model, target.resource.key
+    ids = [int(item) for item in wanted if isinstance(item, int) or _is_id(item)]
+    for part in chunks(sorted(ids)):
+        yield model.id.in_(part)
+    keys = sorted(item for item in wanted if isinstance(item, str)) if key != "id" else []
+    for words in chunks(keys):
+        yield target.attribute(key).in_(words)
 
 
 def _is_id(text: str) -> bool:
