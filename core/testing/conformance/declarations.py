@@ -1,0 +1,155 @@
+"""Rules about what hooks declare: names, rights, personal data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from core.contracts import hookspecs
+from core.contracts.fields import Field
+from core.contracts.kinds import EmailKind, PhoneKind, TextKind
+from core.host.record_types import RecordType
+from core.testing.conformance.findings import Finding
+from core.testing.conformance.subject import Subject
+
+CODE = re.compile(r"[a-z][a-z0-9_]*")
+IDENTITY = re.compile(
+    r"(^|_)(tax|vat|passport|iban|ssn|national|identity|id_card|licen[cs]e|social_security)"
+    r"(_(id|no|number|code))?($|_)"
+)
+FREE_TEXT = ("note", "comment", "description")
+NAMED: tuple[Callable[[], Iterable[Any]], ...] = (
+    hookspecs.permissions,
+    hookspecs.settings,
+    hookspecs.activity_types,
+)
+
+
+def record_types(subject: Subject) -> Iterator[RecordType]:
+    """The kinds of records of the plugin."""
+    types = subject.assembly.registry.types.values()
+    return (item for item in types if item.resource.owner == subject.name)
+
+
+def own_fields(subject: Subject) -> Iterator[tuple[type, Field]]:
+    """Every field of the plugin's own, with the class that declares it: of records, lines and extensions."""
+    for item in subject.assembly.registry.types.values():
+        if item.resource.owner == subject.name:
+            yield from ((item.model, field) for field in item.fields.values() if not field.extension)
+            for child in item.children.values():
+                yield from ((child.model, field) for field in child.fields.values())
+        if extension := item.extensions.get(subject.name):
+            yield from ((extension.model, field) for field in extension.declared.values())
+
+
+def names_begin_with_the_plugin(subject: Subject) -> Iterator[Finding]:
+    """Permissions, settings and activity types are called `<plugin>.<name>`."""
+    for spec in NAMED:
+        for owner, item in subject.assembly.hooks.collect(spec):
+            if owner == subject.name and not item.name.startswith(f"{owner}."):
+                yield Finding(
+                    f"{spec.__name__} declares {item.name!r}, which could be another plugin's.",
+                    f"Call it {owner}.{item.name.rpartition('.')[2]}.",
+                    subject.where_of_hook(spec.__name__),
+                )
+
+
+def names_can_be_addressed(subject: Subject) -> Iterator[Finding]:
+    """Resources, their actions and lines, and commands have names of small letters, digits and _."""
+    for item in record_types(subject):
+        actions = [action.name for action in item.resource.actions]
+        for name in (item.resource.name, *actions, *item.children):
+            if not CODE.fullmatch(name):
+                fix = "Names stand in addresses, permissions and commands: use a-z, 0-9 and _."
+                yield Finding(f"The name {name!r} cannot be addressed.", fix, subject.where_of(item.model))
+
+
+def actions_have_permissions_that_exist(subject: Subject) -> Iterator[Finding]:
+    """Each action requires a permission that some declaration makes, so that a role can grant it."""
+    known = subject.assembly.registry.permissions
+    for item in record_types(subject):
+        for action in item.resource.actions:
+            if action.permission not in known:
+                own = item.resource.permission("edit")
+                fix = f"Declare it with the hook permissions, or require {own}."
+                yield Finding(
+                    f"The action {action.name} of {item.name} requires {action.permission!r}, which nobody "
+                    "declares.",
+                    fix,
+                    subject.where_of(action.run),
+                )
+
+
+def permissions_are_used(subject: Subject) -> Iterator[Finding]:
+    """A permission that it declares is named somewhere else in its code, too: else it protects nothing."""
+    texts = "\n".join(source.path.read_text(encoding="utf-8") for source in subject.sources if source.runs)
+    for owner, item in subject.assembly.hooks.collect(hookspecs.permissions):
+        quoted = (f'"{item.name}"', f"'{item.name}'")
+        if owner == subject.name and sum(texts.count(text) for text in quoted) < 2:
+            yield Finding(
+                f"The permission {item.name} is declared but never required.",
+                "Require it (work.require), or leave it out.",
+                subject.where_of_hook("permissions"),
+            )
+
+
+def role_templates_grant_what_exists(subject: Subject) -> Iterator[Finding]:
+    """Roles that it brings grant permissions that exist."""
+    known = subject.assembly.registry.permissions
+    for owner, template in subject.assembly.hooks.collect(hookspecs.role_templates):
+        for name in template.grants if owner == subject.name else ():
+            start = name.removesuffix("*")
+            if name not in known and not (name.endswith("*") and any(k.startswith(start) for k in known)):
+                yield Finding(
+                    f"The role {template.name} grants {name!r}, which does not exist.",
+                    "Grant a permission that is declared.",
+                    subject.where_of_hook("role_templates"),
+                )
+
+
+def personal_data_are_declared(subject: Subject) -> Iterator[Finding]:
+    """Telephone numbers, e-mail addresses and numbers of taxes or identity are declared `sensitive`."""
+    for model, field in own_fields(subject):
+        wanted = _sensitive(field)
+        if wanted and not field.hidden and field.sensitive != wanted:
+            yield Finding(
+                f"The field {field.name} ({field.label}) holds personal data but is not declared so.",
+                f'Declare it with sensitive="{wanted}".',
+                subject.where_of(model),
+            )
+
+
+def _sensitive(field: Field) -> str:
+    """The group that a field belongs to by its kind or its name; empty for none."""
+    name = field.name.rpartition(".")[2]
+    if isinstance(field.kind, PhoneKind) or re.search(r"(^|_)(phone|mobile|fax)($|_)", name):
+        return "phone" if isinstance(field.kind, TextKind) else ""
+    if isinstance(field.kind, EmailKind) or re.search(r"(^|_)e?mail($|_)", name):
+        return "email" if isinstance(field.kind, TextKind) else ""
+    is_text = isinstance(field.kind, TextKind) and not name.startswith(FREE_TEXT)
+    return "identity" if is_text and IDENTITY.search(name) else ""
+
+
+def records_of_customers_follow_them(subject: Subject) -> Iterator[Finding]:
+    """A record type with a required customer says parent="customer": it is hidden with its customer."""
+    for item in record_types(subject):
+        for name, field in item.fields.items():
+            table = getattr(field.kind, "table", "")
+            if table == "core_customer" and field.required and not item.resource.parent and not item.anchored:
+                yield Finding(
+                    f"{item.name} belong to a customer but are not hidden with it.",
+                    f'Declare the resource with parent="{name}".',
+                    subject.where_of(item.model),
+                )
+
+
+RULES = (
+    names_begin_with_the_plugin,
+    names_can_be_addressed,
+    actions_have_permissions_that_exist,
+    permissions_are_used,
+    role_templates_grant_what_exists,
+    personal_data_are_declared,
+    records_of_customers_follow_them,
+)
