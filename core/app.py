@@ -17,6 +17,7 @@ from core.host.discovery import Places
 from core.host.hooks import Hooks
 from core.host.plugins import Assembly, Plugins, StateOfPlugin, assemble
 from core.host.registry import Registry
+from core.host.watching import Watch
 from core.services.access import Access
 from core.services.actors import Actors
 from core.services.plugins import states
@@ -26,15 +27,22 @@ PROGRAM = Path(__file__).parents[1]
 """The folder that core, plugins and industry packs lie in."""
 
 
-def build(settings: Settings, plugins: Mapping[str, object] | None = None, *, safe: bool = False) -> App:
+def build(
+    settings: Settings,
+    plugins: Mapping[str, object] | None = None,
+    *,
+    safe: bool = False,
+    watch: Watch | None = None,
+) -> App:
     """Make the application that these settings describe, with the plugins that its database says are enabled.
 
     `plugins` are hook implementations by owner, in dependency order: with them the database is not asked.
-    `safe` leaves all plugins out. A plugin that cannot run is named in `App.plugins`.
+    `safe` leaves all plugins out. A plugin that cannot run is named in `App.plugins`. `watch` learns which
+    hooks run.
     """
     database = Database(settings.database_url, _options(settings))
     places = Places(PROGRAM, settings.home / "plugins")
-    assembler = partial(assemble, places=places, core=CorePlugin())
+    assembler = partial(assemble, places=places, core=CorePlugin(), make_hooks=partial(Hooks, watch))
     if plugins is None:
         enabled, generation = _enabled(database)
         assembly = assembler(enabled, generation, safe=safe)

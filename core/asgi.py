@@ -18,7 +18,7 @@ def asgi(watch: Watch | None = None) -> Starlette:
     """
     settings = load()
     configure_logging(settings.log_level)
-    app = build(settings, safe=settings.safe)
+    app = build(settings, safe=settings.safe, watch=watch)
     served = make_asgi(app)
     served.state.app = app
     return served

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
@@ -140,6 +141,10 @@ class Hooks:
                 self._guarded(owner, specification, call, writes=False, errors_pass=False)
             except PluginFault:
                 continue  # it has been recorded
+
+    def importing(self, owner: str) -> AbstractContextManager[None]:
+        """Around the import of a plugin, which is watched like a hook."""
+        return self._watch.running(owner, "import", False)
 
     def failed(self, owner: str, hook: str, error: Exception) -> None:
         """Record a failure of a plugin, and count it."""

@@ -157,6 +157,7 @@ class _Parts:
         hooks.register(CORE, self.core)
         for name, found in self.found.items():
             if name not in self.loaded:
-                self.loaded[name] = load(found)
+                with hooks.importing(name):
+                    self.loaded[name] = load(found)
             hooks.register(name, self.loaded[name])
         return hooks
