@@ -129,7 +129,7 @@ class Supervisor:
         code = child.bury()
         self.children.remove(child)
         self.folder.forget(child.place)
-        if code:
+        if code and child.killed_for is None:
             self.gone.append(child.pid)
         for fault in self.faults:
             fault.carrier = None if fault.carrier is child else fault.carrier
@@ -171,6 +171,7 @@ class Supervisor:
             if over:
                 child.killed_for = min(over, key=lambda running: running.since)
                 self._blame(child.killed_for)
+                self.gone.append(child.pid)
                 child.kill()
         if child.dead_line is not None and now > child.dead_line:
             note("error", "a server process does not end and is killed", pid=child.pid)
