@@ -19,6 +19,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Connection,
+    DateTime,
     Integer,
     LargeBinary,
     MetaData,
@@ -28,6 +29,7 @@ from sqlalchemy import (
     Text,
     cast,
     column,
+    func,
     inspect,
     select,
     table,
@@ -51,13 +53,19 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A table as far as its rows matter; `as_text` are the columns that PostgreSQL reads as text."""
+    """A table as far as its rows matter.
+
+    `as_text` are the columns that PostgreSQL reads as text, `truths` and `moments` those that the
+    two databases keep in different forms.
+    """
 
     name: str
     columns: tuple[str, ...]
     key: tuple[str, ...]
     references: tuple[Reference, ...]
     as_text: frozenset[str]
+    truths: frozenset[str]
+    moments: frozenset[str]
 
     def select(self) -> Select[Any]:
         """All rows, in the order of the key."""
@@ -74,8 +82,19 @@ class Shape:
 
 def shapes_of(connection: Connection, owner: Owner) -> list[Shape]:
     """The tables of an owner, each after those that it points at."""
-    names = [name for name in inspect(connection).get_table_names() if name.startswith(f"{owner.name}_")]
-    return shapes(connection, names)
+    return shapes(connection, own_tables(connection, owner))
+
+
+def own_tables(connection: Connection, owner: Owner) -> list[str]:
+    """The names of an owner's tables, without that of its revision."""
+    names = inspect(connection).get_table_names()
+    return sorted(name for name in names if owner.owns(name) and name != owner.version_table)
+
+
+def count_rows(connection: Connection, names: Iterable[str]) -> dict[str, int]:
+    """How many rows each of these tables has."""
+    counts = {name: select(func.count()).select_from(table(name)) for name in names}
+    return {name: connection.execute(count).scalar_one() for name, count in counts.items()}
 
 
 def shapes(connection: Connection, names: Sequence[str]) -> list[Shape]:
@@ -110,6 +129,8 @@ def _shape(connection: Connection, found: Table) -> Shape:
             sorted(map(_reference, found.foreign_key_constraints), key=lambda each: each.columns)
         ),
         as_text=frozenset(each.name for each in stored if _is_text(connection, each)),
+        truths=frozenset(each.name for each in stored if isinstance(each.type, Boolean)),
+        moments=frozenset(each.name for each in stored if isinstance(each.type, DateTime)),
     )
 
 

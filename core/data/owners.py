@@ -31,6 +31,10 @@ class Owner:
         """The table that holds the owner's present revision."""
         return f"alembic_version_{self.name}"
 
+    def owns(self, table: str) -> bool:
+        """Whether a table is its own, by its name."""
+        return table.startswith(f"{self.name}_") or table == self.version_table
+
 
 CORE = Owner("core", ENVIRONMENT / "versions")
 

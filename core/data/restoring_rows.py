@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -61,12 +62,17 @@ class Stage:
                     found = True
                     yield orphan
 
-    def move(self) -> None:
-        """Move all that is left into the table itself, in one statement: rows may point at one another."""
+    def move(self) -> int:
+        """Move all that is left into the table itself, and count it.
+
+        In one statement, as rows may point at one another.
+        """
         overriding = "OVERRIDING SYSTEM VALUE " if self.connection.dialect.name == "postgresql" else ""
         listed = self._listed()
-        self._run(f"INSERT INTO {self._quoted} ({listed}) {overriding}SELECT {listed} FROM {STAGE}")  # noqa: S608
+        into = f"INSERT INTO {self._quoted} ({listed}) {overriding}"
+        moved = self.connection.execute(text(f"{into}SELECT {listed} FROM {STAGE}")).rowcount  # noqa: S608
         self._run(f"DROP TABLE {STAGE}")
+        return moved
 
     def _orphans(self, reference: Reference) -> list[LeftOut]:
         stage = _named(STAGE, *self.columns)
@@ -95,6 +101,29 @@ class Stage:
 
     def _run(self, statement: str) -> None:
         self.connection.execute(text(statement))
+
+
+def translator(
+    shape: Shape, columns: Sequence[str], kind: str
+) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+    """What turns rows of the other kind of database into those of `kind`."""
+    names, change = (shape.truths, bool) if kind == "postgresql" else (shape.moments, _sqlite_moment)
+    places = [index for index, name in enumerate(columns) if name in names]
+
+    def translate(row: tuple[Any, ...]) -> tuple[Any, ...]:
+        values = list(row)
+        for index in places:
+            values[index] = None if row[index] is None else change(row[index])
+        return tuple(values)
+
+    return translate
+
+
+def _sqlite_moment(written: str) -> str:
+    """PostgreSQL's `2026-11-22 08:00:00+00` as SQLAlchemy keeps moments on SQLite."""
+    moment = datetime.fromisoformat(written)
+    in_utc = moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+    return in_utc.isoformat(sep=" ", timespec="microseconds")
 
 
 def last_ids(connection: Connection, shape: Shape) -> dict[str, int]:

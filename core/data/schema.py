@@ -60,10 +60,6 @@ class Item:
     name: str
     definition: str
 
-    def is_of(self, owner: Owner) -> bool:
-        """Whether it belongs to this owner, by its name."""
-        return self.table.startswith(f"{owner.name}_") or self.table == owner.version_table
-
     def __str__(self) -> str:
         """What it is and what it is called."""
         return (
@@ -81,7 +77,7 @@ def read_schema(connection: Connection) -> frozenset[Item]:
 
 def require_own(owner: Owner, before: frozenset[Item], after: frozenset[Item]) -> None:
     """Raise MigrationError if migrations of a plugin changed what is not its own."""
-    touched = [item for item in before ^ after if owner != CORE and not item.is_of(owner)]
+    touched = [item for item in before ^ after if owner != CORE and not owner.owns(item.table)]
     if touched:
         raise MigrationError(
             _("The migrations of {owner} were undone.").fill(owner=owner.name),
@@ -92,7 +88,7 @@ def require_own(owner: Owner, before: frozenset[Item], after: frozenset[Item]) -
 
 def require_nothing_left(owner: Owner, after: frozenset[Item]) -> None:
     """Raise MigrationError if anything of an owner is left after its history was run down."""
-    left = [item for item in after if item.is_of(owner)]
+    left = [item for item in after if owner.owns(item.table)]
     if left:
         raise MigrationError(
             _("The tables of {owner} could not be dropped; nothing was changed.").fill(owner=owner.name),

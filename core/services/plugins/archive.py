@@ -67,7 +67,8 @@ class Manifest(_Strict):
         return {name: part.rows for name, part in self.tables.items()}
 
 
-def _begins(name: ColumnElement[Any], plugin: str) -> ColumnElement[bool]:
+def begins(name: ColumnElement[Any], plugin: str) -> ColumnElement[bool]:
+    """Whether a name is one of the plugin's: `sales.orders`."""
     return name.startswith(f"{plugin}.", autoescape=True)
 
 
@@ -78,12 +79,12 @@ TAGS = table("core_tag", column("id"), column("name"), column("deleted_at"))
 
 
 def _settings(plugin: str) -> Select[Any]:
-    return select(*SETTINGS.c).where(_begins(SETTINGS.c.name, plugin)).order_by(SETTINGS.c.name)
+    return select(*SETTINGS.c).where(begins(SETTINGS.c.name, plugin)).order_by(SETTINGS.c.name)
 
 
 def _search(plugin: str) -> Select[Any]:
     order = (SEARCH.c.resource, SEARCH.c.record_id, SEARCH.c.token_group)
-    return select(*SEARCH.c).where(_begins(SEARCH.c.resource, plugin)).order_by(*order)
+    return select(*SEARCH.c).where(begins(SEARCH.c.resource, plugin)).order_by(*order)
 
 
 def _taggings(plugin: str) -> Select[Any]:
@@ -92,7 +93,7 @@ def _taggings(plugin: str) -> Select[Any]:
     return (
         select(*columns)
         .select_from(joined)
-        .where(_begins(TAGGINGS.c.resource, plugin))
+        .where(begins(TAGGINGS.c.resource, plugin))
         .order_by(TAGGINGS.c.resource, TAGGINGS.c.record_id, TAGS.c.name)
     )
 

@@ -142,7 +142,7 @@ def _check_format(path: Path, content: bytes) -> None:
 
 
 def _check_members(path: Path, file: ZipFile, manifest: Manifest) -> None:
-    """Exactly the members of the manifest, each once, packed as usual, and not one in the place of another."""
+    """Exactly the members of the manifest, each once, packed as usual, none in the place of another."""
     infos = file.infolist()
     found = Counter(info.filename for info in infos)
     expected = Counter([MANIFEST, *members(manifest)])
