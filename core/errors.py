@@ -85,6 +85,13 @@ class Busy(GuanxiError):
         self.retry_after = retry_after
 
 
+class Outdated(Busy):
+    """Plugins were enabled or disabled since this process started: another one has to do the work."""
+
+    code = "outdated"
+    default = _("The plugins have changed. Nothing was written.")
+
+
 class ConfigurationError(GuanxiError):
     """A setting, the file of settings or the installation is wrong."""
 

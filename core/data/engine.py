@@ -13,7 +13,7 @@ from sqlalchemy import URL, Connection, Engine, QueuePool, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from core.data import faults, postgresql, sqlite
+from core.data import faults, generation, postgresql, sqlite
 from core.data.options import DatabaseOptions, Role
 from core.data.write_lock import WriteLock
 from core.errors import ConfigurationError
@@ -89,9 +89,12 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """A connection in a transaction that writes: committed at the end, rolled back on any exception.
 
-        When it returns, the data is on disk. Raises Busy if it does not get its turn in time.
+        When it returns, the data is on disk. Raises Busy if it does not get its turn in time, and Outdated
+        if this process runs other plugins than are enabled now; they cannot change before the commit.
         """
         with self._turn(), self._transaction(self.writer) as connection:
+            if self.expected_generation is not None:
+                generation.require(connection, self.expected_generation)
             yield connection
 
     @contextmanager
@@ -107,6 +110,16 @@ class Database:
             yield connection
             if self.kind == "sqlite":
                 sqlite.check_foreign_keys(connection)
+
+    @contextmanager
+    def changing_plugins(self) -> Iterator[Connection]:
+        """`migrating` for whoever changes which plugins are enabled: nobody writes meanwhile.
+
+        Whoever writes next finds the new generation. Raises Busy if others write for too long.
+        """
+        with self.migrating() as connection:
+            generation.take_exclusively(connection)
+            yield connection
 
     def dispose(self) -> None:
         """Close all idle connections and lock files. A later use opens new ones."""
