@@ -8,8 +8,8 @@ from core.contracts.fields import Field
 from core.contracts.kinds import DecimalKind, IntegerKind
 from core.host.record_types import RecordType
 
-# Of a line (`phones.phone`), or of the record that a reference names (`customer.name`); either may be a field of
-# an extension, which has a name of two parts itself (`customer.utilities.credit_grade`).
+# Of a line (`phones.phone`), or of the record that a reference names (`customer.name`); either may be a
+# field of an extension, which has a name of two parts itself (`customer.utilities.credit_grade`).
 PATH: Schema = {"type": "string", "pattern": r"^\w+(\.\w+){1,3}$"}
 OPERATORS = ("eq", "ne", "in", "gt", "gte", "lt", "lte", "contains", "starts", "empty", "has", "under")
 ABOUT = (

@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from core.contracts.choices import MoneyKind, TagsKind
+from core.contracts.fields import Field
 from core.contracts.kinds import IntegerKind
 from core.data.models.tag import Tag, Tagging
 from core.formats.texts import sort_key
@@ -64,8 +65,10 @@ def _condition(record_type: RecordType, condition: Condition, negated: bool) -> 
     if isinstance(through, Reference):
         column = record_type.attribute(through.field.name)
         target = through.target
-        matching = select(target.model.id).where(_test(target, condition, negated=False))
-        return _complement(column, column.in_(matching), negated)
+        matching = column.in_(select(target.model.id).where(_test(target, condition, negated=False)))
+        if through.field.extension:
+            return _in_row(record_type, through.field, matching, negated)
+        return _complement(column, matching, negated)
     return _test(record_type, condition, negated)
 
 
@@ -98,16 +101,23 @@ def _test(
     return _complement(column, _compare(holder, column, condition, currency_of), negated)
 
 
-def _beside(record_type: RecordType, condition: Condition, negated: bool) -> Criterion:
+def _beside(holder: RecordType, condition: Condition, negated: bool) -> Criterion:
     """The condition on what an extension says of the record; where there is no row, nothing is said."""
     field, operator = condition.path.field, condition.operator
-    column = record_type.attribute(field.name)
+    column = holder.attribute(field.name)
     if operator == "empty":
-        negated = not negated
-    found = column.is_not(None) if operator == "empty" else _compare(record_type, column, condition)
-    id, record = record_type.holder(field.name).id, record_type.model
+        return _in_row(holder, field, column.is_not(None), not negated)
+    found = _compare(holder, column, condition)
+    return _in_row(holder, field, found, negated, by_index=operator in RANGES)
+
+
+def _in_row(
+    holder: RecordType, field: Field, found: Criterion, negated: bool, *, by_index: bool = False
+) -> Criterion:
+    """The records with (or without) a row of the field's extension that is so."""
+    id, record = holder.holder(field.name).id, holder.model
     rows = select(id).where(found)
-    if field.indexed and operator in RANGES and not negated:
+    if by_index and field.indexed and not negated:
         # The first condition says nothing, but keeps this from being taken for a few given ids.
         return and_(record.id.is_not(None), record.id.in_(rows))
     there = rows.where(id == record.id).correlate(record).exists()

@@ -23,13 +23,15 @@ if TYPE_CHECKING:
     from core.services.work import Work
 
 Row = dict[str, Any]
+EMPTY: tuple[Any, ...] = (None, [])
+"""What a field is that says nothing; several choices are a list."""
 
 
 def begin(record_type: RecordType, draft: Draft) -> None:
     """Say which rows there are to be, and give new ones their defaults."""
     for extension in record_type.extensions.values():
         values = draft.values
-        if all(values.get(name) is None for name in extension.inputs):
+        if all(values.get(name) in EMPTY for name in extension.inputs):
             values[extension.id] = None
         elif values.get(extension.id) is None:
             values[extension.id] = draft.record.id
@@ -41,7 +43,8 @@ def complete(record_type: RecordType, draft: Draft) -> None:
     """Note what rows lack; where there is no row, nothing has been worked out either."""
     for extension in record_type.extensions.values():
         if draft.values[extension.id] is None:
-            draft.values.update(dict.fromkeys(extension.fields))
+            worked_out = [name for name in extension.fields if draft.values.get(name) not in EMPTY]
+            draft.values.update(dict.fromkeys(worked_out))
             continue
         for name in extension.required:
             if draft.values.get(name) is None:
