@@ -6,5 +6,6 @@ pytest_plugins = [
     "core.testing.cli",
     "core.testing.api",
     "core.testing.people",
+    "core.testing.home",
     "tests.servers",
 ]

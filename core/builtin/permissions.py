@@ -12,5 +12,6 @@ PERMISSIONS = (
     Permission(name="core.saved_views.publish", title=_("Share saved views with everybody")),
     Permission(name="core.settings.view", title=_("See settings of the company")),
     Permission(name="core.settings.edit", title=_("Change settings of the company")),
+    Permission(name="core.plugins.manage", title=_("Enable, disable, remove and restore plugins")),
     Permission(name="core.changes.view", title=_("See the journal of changes")),
 )

@@ -1,0 +1,60 @@
+"""An installation whose plugins lie in its home folder, as its database says which are enabled.
+
+Override `plugins` with a fixture that answers None, so that `app` and `cli` ask the database, too.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core.app import PROGRAM, build
+from core.config import Settings
+from core.host.discovery import Places, find_all
+from core.host.loading import unload
+from core.services.work import App
+from core.testing.app import Clock
+
+Install = Callable[..., Path]
+StartApp = Callable[[], App]
+
+
+@pytest.fixture
+def install(settings: Settings) -> Iterator[Install]:
+    """Copy a plugin, a folder or a file, into the home: `install(path, "new_name")`.
+
+    What was imported from there is forgotten at the end of the test.
+    """
+    home = settings.home / "plugins"
+    home.mkdir(exist_ok=True)
+
+    def install(source: Path, name: str = "") -> Path:
+        target = home / (name or source.name)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
+        else:
+            shutil.copyfile(source, target)
+        return target
+
+    yield install
+    for found in find_all(Places(PROGRAM, home, packages=False)).values():
+        if found.source == "home":
+            unload(found)
+
+
+@pytest.fixture
+def start_app(settings: Settings, clock: Clock) -> Iterator[StartApp]:
+    """Start an application with the plugins that the database says are enabled now: `app = start_app()`."""
+    with ExitStack() as started:
+
+        def start() -> App:
+            app = replace(build(settings), clock=clock)
+            started.callback(app.close)
+            return app
+
+        yield start
