@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from core.data import faults
 from core.errors import Outdated
 
 NAME = "plugins"
@@ -24,11 +25,16 @@ SHARE_AND_READ = f"SELECT pg_advisory_xact_lock_shared({LOCK}); {READ}"
 
 def require(connection: Connection, expected: int) -> None:
     """Raise Outdated unless `expected` is the present generation, and keep it so until the commit."""
-    if connection.dialect.name == "postgresql":
-        present = _second_answer(connection, SHARE_AND_READ)
-    else:  # SQLite: whoever is here holds the lock of writers
-        present = connection.exec_driver_sql(READ).scalar()
-    if present != expected:
+    # Every transaction that writes comes here, and SQLAlchemy would take longer for it than the database.
+    driver: Any = connection.connection.dbapi_connection
+    try:
+        present = _shared(driver) if connection.dialect.name == "postgresql" else _read(driver)
+    except Exception as error:
+        if busy := faults.busy(error):
+            raise busy from error
+        connection.exec_driver_sql(READ)  # SQLAlchemy is to see for itself what is wrong with the connection
+        raise
+    if present is None or present[0] != expected:
         raise Outdated
 
 
@@ -38,10 +44,13 @@ def take_exclusively(connection: Connection) -> None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
 
 
-def _second_answer(connection: Connection, statements: str) -> Any:
-    result = connection.exec_driver_sql(statements)
-    cursor: Any = result.cursor  # of the driver: SQLAlchemy knows of the first answer only
-    cursor.nextset()
-    row = cursor.fetchone()
-    result.close()
-    return row and row[0]
+def _read(driver: Any) -> Any:
+    """SQLite: whoever is here holds the lock of writers."""
+    return driver.execute(READ).fetchone()
+
+
+def _shared(driver: Any) -> Any:
+    with driver.cursor() as cursor:
+        cursor.execute(SHARE_AND_READ, prepare=False)  # two statements cannot be prepared
+        cursor.nextset()
+        return cursor.fetchone()

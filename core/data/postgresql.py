@@ -50,14 +50,9 @@ def _connect_arguments(url: URL, options: DatabaseOptions, role: Role) -> dict[s
     session = " ".join(f"-c {name}={value}" for name, value in _session_settings(options, role).items())
     return {
         "connect_timeout": int(str(given["connect_timeout"])),
-        "prepare_threshold": _prepare_threshold(options),
+        "prepare_threshold": options.prepare_threshold,
         "options": f"{given.get('options', '')} {session}".strip(),
     }
-
-
-def _prepare_threshold(options: DatabaseOptions) -> int | None:
-    # With 0 the driver would prepare even what cannot be: two statements in one (`core.data.generation`).
-    return None if options.prepare_threshold is None else max(1, options.prepare_threshold)
 
 
 def _session_settings(options: DatabaseOptions, role: Role) -> dict[str, str]:

@@ -14,6 +14,10 @@ from core.errors import Busy, Outdated
 
 Again = Callable[[DatabaseOptions], Database]
 GROW = update(State).where(State.name == "plugins").values(value=State.value + 1)
+CUT = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE pid <> pg_backend_pid() AND datname = current_database()"
+)
 PRESENT = select(State.value).where(State.name == "plugins")
 
 
@@ -139,3 +143,24 @@ def test_many_writers_and_a_change_of_plugins(counting: Database, again: Again) 
         at_change = counted(counting)
         written = sum(writer.result() for writer in writers)
     assert at_change == written == counted(counting)
+
+
+@pytest.mark.databases("postgresql")
+def test_a_connection_that_was_cut_is_replaced(counting: Database) -> None:
+    count(counting)
+    with counting.reading() as connection:
+        connection.execute(text(CUT))
+    with pytest.raises(Busy):
+        count(counting)
+    count(counting)
+    assert counted(counting) == 2
+
+
+@pytest.mark.databases("postgresql")
+def test_who_cannot_have_his_turn_is_told_to_come_again(counting: Database, impatient: Database) -> None:
+    impatient.expected_generation = 0
+    with counting.changing_plugins(), pytest.raises(Busy) as error:
+        count(impatient)
+    assert not isinstance(error.value, Outdated)
+    count(impatient)
+    assert counted(counting) == 1
