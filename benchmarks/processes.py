@@ -43,7 +43,7 @@ def _run(command: list[str], environment: dict[str, str]) -> float:
 
 
 def _serve(guanxi: list[str], environment: dict[str, str]) -> tuple[float, float]:
-    """Milliseconds until /health answers, and the resident memory of the process then."""
+    """Milliseconds until /health answers, and the memory of the supervisor and its child then."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -55,7 +55,7 @@ def _serve(guanxi: list[str], environment: dict[str, str]) -> tuple[float, float
         try:
             _wait(f"http://127.0.0.1:{port}/health")
             elapsed = (time.perf_counter() - begun) * 1e3
-            return elapsed, _resident(server.pid)
+            return elapsed, sum(map(_resident, _family(server.pid)))
         finally:
             server.terminate()
 
@@ -70,6 +70,12 @@ def _wait(address: str) -> None:
         except OSError:
             time.sleep(0.005)
     raise TimeoutError("the server does not answer")
+
+
+def _family(process: int) -> list[int]:
+    """A process and its children."""
+    children = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
+    return [process, *map(int, children.split())]
 
 
 def _resident(process: int) -> float:

@@ -49,7 +49,7 @@ def enable(database: Database) -> Enable:
 
     def enable(*names: str) -> int:
         row = {"state": "enabled", "version": "1", "requires": [], "restricts": [], "changed_at": utc_now()}
-        with database.migrating() as connection:
+        with database.changing_plugins() as connection:
             connection.execute(insert(PluginState), [{"name": name, **row} for name in names])
             return states.grow(connection)
 

@@ -18,6 +18,8 @@ from tests.server.conftest import Enable, Install, living
 from tests.servers import PATIENCE, Serve, Server, eventually
 
 CUSTOMERS = "/api/v1/customers"
+PACE = 0.03
+"""Seconds between two requests of a client, so that the servers find time to begin."""
 
 STAMPING = """
 from core.plugin_api import hookimpl
@@ -30,7 +32,7 @@ def record_validating(changes):
 
 @dataclass
 class Load:
-    """Clients that write and read without a pause, each over one connection, at its own server."""
+    """Clients that write and read all the time, each over one connection, at its own server."""
 
     token: str
     asked: int = 0
@@ -47,6 +49,7 @@ class Load:
                 if answer.status_code == 201:
                     self.created.append(answer.json()["id"])
                 assert client.get("/health").status_code == 200
+                self.over.wait(PACE)
 
     @contextmanager
     def on(self, *servers: Server) -> Iterator[None]:
