@@ -39,6 +39,8 @@ COMMANDS: Mapping[str, Entry] = MappingProxyType(
         "changes": Entry(_("See who changed what, and when."), "changes"),
         "config": Entry(_("See and set the configuration of this installation."), "config"),
         "settings": Entry(_("See and set the settings of the company."), "settings"),
+        "plugin": Entry(_("See, plan, enable, disable, remove and restore plugins."), "plugin"),
+        "pack": Entry(_("The same for industry packs."), "pack"),
         "db": Entry(_("See and upgrade the database."), "db"),
         "shell": Entry(_("Python with the application at hand."), "shell"),
         "completion": Entry(_("Complete commands in bash, zsh or fish."), "completion"),
@@ -47,6 +49,7 @@ COMMANDS: Mapping[str, Entry] = MappingProxyType(
 SECTIONS: Mapping[Label, tuple[str, ...]] = MappingProxyType(
     {
         _("Begin"): ("init", "demo", "serve"),
+        _("Extend"): ("plugin", "pack"),
         _("Tools"): ("search", "changes", "config", "settings", "db", "shell", "completion"),
     }
 )

@@ -147,18 +147,25 @@ class Command(_HelpPage):
         self.callback(invocation_of(context), **context.params)
 
 
-class Contributed(click.Command):
-    """Stands for a command of a plugin, which is imported when it is used."""
+class Lazy(click.Command):
+    """Stands for a command, given as `module:attribute`, which is imported when it is used."""
 
-    def __init__(self, contribution: CommandGroup) -> None:
-        super().__init__(contribution.name)
-        self.text, self.target = contribution.help, contribution.target
+    def __init__(self, name: str, text: str, target: str) -> None:
+        super().__init__(name)
+        self.text, self.target = text, target
 
     def load(self) -> click.Command:
         """The command itself."""
         module, _colon, attribute = self.target.partition(":")
         found: click.Command = getattr(import_module(module), attribute)
         return found
+
+
+class Contributed(Lazy):
+    """Stands for a command of a plugin."""
+
+    def __init__(self, contribution: CommandGroup) -> None:
+        super().__init__(contribution.name, contribution.help, contribution.target)
 
 
 class Group(_HelpPage, click.Group):
@@ -189,7 +196,7 @@ class Group(_HelpPage, click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         """The command of this name."""
         found = self.commands.get(name)
-        return found.load() if isinstance(found, Contributed) else found
+        return found.load() if isinstance(found, Lazy) else found
 
     def format_options(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """The options, then the commands."""

@@ -38,3 +38,9 @@ def require_stored(places: Places, name: str, kept: Mapping[str, Stored]) -> Sto
 def _near(name: str, names: Iterable[str]) -> str:
     near = get_close_matches(name, list(names), 1)
     return NEAR.fill(name=near[0]) if near else LIST
+
+
+def is_usable(places: Places, name: str) -> bool:
+    """Whether there is a plugin of this name that can be read."""
+    found = find(name, places)
+    return found is not None and found.problem is None
