@@ -1,6 +1,7 @@
 """Plugins in the home of a server that a test starts, and rows that enable them."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -56,10 +57,10 @@ def enable(database: Database) -> Enable:
     return enable
 
 
-def living(database: Database) -> list[Living]:
+def living(database: Database, now: datetime | None = None) -> list[Living]:
     """The processes that have said that they live."""
     with database.reading() as connection:
-        return processes.living(connection, utc_now())
+        return processes.living(connection, now or utc_now())
 
 
 def row_of(database: Database, name: str) -> PluginState:

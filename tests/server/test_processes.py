@@ -36,18 +36,18 @@ def test_what_a_process_says_is_read_again(database: Database) -> None:
     )
     with database.writing() as connection:
         number = processes.register(connection, said)
-    assert living(database) == [replace(said, id=number)]
+    assert living(database, NOW) == [replace(said, id=number)]
 
 
 def test_whoever_is_silent_for_long_is_forgotten_by_others_and_comes_back_when_it_speaks(
     database: Database,
 ) -> None:
     old, new = registered(database, 1, now=NOW - DEAD_AFTER - timedelta(seconds=1)), registered(database, 2)
-    assert [process.pid for process in living(database)] == [2]
+    assert [process.pid for process in living(database, NOW)] == [2]
     for process in (new, old):
         with database.writing() as connection:
             processes.beat(connection, process, NOW)
-    assert [(process.id, process.pid) for process in living(database)] == [(old.id, 1), (new.id, 2)]
+    assert [(process.id, process.pid) for process in living(database, NOW)] == [(old.id, 1), (new.id, 2)]
 
 
 def test_successors_name_those_that_died(database: Database) -> None:
@@ -58,7 +58,7 @@ def test_successors_name_those_that_died(database: Database) -> None:
         processes.register(connection, process, gone=[1, 3])
     with database.writing() as connection:
         processes.register(connection, replace(process, host="elsewhere"), gone=[2, 4])
-    assert [process.pid for process in living(database)] == [2, 4, 4]
+    assert [process.pid for process in living(database, NOW)] == [2, 4, 4]
 
 
 def test_one_waits_for_all_that_live_and_names_the_late(database: Database) -> None:
