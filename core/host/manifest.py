@@ -29,10 +29,13 @@ VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+!_-]{0,39}")
 BLOCK = re.compile(r"(?m)^# /// guanxi-plugin[ \t]*$\n(?P<lines>(?:^#(?:| .*)$\n)+?)^# ///[ \t]*$")
 BEGINNING = "# /// guanxi-plugin"
 LONGEST = 200
-# Folders of the program, and beginnings of tables that are not a plugin's.
+# Folders of the program, beginnings of tables, and first words of commands and addresses that are core's.
 RESERVED = frozenset(
     {"core", "cli", "plugins", "industry_packs", "migrations", "tests", "benchmarks", "tools"}
-    | {"guanxi", "guanxi_home", "alembic", "alembic_version", "sqlite"}
+    | {"guanxi", "guanxi_home", "alembic", "alembic_version", "sqlite", "api", "static", "health", "metrics"}
+    | {"customers", "contacts", "activities", "users", "roles", "units", "tags", "saved_views", "tokens"}
+    | {"exchange_rates", "init", "demo", "serve", "search", "changes", "config", "settings", "db", "shell"}
+    | {"completion", "plugin", "pack", "me"}
 )
 NEEDED = ("name", "title", "version", "api")
 NEEDED_IN_A_FILE = ("title",)

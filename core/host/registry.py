@@ -5,19 +5,22 @@ It alone names what may be shown, sorted, filtered, exported and written; all do
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from types import MappingProxyType
-from typing import TypeVar
 
 from core.contracts import hookspecs
+from core.contracts.base import declared_field
 from core.contracts.choices import ChoiceKind
-from core.contracts.contributions import ActivityType, Permission, RoleTemplate, Setting, VisibilityRule
+from core.contracts.contributions import Permission, Setting, VisibilityRule
 from core.contracts.fields import Field
 from core.contracts.kinds import ReferenceKind
 from core.contracts.resources import Resource
-from core.errors import NotFound
+from core.errors import NotFound, PluginFault
+from core.host import conflicts
+from core.host.conflicts import blamed, by_name
+from core.host.declarations import check_types
 from core.host.extension_types import Extensions
 from core.host.hooks import Hooks
 from core.host.prepared import Prepared
@@ -26,7 +29,7 @@ from core.labels import Label, translations
 
 _ = translations("core")
 
-Named = TypeVar("Named", ActivityType, Setting, Permission)
+NO_FIELD = _("The setting {name} has no field.")
 
 GENERAL_ACTIONS = {
     "view": _("See {records}"),
@@ -47,24 +50,52 @@ class Registry:
     """Everything that has been declared, read-only after it is built."""
 
     def __init__(self, hooks: Hooks) -> None:
+        """Collect everything; raises PluginFault for a plugin whose declarations cannot stand."""
         self.prepared = Prepared()
-        self.activity_types = _by_name(item for _, item in hooks.collect(hookspecs.activity_types))
-        self.settings: Mapping[str, Setting] = _by_name(item for _, item in hooks.collect(hookspecs.settings))
-        self.role_templates: tuple[RoleTemplate, ...] = tuple(
-            item for _, item in hooks.collect(hookspecs.role_templates)
+        self.activity_types = by_name(
+            "activity_types", conflicts.ACTIVITY_TYPE, hooks.collect(hookspecs.activity_types)
         )
+        self.settings = self._settings(hooks.collect(hookspecs.settings))
+        templates = hooks.collect(hookspecs.role_templates)
+        self.role_templates = tuple(by_name("role_templates", conflicts.ROLE, templates).values())
         self.visibility_rules: tuple[tuple[str, VisibilityRule], ...] = tuple(
             hooks.collect(hookspecs.visibility_rules)
         )
-        declared = [replace(item, owner=owner) for owner, item in hooks.collect(hookspecs.resources)]
-        beside = Extensions(hooks.collect(hookspecs.extensions), declared)
-        self.types: Mapping[str, RecordType] = MappingProxyType(
-            {resource.full_name: bind(resource, self._resolve, beside.of(resource)) for resource in declared}
-        )
+        self.types = self._bind(hooks)
         self._by_model = {item.model: item for item in self.types.values()}
         self._by_table = {item.model.__tablename__: item for item in self.types.values()}
-        extra = [item for _, item in hooks.collect(hookspecs.permissions)]
-        self.permissions: Mapping[str, Permission] = _by_name([*self._general_permissions(), *extra])
+        self.permissions = self._permissions(hooks.collect(hookspecs.permissions))
+        check_types(self.types, self.permissions)
+        conflicts.check_commands(
+            hooks.collect(hookspecs.cli_commands), (item.resource for item in self.types.values())
+        )
+        by_name("demo_data", conflicts.DEMO_DATA, hooks.collect(hookspecs.demo_data))
+
+    def _settings(self, found: list[tuple[str, Setting]]) -> Mapping[str, Setting]:
+        conflicts.check_own("settings", conflicts.SETTING, ((owner, item.name) for owner, item in found))
+        for owner, item in found:
+            if declared_field(item.field) is None:
+                why = NO_FIELD.fill(name=item.name)
+                raise PluginFault(owner, "settings", why=why)
+        return by_name("settings", conflicts.SETTING, found)
+
+    def _permissions(self, extra: list[tuple[str, Permission]]) -> Mapping[str, Permission]:
+        names = ((owner, item.name) for owner, item in extra)
+        conflicts.check_own("permissions", conflicts.PERMISSION, names)
+        found = [*self._general_permissions(), *extra]
+        return by_name("permissions", conflicts.PERMISSION, found)
+
+    def _bind(self, hooks: Hooks) -> Mapping[str, RecordType]:
+        """The record types, each with what extends it."""
+        declared = [replace(item, owner=owner) for owner, item in hooks.collect(hookspecs.resources)]
+        conflicts.check_resources(declared)
+        beside = Extensions(hooks.collect(hookspecs.extensions), declared)
+        return MappingProxyType(
+            {
+                item.full_name: blamed(item.owner, "resources", bind, item, self._resolve, beside.of(item))
+                for item in declared
+            }
+        )
 
     def type_of(self, resource: RecordType | Resource | str | type) -> RecordType:
         """The record type of a resource, a full name or a model; an unknown name is NotFound, with a hint."""
@@ -100,7 +131,7 @@ class Registry:
             return replace(field, kind=replace(field.kind, choices=choices))
         return field
 
-    def _general_permissions(self) -> Iterable[Permission]:
+    def _general_permissions(self) -> Iterator[tuple[str, Permission]]:
         """What every resource's roles can grant."""
         for item in self.types.values():
             lines = (field for child in item.children.values() for field in child.fields.values())
@@ -110,11 +141,5 @@ class Registry:
                 **{g: SENSITIVE_ACTIONS[g] for g in sorted(groups)},
             }
             for action, title in actions.items():
-                yield Permission(
-                    name=item.resource.permission(action), title=title.fill(records=item.resource.title)
-                )
-
-
-def _by_name(items: Iterable[Named]) -> Mapping[str, Named]:
-    """Contributions by their name; the order of declaration stays."""
-    return MappingProxyType({item.name: item for item in items})
+                name, filled = item.resource.permission(action), title.fill(records=item.resource.title)
+                yield item.resource.owner, Permission(name=name, title=filled)

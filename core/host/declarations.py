@@ -1,0 +1,87 @@
+"""What a plugin's record types name must be there: fields, tables, rights. Doors rely on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+
+from core.contracts.contributions import Permission
+from core.contracts.kinds import ReferenceKind
+from core.contracts.resources import Resource, Sort
+from core.errors import PluginFault
+from core.host.conflicts import blamed
+from core.host.record_types import RecordType
+from core.host.specifications import CORE
+from core.labels import translations
+
+_ = translations("core")
+
+HOOK = "resources"
+
+NO_FIELD = _("{records} name the field {name} in {option}, which they do not have.")
+NO_SORT = _("{records} are sorted by {name}, which is not among their sorts.")
+NO_TABLE = _("The field {name} of {records} names the table {table}, which holds no kind of records.")
+NO_PERMISSION = _("The action {name} of {records} needs the permission {permission}, which nobody declares.")
+NEAR = _("Did you mean {name}?")
+DECLARE = _("Declare it with the hook permissions.")
+
+
+def check_types(types: Mapping[str, RecordType], permissions: Mapping[str, Permission]) -> None:
+    """Raise PluginFault for a plugin's record type that names what is not there. Core is checked by tests."""
+    tables = {item.model.__tablename__ for item in types.values()}
+    for item in types.values():
+        owner = item.resource.owner
+        if owner != CORE:
+            blamed(owner, HOOK, _check_fields, item)
+            blamed(owner, HOOK, _check_references, item, tables)
+            blamed(owner, HOOK, _check_actions, item.resource, permissions)
+
+
+def _check_fields(item: RecordType) -> None:
+    resource = item.resource
+    for option, name in _named(resource):
+        if name not in item.fields:
+            near = get_close_matches(name, item.fields, 1)
+            why = NO_FIELD.fill(records=resource.full_name, name=name, option=option)
+            raise PluginFault(resource.owner, HOOK, why=why, fix=NEAR.fill(name=near[0]) if near else "")
+    default = resource.default_sort.removeprefix("-")
+    if default not in item.sorts:
+        why = NO_SORT.fill(records=resource.full_name, name=default)
+        raise PluginFault(resource.owner, HOOK, why=why)
+
+
+def _named(resource: Resource) -> Iterator[tuple[str, str]]:
+    """Every field that the options of a resource name."""
+    options = {
+        "columns": resource.columns,
+        "filters": resource.filters,
+        "key": (resource.key,),
+        "label": (resource.label,),
+        "parent": (resource.parent,) if resource.parent else (),
+        "transitions": (*resource.transitions,),
+        "sorts": tuple(
+            name.removeprefix("-")
+            for sort in resource.sorts
+            for name in (sort.fields if isinstance(sort, Sort) else (sort,))
+        ),
+    }
+    for option, names in options.items():
+        yield from ((option, name) for name in names)
+
+
+def _check_references(item: RecordType, tables: set[str]) -> None:
+    lines = [field for child in item.children.values() for field in child.fields.values()]
+    for field in (*item.fields.values(), *lines):
+        kind = field.kind
+        if isinstance(kind, ReferenceKind) and kind.table not in tables:
+            why = NO_TABLE.fill(name=field.name, records=item.name, table=kind.table)
+            raise PluginFault(item.resource.owner, HOOK, why=why)
+
+
+def _check_actions(resource: Resource, permissions: Mapping[str, Permission]) -> None:
+    for action in resource.actions:
+        if action.permission not in permissions:
+            why = NO_PERMISSION.fill(
+                name=action.name, records=resource.full_name, permission=repr(action.permission)
+            )
+            raise PluginFault(resource.owner, HOOK, why=why, fix=DECLARE)
