@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import socket
 import sys
 from importlib import import_module
@@ -35,7 +34,6 @@ log = structlog.get_logger("guanxi.server")
 
 def main(order: ChildOrder) -> None:
     """Serve until the supervisor says that it is enough."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the supervisor
     for file in (order.listener, order.control, order.memory):
         os.set_inheritable(file, False)
     parent = Parent(order.control)

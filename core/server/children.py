@@ -10,6 +10,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -117,12 +118,13 @@ def start(plan: Plan, place: int, folder: Folder, faults: Sequence[Fault], gone:
         faults=tuple((fault.plugin, fault.hook, fault.seconds) for fault in faults),
         gone=tuple(gone),
     )
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter
-        command(MODULE, order),
-        env=environment(**{VARIABLE: folder.path}),
-        stdin=subprocess.DEVNULL,
-        pass_fds=(order.listener, order.control, order.memory),
-    )
+    with deaf_to_ctrl_c():
+        process = subprocess.Popen(  # noqa: S603 - our own interpreter
+            command(MODULE, order),
+            env=environment(**{VARIABLE: folder.path}),
+            stdin=subprocess.DEVNULL,
+            pass_fds=(order.listener, order.control, order.memory),
+        )
     child = Child(place, process, ours, mmap.mmap(file, SIZE))
     theirs.close()
     os.close(file)
@@ -130,3 +132,13 @@ def start(plan: Plan, place: int, folder: Folder, faults: Sequence[Fault], gone:
     for fault in faults:
         fault.carrier = child
     return child
+
+
+@contextmanager
+def deaf_to_ctrl_c() -> Iterator[None]:
+    """Whoever begins meanwhile never hears of Ctrl-C, which terminals send to all; we hear it afterwards."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

@@ -26,13 +26,14 @@ def record_validating(changes):
 """
 SLEEPING = HANGING.format(wait="time.sleep(600)")
 SPINNING = HANGING.format(wait="pass")
+# Nothing else of its process moves, for this keeps the interpreter's lock.
 OBSERVING = """
-import time
+import re
 from core.plugin_api import hookimpl
 
 @hookimpl()
 def committed(events):
-    time.sleep(600)
+    re.match(r"(a+)+$", "a" * 64 + "b")
 """
 
 

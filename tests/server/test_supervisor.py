@@ -19,6 +19,7 @@ from tests.server.conftest import Enable, Install, living
 from tests.servers import PATIENCE, ROOT, Serve, Server, eventually
 
 CUSTOMERS = "/api/v1/customers"
+Process = subprocess.Popen[bytes]
 
 
 def pids(database: Database) -> set[int]:
@@ -91,6 +92,16 @@ def test_children_end_when_their_supervisor_is_killed(
 
 
 @pytest.mark.databases("sqlite")
+def test_ctrl_c_while_children_begin_ends_without_a_word(database_url: str, tmp_path: Path) -> None:
+    process = launch(tmp_path, database_url)
+    server = Server(process, tmp_path / "server.log")
+    eventually(server.children)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+    _out, complaints = process.communicate(timeout=PATIENCE)
+    assert (process.returncode, complaints) == (0, b"")
+
+
+@pytest.mark.databases("sqlite")
 def test_the_second_signal_ends_what_does_not_want_to_end(
     serve: Serve, install: Install, enable: Enable, token: str
 ) -> None:
@@ -118,34 +129,46 @@ def record_validating(changes):
 """
 
 
-def start(home: Path, database_url: str, **more: str) -> subprocess.CompletedProcess[str]:
-    """`guanxi serve` that is expected to end by itself."""
+def launch(home: Path, database_url: str, **more: str) -> Process:
+    """`guanxi serve`, with its words for us to read."""
     variables = {**os.environ, "GUANXI_HOME": str(home), "GUANXI_DATABASE_URL": database_url, **more}
-    command = [sys.executable, str(ROOT / "cli.py"), "serve", "--port", "0", "--workers", "2"]
-    return subprocess.run(
-        command, env=variables, cwd=home, capture_output=True, text=True, timeout=PATIENCE, check=False
+    return subprocess.Popen(
+        [sys.executable, str(ROOT / "cli.py"), "serve", "--port", "0", "--workers", "2"],
+        env=variables,
+        cwd=home,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
     )
 
 
+def start(home: Path, database_url: str, **more: str) -> tuple[int, str]:
+    """The exit code and the complaints of `guanxi serve` that ends by itself."""
+    process = launch(home, database_url, **more)
+    _out, complaints = process.communicate(timeout=PATIENCE)
+    return process.returncode, complaints.decode()
+
+
+@pytest.mark.databases("sqlite")
 def test_an_old_database_is_named_once_by_its_children(
     database: Database, database_url: str, tmp_path: Path
 ) -> None:
     with database.migrating() as connection:
         connection.execute(text("UPDATE alembic_version_core SET version_num = 'core_0001_initial'"))
-    ended = start(tmp_path, database_url)
-    assert ended.returncode == 1
-    assert ended.stderr.count("Error: The database needs an upgrade.") == 1
-    assert "Fix: Run guanxi db upgrade." in ended.stderr
-    assert "Serving" not in ended.stderr
+    code, said = start(tmp_path, database_url)
+    assert code == 1
+    assert said.count("Error: The database needs an upgrade.") == 1
+    assert "Fix: Run guanxi db upgrade." in said
+    assert "Serving" not in said
 
 
 @pytest.mark.databases("sqlite")
 def test_children_that_crash_at_their_start_are_given_up(database_url: str, tmp_path: Path) -> None:
     (tmp_path / "uvicorn.py").write_text("import os; os._exit(3)")
-    ended = start(tmp_path, database_url, PYTHONPATH=str(tmp_path))
-    assert ended.returncode == 1
-    assert ended.stderr.splitlines()[-1] == "Error: A server process ended with 3 at its start."
-    assert ended.stderr.count('"event": "a server process died"') in (5, 6)
+    code, said = start(tmp_path, database_url, PYTHONPATH=str(tmp_path))
+    assert code == 1
+    assert said.splitlines()[-1] == "Error: A server process ended with 3 at its start."
+    assert said.count('"event": "a server process died"') in (5, 6)
 
 
 @pytest.mark.databases("sqlite")
@@ -153,6 +176,6 @@ def test_another_core_in_the_folder_of_the_moment_does_not_matter(database_url: 
     (tmp_path / "core").mkdir()
     (tmp_path / "core" / "__init__.py").write_text("raise SystemExit('the wrong core')")
     (tmp_path / "guanxi.toml").write_text("threads = 0")
-    ended = start(tmp_path, database_url)
-    assert "the wrong core" not in ended.stderr
-    assert "threads cannot be 0" in ended.stderr
+    _code, said = start(tmp_path, database_url)
+    assert "the wrong core" not in said
+    assert "threads cannot be 0" in said
