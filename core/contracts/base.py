@@ -57,10 +57,10 @@ def _add_indexes(model: type[Base]) -> None:
             continue
         if field.unique:
             Index(f"uq_{table.name}_{column.name}", column, unique=True, **living)
-        if field.sorted_by(column.name):
-            # Lists that are sorted by an extension look for the trash in the record, not in its row.
-            condition = {} if issubclass(model, Extra) else living
-            Index(f"ix_{table.name}_{column.name}", column, table.c.id, **condition)
+        beside = issubclass(model, Extra)
+        if field.sorted_by(column.name) or (beside and field.unique):
+            # Who asks for rows of an extension looks for the trash in the record, not in its row.
+            Index(f"ix_{table.name}_{column.name}", column, table.c.id, **({} if beside else living))
 
 
 class Identified(Base):

@@ -91,11 +91,6 @@ class Field:
             )
             yield Companion(f"{attribute}_checked", Mapped[bool | None], _column(checked, nullable=True))
 
-    @property
-    def indexed(self) -> bool:
-        """Whether an index leads from values to rows."""
-        return self.sortable or self.unique or isinstance(self.kind, ReferenceKind)
-
     def sorted_by(self, column: str) -> bool:
         """Whether `column` itself needs the index (a field with a sort key is sorted by that)."""
         return self.sortable and not self.sort_key

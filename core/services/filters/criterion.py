@@ -6,7 +6,8 @@ negations are pushed down to the conditions, and a negated condition on a column
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
@@ -36,27 +37,44 @@ from core.services.filters.tree import Condition, Group, Negation, Node
 from core.services.filters.values import is_id
 
 ESCAPE = "\\"
-RANGES = frozenset({"eq", "in", "gt", "gte", "lt", "lte"})
-"""Operators for which an index says where to begin."""
 _ASCII_LOWER = {code: code + 32 for code in range(ord("A"), ord("Z") + 1)}
 _WILDCARDS = str.maketrans({char: ESCAPE + char for char in f"%_{ESCAPE}"})
 
 Criterion = ColumnElement[bool]
 
 
-def compile_node(record_type: RecordType, node: Node | None, negated: bool = False) -> Criterion:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The statement that a criterion is for.
+
+    `joined` is the model of an extension whose rows it joins to those of the record type. `are_few` says
+    whether a SELECT of ids finds so few that it is best to begin with them.
+    """
+
+    joined: Any = None
+    are_few: Callable[[Select[Any]], bool] = lambda _rows: True
+
+
+NOTHING = Surroundings()
+
+
+def compile_node(
+    record_type: RecordType, node: Node | None, around: Surroundings, negated: bool = False
+) -> Criterion:
     """The criterion that rows of the record type must satisfy; it is never NULL."""
     if node is None:
         return true()
     if isinstance(node, Negation):
-        return compile_node(record_type, node.part, not negated)
+        return compile_node(record_type, node.part, around, not negated)
     if isinstance(node, Group):
         join = and_ if (node.joiner == "and") != negated else or_
-        return join(*(compile_node(record_type, part, negated) for part in node.parts))
-    return _condition(record_type, node, negated)
+        return join(*(compile_node(record_type, part, around, negated) for part in node.parts))
+    return _condition(record_type, node, around, negated)
 
 
-def _condition(record_type: RecordType, condition: Condition, negated: bool) -> Criterion:
+def _condition(
+    record_type: RecordType, condition: Condition, around: Surroundings, negated: bool
+) -> Criterion:
     """One condition on the record itself, on some of its lines, or on a record that it names."""
     through = condition.path.through
     if isinstance(through, ChildType):
@@ -66,10 +84,17 @@ def _condition(record_type: RecordType, condition: Condition, negated: bool) -> 
         column = record_type.attribute(through.field.name)
         target = through.target
         matching = column.in_(select(target.model.id).where(_test(target, condition, negated=False)))
-        if through.field.extension:
+        if _is_beside(record_type, through.field, around):
             return _in_row(record_type, through.field, matching, negated)
-        return _complement(column, matching, negated)
-    return _test(record_type, condition, negated)
+        return _complement(column, matching, negated, through.field)
+    return _test(record_type, condition, negated, around=around)
+
+
+def _is_beside(holder: RecordType | ChildType, field: Field, around: Surroundings) -> bool:
+    """Whether the field's column stands in a table that is not in the statement yet."""
+    if not field.extension or not isinstance(holder, RecordType):
+        return False
+    return holder.holder(field.name) is not around.joined
 
 
 def _lines(record_type: RecordType, child: ChildType, condition: Condition) -> Select[Any]:
@@ -87,48 +112,47 @@ def _test(
     condition: Condition,
     negated: bool,
     currency_of: RecordType | None = None,
+    around: Surroundings = NOTHING,
 ) -> Criterion:
     """The condition on columns of the holder's own table."""
     field, operator = condition.path.field, condition.operator
     if isinstance(field.kind, TagsKind):
         found = _tagged(holder, operator, condition.value)
         return not_(found) if negated else found
-    if field.extension and isinstance(holder, RecordType):
-        return _beside(holder, condition, negated)
+    if isinstance(holder, RecordType) and _is_beside(holder, field, around):
+        return _beside(holder, condition, negated, around)
     column = holder.attribute(field.name)
     if operator == "empty":
         return column.is_not(None) if negated else column.is_(None)
-    return _complement(column, _compare(holder, column, condition, currency_of), negated)
+    return _complement(column, _compare(holder, column, condition, currency_of), negated, field)
 
 
-def _beside(holder: RecordType, condition: Condition, negated: bool) -> Criterion:
+def _beside(holder: RecordType, condition: Condition, negated: bool, around: Surroundings) -> Criterion:
     """The condition on what an extension says of the record; where there is no row, nothing is said."""
     field, operator = condition.path.field, condition.operator
     column = holder.attribute(field.name)
     if operator == "empty":
         return _in_row(holder, field, column.is_not(None), not negated)
     found = _compare(holder, column, condition)
-    return _in_row(holder, field, found, negated, by_index=operator in RANGES)
+    rows = select(holder.holder(field.name).id).where(found)
+    if not negated and around.are_few(rows):
+        # The first condition says nothing, but keeps this from being taken for a few given ids.
+        return and_(holder.model.id.is_not(None), holder.model.id.in_(rows))
+    return _in_row(holder, field, found, negated)
 
 
-def _in_row(
-    holder: RecordType, field: Field, found: Criterion, negated: bool, *, by_index: bool = False
-) -> Criterion:
+def _in_row(holder: RecordType, field: Field, found: Criterion, negated: bool) -> Criterion:
     """The records with (or without) a row of the field's extension that is so."""
     id, record = holder.holder(field.name).id, holder.model
-    rows = select(id).where(found)
-    if by_index and field.indexed and not negated:
-        # The first condition says nothing, but keeps this from being taken for a few given ids.
-        return and_(record.id.is_not(None), record.id.in_(rows))
-    there = rows.where(id == record.id).correlate(record).exists()
+    there = select(id).where(found, id == record.id).correlate(record).exists()
     return not_(there) if negated else there
 
 
-def _complement(column: Any, found: Criterion, negated: bool) -> Criterion:
-    """The test or everything else, rows without a value included."""
+def _complement(column: Any, found: Criterion, negated: bool, field: Field) -> Criterion:
+    """The test or everything else, rows without a value included (or without a row of the extension)."""
     if not negated:
         return found
-    nullable = column.property.columns[0].nullable
+    nullable = field.extension or column.property.columns[0].nullable
     return or_(column.is_(None), not_(found)) if nullable else not_(found)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement
 from core.contracts.kinds import ParseContext
 from core.host.record_types import RecordType
 from core.host.registry import Registry
-from core.services.filters.criterion import compile_node
+from core.services.filters.criterion import NOTHING, Surroundings, compile_node
 from core.services.filters.paths import Paths
 from core.services.filters.tree import Condition, Group, Negation, Node, check_shape
 from core.services.filters.values import operator_of, read_value
@@ -29,9 +29,9 @@ class Filter:
     record_type: RecordType
     root: Node | None
 
-    def criterion(self) -> ColumnElement[bool]:
+    def criterion(self, around: Surroundings = NOTHING) -> ColumnElement[bool]:
         """The filter as SQL on the record type's model; within the session's rights like any statement."""
-        return compile_node(self.record_type, self.root)
+        return compile_node(self.record_type, self.root, around)
 
 
 def parse_filter(

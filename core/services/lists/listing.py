@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Select, func, select
 
 from core.host.record_types import RecordType
 from core.services import search
-from core.services.filters import parse_filter
+from core.services.access.breadth import MOST_NARROW
+from core.services.filters import Surroundings, parse_filter
 from core.services.lists.cursors import Position, decode, encode
 from core.services.lists.including import Inclusions, include, inclusions
 from core.services.lists.paging import fetch, phases
@@ -62,7 +63,7 @@ class Listing:
 
     def count(self, most: int | None) -> int | None:
         """How many rows there are in all; None if there are more than `most`."""
-        ids = select(self.record_type.model.id).where(*self.criteria)
+        ids = self.order.joined(select(self.record_type.model.id)).where(*self.criteria)
         limited = ids if most is None else ids.limit(most + 1)
         counted = select(func.count()).select_from(limited.subquery()).execution_options(**BESIDE)
         found = self.work.session.execute(counted).scalar_one()
@@ -113,7 +114,7 @@ def prepare(work: Work, resource: Any, query: Query) -> Listing:
     selection = prepared.get(select_fields, record_type, fields, wanted.needed, rights)
     order = prepared.get(order_of, record_type, query.sort, rights)
     statement = prepared.get(_statement, selection, order)
-    found = criteria(work, record_type, query)
+    found = criteria(work, record_type, query, order.beside)
     return Listing(work, record_type, selection, order, statement, wanted, found)
 
 
@@ -123,13 +124,30 @@ def _statement(selection: Selection, order: Order) -> Select[Any]:
     return select(*columns).select_from(order.record).execution_options(**BESIDE)
 
 
-def criteria(work: Work, record_type: RecordType, query: Query) -> list[ColumnElement[bool]]:
-    """What rows must be like to be found: the filter and the words searched for."""
+def criteria(
+    work: Work, record_type: RecordType, query: Query, joined: Any = None
+) -> list[ColumnElement[bool]]:
+    """What rows must be like to be found: the filter and the words searched for.
+
+    `joined` is the model of an extension whose rows the statement joins.
+    """
     found = []
     if query.where is not None:
         rights_of = cache(partial(work.access.field_rights, work.actor))
         parsed = parse_filter(work.registry, record_type, query.where, rights_of, context_of(work))
-        found.append(parsed.criterion())
+        found.append(parsed.criterion(Surroundings(joined, partial(_are_few, work))))
     if query.q and query.q.strip():
         found.append(record_type.model.id.in_(search.matching_ids(work, record_type, query.q)))
     return found
+
+
+def _are_few(work: Work, rows: Select[Any]) -> bool:
+    """Whether rows beside records are so few that a list is best begun with them.
+
+    Otherwise each record is looked at in the order of the list: measured with 1,000,000 customers of which
+    half were meant, the first page took 2 ms instead of 800. PostgreSQL knows by its statistics.
+    """
+    if work.app.database.kind == "postgresql":
+        return True
+    counted = select(func.count()).select_from(rows.limit(MOST_NARROW + 1).subquery())
+    return (work.session.scalar(counted.execution_options(**BESIDE)) or 0) <= MOST_NARROW

@@ -81,9 +81,11 @@ class Order:
 
     def without_value(self, statement: Select[Any]) -> Select[Any]:
         """The rows that have none, or no row beside them."""
-        if self.beside is not None:
-            statement = statement.outerjoin(self.beside, self._same_id)
-        return statement.where(self.keys[0].column.is_(None))
+        return self.joined(statement).where(self.keys[0].column.is_(None))
+
+    def joined(self, statement: Select[Any]) -> Select[Any]:
+        """All rows, with those of the extension where there are any."""
+        return statement if self.beside is None else statement.outerjoin(self.beside, self._same_id)
 
     @property
     def _same_id(self) -> ColumnElement[bool]:

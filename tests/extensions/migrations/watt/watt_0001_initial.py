@@ -74,6 +74,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_watt_account_credit_grade", ["credit_grade", "id"], unique=False)
         batch_op.create_index("ix_watt_account_deposit", ["deposit", "id"], unique=False)
         batch_op.create_index("ix_watt_account_load", ["load", "id"], unique=False)
+        batch_op.create_index("ix_watt_account_meter", ["meter", "id"], unique=False)
         batch_op.create_index("ix_watt_account_nickname_key", ["nickname_key", "id"], unique=False)
         batch_op.create_index("ix_watt_account_since", ["since", "id"], unique=False)
         batch_op.create_index(
@@ -100,6 +101,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_watt_person")),
     )
     with op.batch_alter_table("watt_person", schema=None) as batch_op:
+        batch_op.create_index("ix_watt_person_badge", ["badge", "id"], unique=False)
         batch_op.create_index("ix_watt_person_trained_on", ["trained_on", "id"], unique=False)
         batch_op.create_index(
             "uq_watt_person_badge",
@@ -142,6 +144,7 @@ def downgrade() -> None:
             postgresql_where=sa.text("deleted_at IS NULL"),
         )
         batch_op.drop_index("ix_watt_person_trained_on")
+        batch_op.drop_index("ix_watt_person_badge")
 
     op.drop_table("watt_person")
     with op.batch_alter_table("watt_account", schema=None) as batch_op:
@@ -152,6 +155,7 @@ def downgrade() -> None:
         )
         batch_op.drop_index("ix_watt_account_since")
         batch_op.drop_index("ix_watt_account_nickname_key")
+        batch_op.drop_index("ix_watt_account_meter")
         batch_op.drop_index("ix_watt_account_load")
         batch_op.drop_index("ix_watt_account_deposit")
         batch_op.drop_index("ix_watt_account_credit_grade")
