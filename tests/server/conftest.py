@@ -14,9 +14,11 @@ from core.services.clock import utc_now
 from core.services.plugins import states
 from core.services.processes import Living
 from core.testing.api import SignUp
+from tests.cli.processes import run
 from tests.host.writing import in_a_file
 
 Enable = Callable[..., int]
+Guanxi = Callable[..., str]
 Install = Callable[[str, str], None]
 
 
@@ -55,6 +57,18 @@ def enable(database: Database) -> Enable:
             return states.grow(connection)
 
     return enable
+
+
+@pytest.fixture
+def guanxi(tmp_path: Path, database_url: str) -> Guanxi:
+    """Run a command on the installation of the test: `guanxi("plugin", "enable", "stamp")`."""
+
+    def guanxi(*words: str) -> str:
+        ran = run(tmp_path, *words, env={"GUANXI_DATABASE_URL": database_url})
+        assert ran.returncode == 0, ran.stderr
+        return ran.stdout
+
+    return guanxi
 
 
 def living(database: Database, now: datetime | None = None) -> list[Living]:

@@ -14,11 +14,11 @@ from core.data.engine import Database
 from core.data.models import Customer
 from core.services import processes
 from core.services.clock import utc_now
-from tests.server.conftest import Enable, Install, living
+from tests.server.conftest import Enable, Guanxi, Install, living
 from tests.servers import PATIENCE, Serve, Server, eventually
 
 CUSTOMERS = "/api/v1/customers"
-PACE = 0.03
+PACE = 0.1
 """Seconds between two requests of a client, so that the servers find time to begin."""
 
 STAMPING = """
@@ -53,9 +53,9 @@ class Load:
 
     @contextmanager
     def on(self, *servers: Server) -> Iterator[None]:
-        """Two clients for each server, until the end of the `with`."""
-        with ThreadPoolExecutor(2 * len(servers)) as threads:
-            clients = [threads.submit(self.write, server) for server in servers for _ in range(2)]
+        """A client for each server, until the end of the `with`."""
+        with ThreadPoolExecutor(len(servers)) as threads:
+            clients = [threads.submit(self.write, server) for server in servers]
             try:
                 yield
             finally:
@@ -76,7 +76,7 @@ def stamps(database: Database) -> dict[int, str | None]:
 
 
 def test_no_record_is_saved_without_a_new_plugin_once_it_is_enabled(
-    serve: Serve, install: Install, enable: Enable, token: str, database: Database
+    serve: Serve, install: Install, guanxi: Guanxi, token: str, database: Database
 ) -> None:
     install("stamp", STAMPING)
     servers = [serve(workers=2) for _ in range(2)]
@@ -84,23 +84,23 @@ def test_no_record_is_saved_without_a_new_plugin_once_it_is_enabled(
     load = Load(token)
     with load.on(*servers):
         load.more()
-        generation = enable("stamp")
+        guanxi("plugin", "enable", "stamp", "--yes")
         acknowledged = max(stamps(database))  # whatever has a higher id was written after that
-        processes.wait_until_all_at(database, utc_now, generation, PATIENCE)
+        processes.wait_until_all_at(database, utc_now, 1, PATIENCE)
         load.more()
     assert load.statuses == {201, 503}
     stored = stamps(database)
     assert set(load.created) == stored.keys()
     assert {stored[id] for id in stored if id > acknowledged} == {"stamped"}
     now = living(database)
-    assert {process.generation for process in now} == {generation}
+    assert {process.generation for process in now} == {1}
     assert all(process.running == ["stamp"] for process in now)
     assert len(now) == 4 and not first & {process.pid for process in now}
 
 
 @pytest.mark.databases("sqlite")
-def test_children_go_only_when_their_successors_serve(
-    serve: Serve, install: Install, enable: Enable, token: str, database: Database
+def test_children_go_only_when_their_successors_serve_and_removing_waits_for_them(
+    serve: Serve, install: Install, enable: Enable, guanxi: Guanxi, database: Database
 ) -> None:
     install("stamp", STAMPING)
     install("broken", "raise RuntimeError('nothing works')")
@@ -109,11 +109,13 @@ def test_children_go_only_when_their_successors_serve(
         over = threading.Event()
         asking = threads.submit(ask_until, over, server)
         processes.wait_until_all_at(database, utc_now, enable("stamp", "broken"), PATIENCE)
+        (process,) = living(database)
+        assert process.running == ["stamp"]
+        assert "nothing works" in process.quarantined["broken"]
+        guanxi("plugin", "remove", "stamp", "--yes")
+        assert [process.running for process in living(database)] == [[]]
         over.set()
         assert asking.result() > 3
-    (process,) = living(database)
-    assert process.running == ["stamp"]
-    assert "nothing works" in process.quarantined["broken"]
 
 
 def ask_until(over: threading.Event, server: Server) -> int:
