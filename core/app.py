@@ -49,7 +49,7 @@ def build(
         database.expected_generation = generation
     else:
         assembly = _of(plugins)
-    access = Access(assembly.registry, database)
+    access = Access(assembly.registry, database, closed=assembly.plugins.closed, hooks=assembly.hooks)
     return App(
         settings=settings,
         database=database,

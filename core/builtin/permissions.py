@@ -13,5 +13,6 @@ PERMISSIONS = (
     Permission(name="core.settings.view", title=_("See settings of the company")),
     Permission(name="core.settings.edit", title=_("Change settings of the company")),
     Permission(name="core.plugins.manage", title=_("Enable, disable, remove and restore plugins")),
+    Permission(name="core.plugins.rescue", title=_("See what a plugin hides that does not run")),
     Permission(name="core.changes.view", title=_("See the journal of changes")),
 )

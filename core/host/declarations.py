@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
-from core.contracts.contributions import Permission
+from core.contracts.contributions import Permission, VisibilityRule
 from core.contracts.kinds import ReferenceKind
 from core.contracts.resources import Resource, Sort
 from core.errors import PluginFault
@@ -22,6 +22,7 @@ NO_FIELD = _("{records} name the field {name} in {option}, which they do not hav
 NO_SORT = _("{records} are sorted by {name}, which is not among their sorts.")
 NO_TABLE = _("The field {name} of {records} names the table {table}, which holds no kind of records.")
 NO_PERMISSION = _("The action {name} of {records} needs the permission {permission}, which nobody declares.")
+NO_RECORDS = _("It limits {model}, which holds no kind of records.")
 NEAR = _("Did you mean {name}?")
 DECLARE = _("Declare it with the hook permissions.")
 
@@ -35,6 +36,14 @@ def check_types(types: Mapping[str, RecordType], permissions: Mapping[str, Permi
             blamed(owner, HOOK, _check_fields, item)
             blamed(owner, HOOK, _check_references, item, tables)
             blamed(owner, HOOK, _check_actions, item.resource, permissions)
+
+
+def check_rules(rules: Iterable[tuple[str, VisibilityRule]], models: Container[type]) -> None:
+    """Raise PluginFault for a rule that would hide nothing: only records have rules, and lines theirs."""
+    for owner, rule in rules:
+        if rule.model not in models:
+            why = NO_RECORDS.fill(model=getattr(rule.model, "__name__", rule.model))
+            raise PluginFault(owner, "visibility_rules", why=why)
 
 
 def _check_fields(item: RecordType) -> None:

@@ -146,6 +146,15 @@ class Hooks:
         """Around the import of a plugin, which is watched like a hook."""
         return self._watch.running(owner, "import", False)
 
+    def ask(self, owner: str, hook: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call what a plugin contributed by a hook; whatever fails is recorded, and raised as PluginFault."""
+        try:
+            with self._watch.running(owner, hook, False):
+                return function(*args, **kwargs)
+        except Exception as error:
+            self.failed(owner, hook, error)
+            raise PluginFault(owner, hook, why=f"{type(error).__name__}: {error}") from error
+
     def failed(self, owner: str, hook: str, error: Exception) -> None:
         """Record a failure of a plugin, and count it."""
         self.failures[owner, hook] += 1

@@ -20,7 +20,7 @@ from core.contracts.resources import Resource
 from core.errors import NotFound, PluginFault
 from core.host import conflicts
 from core.host.conflicts import blamed, by_name
-from core.host.declarations import check_types
+from core.host.declarations import check_rules, check_types
 from core.host.extension_types import Extensions
 from core.host.hooks import Hooks
 from core.host.prepared import Prepared
@@ -66,6 +66,7 @@ class Registry:
         self._by_table = {item.model.__tablename__: item for item in self.types.values()}
         self.permissions = self._permissions(hooks.collect(hookspecs.permissions))
         check_types(self.types, self.permissions)
+        check_rules(self.visibility_rules, self._by_model)
         conflicts.check_commands(
             hooks.collect(hookspecs.cli_commands), (item.resource for item in self.types.values())
         )

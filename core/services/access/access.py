@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Hashable, Iterator, MutableMapping
+from collections.abc import Callable, Collection, Hashable, Iterator, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from dataclasses import fields as dataclass_fields
@@ -15,6 +15,7 @@ from core.contracts.work import Actor
 from core.data.engine import Database
 from core.data.session import UnrestrictedSession
 from core.errors import Forbidden
+from core.host.hooks import Hooks
 from core.host.record_types import RecordType
 from core.host.registry import Registry
 from core.labels import translations
@@ -66,8 +67,16 @@ class Access:
         database: Database,
         most_narrow: int = MOST_NARROW,
         clock: Callable[[], float] = time.monotonic,
+        *,
+        closed: Collection[str] = (),
+        hooks: Hooks | None = None,
     ) -> None:
-        self._catalogue = Catalogue(registry)
+        """`closed`: the tables whose rows stay hidden because a plugin that limits them does not run.
+
+        `hooks` calls the rules of plugins.
+        """
+        self._catalogue = Catalogue(registry, closed)
+        self._ask = (hooks or Hooks()).ask
         self._breadth = Breadth(database, most_narrow)
         self._clock = clock
         self._guards = lru_cache(GUARDS_KEPT)(self._make_guard)
@@ -78,7 +87,7 @@ class Access:
         return self._guards(Who.of(actor), self._clock() // GUARD_AGE)
 
     def _make_guard(self, who: Who, _period: float) -> ActorGuard:
-        return ActorGuard(self._catalogue, self._breadth, who.actor)
+        return ActorGuard(self._catalogue, self._breadth, who.actor, self._ask)
 
     def require(self, actor: Actor, permission: str) -> None:
         """Raise Forbidden unless the actor holds the permission with any reach."""

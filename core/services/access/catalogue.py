@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterator
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -20,8 +20,10 @@ MOST_FORMS = 10_000
 class Catalogue:
     """What is asked of the registry for every criterion, worked out once."""
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(self, registry: Registry, closed: Collection[str] = ()) -> None:
         self.registry = registry
+        self.closed = frozenset(closed)
+        """The tables whose rows are hidden, because a plugin that limits them does not run."""
         self.record_types = tuple(registry.types.values())
         self.by_model: dict[type[Any], RecordType] = {item.model: item for item in self.record_types}
         # Lines and extensions, with the column that holds the id of their record.
@@ -52,9 +54,9 @@ class Catalogue:
         return light_table(record_type.model, *(name for name in wanted if name in known))
 
     @cached_property
-    def rules(self) -> tuple[VisibilityRule, ...]:
-        """What plugins demand besides."""
-        return tuple(rule for _owner, rule in self.registry.visibility_rules)
+    def rules(self) -> tuple[tuple[str, VisibilityRule], ...]:
+        """What plugins demand besides, each with its owner."""
+        return self.registry.visibility_rules
 
     @cached_property
     def customers(self) -> RecordType:
@@ -69,8 +71,13 @@ class Catalogue:
         return field.attribute, self.registry.of_table(field.kind.table), field.required  # type: ignore[attr-defined]
 
     def is_ruled(self, record_type: RecordType) -> bool:
-        """Whether a plugin limits this record type further."""
-        return any(rule.model is record_type.model for rule in self.rules)
+        """Whether a plugin limits this record type further, or would if it ran."""
+        ruled = any(rule.model is record_type.model for _owner, rule in self.rules)
+        return ruled or self.is_closed(record_type)
+
+    def is_closed(self, record_type: RecordType) -> bool:
+        """Whether nobody sees these records who may not see what is closed."""
+        return record_type.model.__tablename__ in self.closed
 
     def always_anchored(self, record_type: RecordType) -> bool:
         """Whether every record of this type belongs to a customer."""

@@ -34,6 +34,9 @@ from core.services.access.anchors import About, about
 from core.services.access.catalogue import Catalogue
 from core.services.access.reaches import Branch, narrowest, reach_of
 
+RESCUE = "core.plugins.rescue"
+"""Who holds it sees what a plugin would hide that cannot run."""
+
 Condition = ColumnElement[bool]
 Rules = Mapping[tuple[type[Any], str], tuple[Condition, ...]]
 """What plugins demand besides, by model and action."""
@@ -80,7 +83,7 @@ class Criteria:
     ) -> Condition:
         """Whether rows of a record type's table may be seen (edited ...), no further than `at_most`."""
         reach = narrowest((reach_of(self.actor, record_type, action), at_most))
-        if reach is None:
+        if reach is None or (self.catalogue.is_closed(record_type) and self.actor.reach(RESCUE) is None):
             return never(table)
         conditions = [always(table) if self.trash else table.c.deleted_at.is_(None)]
         if record_type.anchored:

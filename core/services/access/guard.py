@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
 
-import structlog
-from sqlalchemy import BindParameter, false, union_all
+from sqlalchemy import BindParameter, ColumnElement, false, union_all
 
 from core.contracts.base import Extra, Record
 from core.contracts.contributions import VisibilityRule
 from core.contracts.work import Actor
 from core.data.limits import Limit
+from core.errors import PluginFault
 from core.services.access import reaches
 from core.services.access.breadth import Breadth, Pair
 from core.services.access.catalogue import Catalogue
 from core.services.access.criteria import Condition, Criteria, Rules, always, bound, is_root
 
-log = structlog.get_logger("guanxi.access")
+HOOK = "visibility_rules"
+
+Ask = Callable[..., Any]
+"""Calls what a plugin contributed: `ask(owner, hook, function, *arguments)`; a failure is a PluginFault."""
 
 
 class ActorGuard:
     """Limits statements to what one actor may see and do; shared by his sessions for a while."""
 
-    def __init__(self, catalogue: Catalogue, breadth: Breadth, actor: Actor) -> None:
+    def __init__(self, catalogue: Catalogue, breadth: Breadth, actor: Actor, ask: Ask) -> None:
         self._catalogue = catalogue
         self._breadth = breadth
         self._actor = actor
+        self._ask_plugin = ask
         self._bound = bound(actor)
         self._limits: dict[Hashable, Limit] = {}
 
@@ -83,12 +87,26 @@ class ActorGuard:
     def _ask(self, action: str) -> dict[tuple[type[Any], str], tuple[Condition, ...]]:
         """What plugins demand for an action; the system may do everything."""
         found: dict[tuple[type[Any], str], tuple[Condition, ...]] = {}
-        for rule in () if self._actor.is_system else self._catalogue.rules:
-            demanded = _answer(rule, self._actor, action)
+        for owner, rule in () if self._actor.is_system else self._catalogue.rules:
+            demanded = self._answer(owner, rule, action)
             if demanded is not None:
                 key = (rule.model, action)
                 found[key] = (*found.get(key, ()), demanded)
         return found
+
+    def _answer(self, owner: str, rule: VisibilityRule, action: str) -> Condition | None:
+        """A rule's criterion; a rule that fails, or answers something else, shows nothing."""
+        try:
+            return self._ask_plugin(owner, HOOK, _criterion, rule, self._actor, action)  # type: ignore[no-any-return]
+        except PluginFault:
+            return false()
+
+
+def _criterion(rule: VisibilityRule, actor: Actor, action: str) -> Condition | None:
+    found = rule.criterion(actor, action)
+    if found is None or isinstance(found, ColumnElement):
+        return found
+    raise TypeError(f"the criterion of {rule.model.__name__} is of the type {type(found).__name__}")
 
 
 def rights_of(actor: Actor) -> Hashable:
@@ -105,15 +123,6 @@ def _form(rule: Condition) -> Hashable:
 def _values(rule: Condition) -> Sequence[BindParameter[Any]]:
     key = rule._generate_cache_key()
     return key.bindparams if key else ()
-
-
-def _answer(rule: VisibilityRule, actor: Actor, action: str) -> Condition | None:
-    """A rule's criterion; a rule that fails shows nothing."""
-    try:
-        return rule.criterion(actor, action)
-    except Exception:
-        log.exception("a visibility rule failed", model=rule.model.__name__, action=action)
-        return false()
 
 
 def criterion_of(
