@@ -17,6 +17,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from core.data import models
 from core.host.discovery import Found, Places, find
 from core.host.loading import load
 
@@ -81,6 +82,7 @@ def main() -> None:
     plugin = _found(order["name"], places)
     for name in order["required"]:
         load(_found(name, places))
+    assert models.__all__  # core's tables are there before those of any plugin
     witness = Witness(str(plugin.location))
     sys.addaudithook(witness)
     failures = list(_import(plugin, order["modules"], witness))
@@ -113,7 +115,7 @@ def _import(plugin: Found, modules: list[str], witness: Witness) -> Iterator[dic
 
 def _place(plugin: Found, error: BaseException) -> str:
     """The last line of the plugin that led to the error or to what caused it."""
-    while isinstance(error.__cause__, BaseException):
+    while error.__cause__ and error.__cause__ is not error:  # a fault may be raised from itself
         error = error.__cause__
     folder, place, trace = str(plugin.location), "", error.__traceback__
     while trace:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from core.contracts import hookspecs
 from core.contracts.fields import Field
@@ -13,17 +12,11 @@ from core.host.record_types import RecordType
 from core.testing.conformance.findings import Finding
 from core.testing.conformance.subject import Subject
 
-CODE = re.compile(r"[a-z][a-z0-9_]*")
 IDENTITY = re.compile(
     r"(^|_)(tax|vat|passport|iban|ssn|national|identity|id_card|licen[cs]e|social_security)"
     r"(_(id|no|number|code))?($|_)"
 )
 FREE_TEXT = ("note", "comment", "description")
-NAMED: tuple[Callable[[], Iterable[Any]], ...] = (
-    hookspecs.permissions,
-    hookspecs.settings,
-    hookspecs.activity_types,
-)
 
 
 def record_types(subject: Subject) -> Iterator[RecordType]:
@@ -43,42 +36,15 @@ def own_fields(subject: Subject) -> Iterator[tuple[type, Field]]:
             yield from ((extension.model, field) for field in extension.declared.values())
 
 
-def names_begin_with_the_plugin(subject: Subject) -> Iterator[Finding]:
-    """Permissions, settings and activity types are called `<plugin>.<name>`."""
-    for spec in NAMED:
-        for owner, item in subject.assembly.hooks.collect(spec):
-            if owner == subject.name and not item.name.startswith(f"{owner}."):
-                yield Finding(
-                    f"{spec.__name__} declares {item.name!r}, which could be another plugin's.",
-                    f"Call it {owner}.{item.name.rpartition('.')[2]}.",
-                    subject.where_of_hook(spec.__name__),
-                )
-
-
-def names_can_be_addressed(subject: Subject) -> Iterator[Finding]:
-    """Resources, their actions and lines, and commands have names of small letters, digits and _."""
-    for item in record_types(subject):
-        actions = [action.name for action in item.resource.actions]
-        for name in (item.resource.name, *actions, *item.children):
-            if not CODE.fullmatch(name):
-                fix = "Names stand in addresses, permissions and commands: use a-z, 0-9 and _."
-                yield Finding(f"The name {name!r} cannot be addressed.", fix, subject.where_of(item.model))
-
-
-def actions_have_permissions_that_exist(subject: Subject) -> Iterator[Finding]:
-    """Each action requires a permission that some declaration makes, so that a role can grant it."""
-    known = subject.assembly.registry.permissions
-    for item in record_types(subject):
-        for action in item.resource.actions:
-            if action.permission not in known:
-                own = item.resource.permission("edit")
-                fix = f"Declare it with the hook permissions, or require {own}."
-                yield Finding(
-                    f"The action {action.name} of {item.name} requires {action.permission!r}, which nobody "
-                    "declares.",
-                    fix,
-                    subject.where_of(action.run),
-                )
+def activity_types_are_named_after_the_plugin(subject: Subject) -> Iterator[Finding]:
+    """Activity types are called `<plugin>.<name>`: whose they are can be told without the plugin."""
+    for owner, item in subject.assembly.hooks.collect(hookspecs.activity_types):
+        if owner == subject.name and not item.name.startswith(f"{owner}."):
+            yield Finding(
+                f"The activity type {item.name} could be another plugin's.",
+                f"Call it {owner}.{item.name.rpartition('.')[2]}.",
+                subject.where_of_hook("activity_types"),
+            )
 
 
 def permissions_are_used(subject: Subject) -> Iterator[Finding]:
@@ -131,25 +97,9 @@ def _sensitive(field: Field) -> str:
     return "identity" if is_text and IDENTITY.search(name) else ""
 
 
-def records_of_customers_follow_them(subject: Subject) -> Iterator[Finding]:
-    """A record type with a required customer says parent="customer": it is hidden with its customer."""
-    for item in record_types(subject):
-        for name, field in item.fields.items():
-            table = getattr(field.kind, "table", "")
-            if table == "core_customer" and field.required and not item.resource.parent and not item.anchored:
-                yield Finding(
-                    f"{item.name} belong to a customer but are not hidden with it.",
-                    f'Declare the resource with parent="{name}".',
-                    subject.where_of(item.model),
-                )
-
-
 RULES = (
-    names_begin_with_the_plugin,
-    names_can_be_addressed,
-    actions_have_permissions_that_exist,
+    activity_types_are_named_after_the_plugin,
     permissions_are_used,
     role_templates_grant_what_exists,
     personal_data_are_declared,
-    records_of_customers_follow_them,
 )

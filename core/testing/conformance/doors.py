@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from core.api.operations import ROOT, Described, SignedIn
+from core.api.operations import ROOT, Described
 from core.api.routing import operations_of
 from core.contracts.work import Actor, ReachName
 from core.host.record_types import RecordType
@@ -33,10 +33,9 @@ def api_refuses_strangers(subject: Subject) -> Iterator[Finding]:
         status = subject.installation.status(operation.method, path)
         if status != UNAUTHORISED:
             yield _open(subject, operation, "somebody who is not signed in", status)
-        if not isinstance(operation.permission, SignedIn):
-            status = subject.installation.status(operation.method, path, nobody)
-            if status not in REFUSED:
-                yield _open(subject, operation, "a user without rights", status)
+        status = subject.installation.status(operation.method, path, nobody)
+        if status not in REFUSED:
+            yield _open(subject, operation, "a user without rights", status)
 
 
 def _operations(subject: Subject) -> Iterator[Described]:
@@ -73,12 +72,11 @@ def lists_and_records_keep_the_budget(subject: Subject) -> Iterator[Finding]:
 
 
 def records_are_hidden_with_their_customer(subject: Subject) -> Iterator[Finding]:
-    """Whoever may not see a customer does not see the records below it."""
+    """Whoever may not see a customer does not see the records that belong to it."""
     installation = subject.installation
     installation.fill(own_tables(subject))
     for item in record_types(subject):
-        parent = item.fields.get(item.resource.parent)
-        if parent is None or getattr(parent.kind, "table", "") != CUSTOMERS:
+        if not _belongs_to_customers(item):
             continue
         grants: dict[str, ReachName] = {item.resource.permission("view"): "all", "core.customers.view": "own"}
         stranger = Actor(user_id=NOBODY, name="stranger", door="check", grants=grants)
@@ -87,9 +85,15 @@ def records_are_hidden_with_their_customer(subject: Subject) -> Iterator[Finding
         if seen:
             yield Finding(
                 f"{item.name} show {seen} records of customers that are hidden.",
-                "Leave hiding to parent=..., and do not widen it by a rule.",
+                "Declare the resource with parent=, naming its reference to the customer.",
                 subject.where_of(item.model),
             )
+
+
+def _belongs_to_customers(item: RecordType) -> bool:
+    """Whether each record has a customer, or says that it is hidden with it."""
+    references = [field for field in item.references if getattr(field.kind, "table", "") == CUSTOMERS]
+    return any(field.required or field.name == item.resource.parent for field in references)
 
 
 def _costly(subject: Subject, item: RecordType, message: str) -> Finding:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, get_args, get_type_hints
 
 from core.contracts import hookspecs
-from core.errors import GuanxiError, PluginFault
+from core.errors import PluginFault
 from core.host.implementations import Implementation, check, check_marks, implementations
 from core.host.results import readable
 from core.host.specifications import CORE, Specification, read_specs
@@ -20,14 +20,6 @@ MEND = "Mend what fails there."
 def specs() -> Mapping[str, Specification]:
     """Every hook of core, by name."""
     return read_specs(CORE, vars(hookspecs).values())
-
-
-def can_be_loaded(subject: Subject) -> Iterator[Finding]:
-    """It can be imported the way Guanxi does it, with tables that are called after it."""
-    try:
-        _ = subject.module
-    except GuanxiError as error:
-        yield _of_error(subject, error)
 
 
 def hooks_are_known(subject: Subject) -> Iterator[Finding]:
@@ -89,8 +81,3 @@ def _fits(given: Any, wanted: Any) -> bool:
     if given in (wanted, Any) or given in get_args(wanted) or readable(given) == readable(wanted):
         return True
     return set(get_args(given)) - {Ellipsis} == set(get_args(wanted)) != set()
-
-
-def _of_error(subject: Subject, error: GuanxiError) -> Finding:
-    why = error.why if isinstance(error, PluginFault) and error.why else str(error)
-    return Finding(why, error.fix or MEND, subject.where(subject.code_path))

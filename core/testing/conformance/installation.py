@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cached_property
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +18,16 @@ from starlette.types import Message
 from core.api.application import make_asgi
 from core.app import build
 from core.builtin import tokens
+from core.builtin.plugin import CorePlugin
 from core.config import Settings
 from core.data.engine import Database
 from core.data.migrations import upgrade
 from core.data.owners import CORE
-from core.host.discovery import Found
+from core.host.discovery import Found, Places
+from core.host.plugins import StateOfPlugin, assemble
 from core.services import records
+from core.services.plugins import states
+from core.services.plugins.changing import with_plugins
 from core.services.work import App
 from core.testing.conformance.rows import Ids, fill
 
@@ -66,6 +70,19 @@ class Installation:
     def api(self) -> Starlette:
         """The application as it is served."""
         return make_asgi(self.app)
+
+    @contextmanager
+    def started(self, places: Places) -> Iterator[App]:
+        """An application that starts now, with the plugins that the database says are enabled."""
+        assembler = partial(assemble, places=places, core=CorePlugin())
+        app = build(self.settings, {})
+        with app.database.reading() as connection:
+            kept, generation = states.stored(connection), states.generation(connection)
+        enabled = [StateOfPlugin(name=item.name) for item in kept.values() if item.is_enabled]
+        app.database.expected_generation = generation
+        with closing(app):
+            running = with_plugins(app, assembler(enabled, generation))
+            yield replace(running, places=places, assemble=assembler)
 
     def fill(self, tables: Iterable[Table]) -> Ids:
         """See `rows.fill`."""

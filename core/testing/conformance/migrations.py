@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from core.contracts.base import Base
+from core.data import inline
 from core.data.autogenerate import differences
 from core.data.history import load_history
 from core.data.migrations import downgrade, head, upgrade, upgrade_owner
 from core.data.schema import Item, read_schema
 from core.errors import MigrationError
 from core.testing.conformance.findings import Finding
-from core.testing.conformance.rows import contents
+from core.testing.conformance.rows import contents, fill_as_they_are
 from core.testing.conformance.subject import Subject
 from core.testing.conformance.tables import own_tables
 
@@ -82,6 +83,8 @@ def going_down_leaves_nothing(subject: Subject) -> Iterator[Finding]:
     try:
         downgrade(database, owner, None)
         left = [item for item in _schema(subject) if owner.owns(item.table)]
+        with database.migrating() as connection:
+            inline.drop(connection, owner)  # else nothing more could be tried
         upgrade(database, [owner])
     except MigrationError as error:
         yield Finding(f"{error.message} {error.why}".strip(), MEND, subject.where(owner.script_directory))
@@ -101,7 +104,7 @@ def going_down_leaves_nothing(subject: Subject) -> Iterator[Finding]:
 
 
 def each_step_leads_to_the_end(subject: Subject) -> Iterator[Finding]:
-    """From each of its older revisions an upgrade leads to the same tables on today's core."""
+    """From each of its older revisions, with rows in its tables, an upgrade leads to the same tables."""
     database, owner = subject.installation.database, subject.found.owner
     full = _schema(subject)
     older = () if owner.inline else load_history(owner).revisions[:-1]
@@ -110,6 +113,7 @@ def each_step_leads_to_the_end(subject: Subject) -> Iterator[Finding]:
             downgrade(database, owner, None)
             with database.migrating() as connection:
                 upgrade_owner(connection, owner, revision)
+                fill_as_they_are(connection, owner.name)
             upgrade(database, [owner])
         except MigrationError as error:
             why = f"{error.message} {error.why}".strip()

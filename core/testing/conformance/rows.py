@@ -12,8 +12,11 @@ from sqlalchemy import (
     Column,
     Connection,
     Date,
+    DateTime,
     Integer,
     LargeBinary,
+    MetaData,
+    Numeric,
     String,
     Table,
     insert,
@@ -46,8 +49,10 @@ def _fill(connection: Connection, table: Table, filled: Ids) -> None:
         return
     filled[table.name] = list(range(1, ROWS + 1))
     for target in sorted({key.column.table for key in table.foreign_keys}, key=lambda target: target.name):
-        if target is not table and any(_is_pointing(key.parent) for key in table.foreign_keys):
-            _fill(connection, target, filled)
+        if target is not table and any(
+            key.column.table is target and _is_pointing(key.parent) for key in table.foreign_keys
+        ):
+            _fill(connection, Base.metadata.tables.get(target.name, target), filled)
     present = set(connection.execute(select(*table.primary_key)).scalars())
     numbers = [number for number in filled[table.name] if number not in present]
     rows = [{column.key: _value(column, number, filled) for column in table.c} for number in numbers]
@@ -87,11 +92,21 @@ MAKERS: tuple[tuple[type, Callable[[Any, int, Sequence[str]], Any]], ...] = (
     (Moment, lambda _column, _number, _choices: MOMENT),
     (Scaled, lambda _column, number, _choices: Decimal(number)),
     (Boolean, lambda _column, _number, _choices: False),
+    (DateTime, lambda _column, _number, _choices: MOMENT),
+    (Numeric, lambda _column, number, _choices: Decimal(number)),
     (Date, lambda _column, number, _choices: date(2026, 1, number)),
     (LargeBinary, lambda _column, number, _choices: bytes([number])),
     (String, lambda column, number, _choices: f"{number}{column.name}"[: column.type.length or 40]),
     (Integer, lambda _column, number, _choices: number),
 )
+
+
+def fill_as_they_are(connection: Connection, owner: str) -> Ids:
+    """Put rows into an owner's tables as they are in the database, whatever the models say today."""
+    found = MetaData()
+    names = [name for name in inspect(connection).get_table_names() if name.startswith(f"{owner}_")]
+    found.reflect(connection, only=names)
+    return fill(connection, [table for table in found.sorted_tables if table.name in names])
 
 
 def contents(connection: Connection, owner: str, others: bool = False) -> Mapping[str, Sequence[Any]]:

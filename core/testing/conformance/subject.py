@@ -18,6 +18,7 @@ from core.host.loading import load, unload
 from core.host.manifest import Manifest
 from core.host.plugins import Assembly, StateOfPlugin, assemble
 from core.testing.conformance.installation import Installation
+from core.testing.conformance.probe import Probed, probe
 from core.testing.sources import Module, module_name, module_of
 
 FACADE = "core.plugin_api"
@@ -145,6 +146,12 @@ class Subject:
     def code_path(self) -> Path:
         """The file of its hook implementations."""
         return self.found.location / "plugin.py" if self.is_folder else self.found.location
+
+    @cached_property
+    def probed(self) -> Probed:
+        """What importing its modules does."""
+        modules = [source.module for source in self.sources if source.runs]
+        return probe(self.found, self.required, modules, self.places)
 
     @cached_property
     def module(self) -> ModuleType:
