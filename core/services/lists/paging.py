@@ -26,8 +26,8 @@ def phases(statement: Select[Any], order: Order, position: Position | None) -> I
         yield valued_rows.where(*_with_value(first, keys, position)).order_by(*_order(keys))
     if first.nullable:
         place = position[1:] if position and position[0] is None else None
-        empty = order.without_value(statement).where(*_beyond(tuple(rest), place))
-        yield empty.order_by(*_order((valued(first), *rest)))
+        empty, keys = order.without_value(statement)
+        yield empty.where(*_beyond(tuple(rest), place)).order_by(*_order(keys))
 
 
 def fetch(work: Work, statements: Iterable[Select[Any]], size: int) -> Sequence[Any]:

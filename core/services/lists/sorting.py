@@ -79,9 +79,11 @@ class Order:
         walked = (replace(key, column=self.beside.id) for key in rest)
         return statement.join(self.beside, self._same_id), (valued(first), *walked)
 
-    def without_value(self, statement: Select[Any]) -> Select[Any]:
-        """The rows that have none, or no row beside them."""
-        return self.joined(statement).where(self.keys[0].column.is_(None))
+    def without_value(self, statement: Select[Any]) -> tuple[Select[Any], tuple[Key, ...]]:
+        """The rows that have none, or no row beside them, and the keys that walk them."""
+        first, *rest = self.keys
+        empty = self.joined(statement).where(first.column.is_(None))
+        return empty, tuple(rest) if self.beside is not None else (valued(first), *rest)
 
     def joined(self, statement: Select[Any]) -> Select[Any]:
         """All rows, with those of the extension where there are any."""
