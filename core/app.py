@@ -17,6 +17,7 @@ from core.host.discovery import Places
 from core.host.hooks import Hooks
 from core.host.plugins import Assembly, Plugins, StateOfPlugin, assemble
 from core.host.registry import Registry
+from core.host.translations import catalogues_of
 from core.host.watching import Watch
 from core.services.access import Access
 from core.services.actors import Actors
@@ -56,6 +57,7 @@ def build(
         hooks=assembly.hooks,
         registry=assembly.registry,
         plugins=assembly.plugins,
+        catalogues=catalogues_of(assembly.plugins.running),
         access=access,
         actors=Actors(database),
         places=places,
@@ -78,7 +80,8 @@ def _enabled(database: Database) -> tuple[list[StateOfPlugin], int]:
     with database.reading() as connection:
         if not inspect(connection).has_table(PluginState.__tablename__):
             return [], 0
-        kept, generation = states.stored(connection), states.generation(connection)
+        # In this order: a change in between is noticed by the first transaction that writes.
+        generation, kept = states.generation(connection), states.stored(connection)
     enabled = [item for item in kept.values() if item.is_enabled]
     return [StateOfPlugin(name=item.name, restricts=item.restricts) for item in enabled], generation
 

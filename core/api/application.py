@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -18,20 +20,22 @@ from core.api.metrics import Metrics
 from core.api.observability import Observed
 from core.api.problems import TranslatorOf, problem_answer
 from core.api.routing import operations_of, route_table
-from core.host.translations import Catalogues
+from core.host.discovery import Found
 from core.services.work import App
 
 
 def make_asgi(app: App) -> Starlette:
     """The application as uvicorn serves it."""
-    settings, metrics, translator = app.settings, Metrics(), Catalogues().accepting
+    settings, metrics, translator = app.settings, Metrics(), app.catalogues.accepting
     metrics.show(app.plugins)
     operations = operations_of(app.registry)
     context = Context(app, translator)
     documentation = Documentation(app.registry, operations)
     served = Starlette(
         routes=[
-            *public_routes(Health(app.database), metrics, documentation),
+            *public_routes(Health(app.database, app.plugins), metrics, documentation),
+            *static_routes(app.plugins.running),
+            Mount("/static", Static()),
             route_table(context, operations),
         ],
         middleware=[
@@ -52,8 +56,13 @@ def public_routes(health: Health, metrics: Metrics, documentation: Documentation
         Route("/metrics", metrics.endpoint),
         Route("/api/openapi.json", documentation.openapi),
         Route("/api/docs", documentation.page),
-        Mount("/static", Static()),
     ]
+
+
+def static_routes(plugins: Iterable[Found]) -> list[BaseRoute]:
+    """PUBLIC: the files of plugins, as those of core."""
+    folders = {item.name: item.folder / "static" for item in plugins}
+    return [Mount(f"/static/{name}", Static(path)) for name, path in folders.items() if path.is_dir()]
 
 
 def failed(translator: TranslatorOf) -> ExceptionHandler:

@@ -60,8 +60,8 @@ class Documentation:
 class Static(StaticFiles):
     """The files under /static."""
 
-    def __init__(self) -> None:
-        super().__init__(directory=STATIC)
+    def __init__(self, folder: Path = STATIC) -> None:
+        super().__init__(directory=folder)
 
     def file_response(self, *arguments: Any, **keywords: Any) -> Response:
         """A file, to be revalidated by the browser."""

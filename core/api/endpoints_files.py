@@ -19,7 +19,6 @@ from core.errors import invalid
 from core.formats.numbers import parse_flag
 from core.formats.plain_json import encode
 from core.host.record_types import RecordType
-from core.host.translations import Catalogues
 from core.labels import translations
 from core.services.exporting import export
 from core.services.files.table import Format
@@ -96,7 +95,7 @@ def take(record_type: RecordType, app: App, actor: Actor, call: Call, file: Bina
     """Import what was sent; answers the report."""
     assert file is not None  # noqa: S101 - for the type checker: the operation takes a file
     report = import_file(app, actor, record_type, file, import_options(call))
-    shown = report.to_json(Catalogues().accepting(call.headers.get("accept-language", "")))
+    shown = report.to_json(app.catalogues.accepting(call.headers.get("accept-language", "")))
     del shown["errors_path"]
     return Answer(encode(shown))
 

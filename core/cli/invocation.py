@@ -63,7 +63,14 @@ class Invocation:
             return str
         from core.host.translations import Catalogues
 
-        return Catalogues().translator(self.locale)
+        core = Catalogues()
+
+        def translate(text: str) -> str:
+            # Texts of plugins come with the application.
+            catalogues = self.app.catalogues if "app" in self.__dict__ else core
+            return catalogues.translator(self.locale)(text)
+
+        return translate
 
     @cached_property
     def settings(self) -> Settings:

@@ -19,7 +19,7 @@ from core.contracts.calls import Notice
 from core.contracts.markers import PROJECT, known_as
 from core.data.session import savepoint
 from core.errors import GuanxiError, PluginFault
-from core.host.implementations import check, check_marks, implementations
+from core.host.implementations import Implementation, check, check_marks, implementations
 from core.host.specifications import CORE, Specification, read_specs
 from core.host.watching import Unwatched, Watch
 from core.labels import translations
@@ -60,6 +60,7 @@ class Hooks:
         for item in implementations(owner, plugin):
             if (item.of or CORE) in self._specs:
                 check(item, self._specs[item.of or CORE])
+                self._warn(item, self._specs[item.of or CORE][item.name])
         try:
             self._manager.register(plugin, owner)
             self._manager.check_pending()
@@ -68,6 +69,12 @@ class Hooks:
         self._plugins[owner] = plugin
         if owner != CORE:
             self._add_specs(owner, read_specs(owner, self._specified(owner)))
+
+    def _warn(self, item: Implementation, specification: Specification) -> None:
+        """Tell the plugin's developer that a hook will be gone."""
+        if old := specification.deprecation:
+            told = {"plugin": item.owner, "hook": item.name, "place": item.place}
+            log.warning("hook is deprecated", **told, since=old.since, use=old.use)
 
     def collect(
         self, spec: Callable[P, Iterable[T]], *args: P.args, **kwargs: P.kwargs

@@ -9,7 +9,7 @@ from functools import cached_property
 from types import FunctionType
 from typing import Any, get_origin, get_type_hints
 
-from core.contracts.markers import PROJECT, known_as
+from core.contracts.markers import PROJECT, Deprecation, known_as
 from core.errors import PluginFault
 from core.host import results
 from core.labels import translations
@@ -36,6 +36,11 @@ class Specification:
     def name(self) -> str:
         """Its name, unique among its owner's."""
         return self.function.__name__
+
+    @property
+    def deprecation(self) -> Deprecation | None:
+        """Since when it is deprecated and what replaces it; None if it is not."""
+        return getattr(self.function, "guanxi_deprecated", None)
 
     @cached_property
     def known_as(self) -> str:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterator, Mapping
+import struct
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+import structlog
+
+from core.host.discovery import Found
 from core.labels import Label, Translator
+
+log = structlog.get_logger("guanxi.translations")
 
 ENGLISH, SIMPLIFIED, TRADITIONAL = "en", "zh_Hans", "zh_Hant"
 LOCALES = (ENGLISH, SIMPLIFIED, TRADITIONAL)
@@ -24,6 +30,11 @@ def locale_of(language: str | None) -> str:
     if parts[0] != "zh":
         return ENGLISH
     return TRADITIONAL if WRITTEN_IN_TRADITIONAL & set(parts) else SIMPLIFIED
+
+
+def catalogues_of(plugins: Iterable[Found]) -> Catalogues:
+    """The catalogues of core and of these plugins, which keep theirs in their folder `locale`."""
+    return Catalogues({**CORE_CATALOGUES, **{item.name: item.folder / "locale" for item in plugins}})
 
 
 class Catalogues:
@@ -43,7 +54,7 @@ class Catalogues:
                 return text
             template = self._catalogue(text.owner, locale).gettext(text.template) if text.template else ""
             values = {name: _translated(value, translate) for name, value in text.values.items()}
-            return template.format_map(values) if values else template
+            return _filled(template, values, text) if values else template
 
         return translate
 
@@ -61,13 +72,26 @@ class Catalogues:
         return self._loaded[key]
 
 
+def _filled(template: str, values: Mapping[str, object], english: str) -> str:
+    """The translation with its values; a plugin's translator may have named others than the text."""
+    try:
+        return template.format_map(values)
+    except (KeyError, ValueError, IndexError, AttributeError):
+        return english
+
+
 def _translated(value: object, translate: Translator) -> object:
     return translate(value) if isinstance(value, str) else value
 
 
 def _read(path: Path) -> gettext.NullTranslations:
-    with path.open("rb") as file:
-        return gettext.GNUTranslations(file)
+    """A catalogue; one of a plugin that cannot be read leaves its texts in English."""
+    try:
+        with path.open("rb") as file:
+            return gettext.GNUTranslations(file)
+    except (OSError, ValueError, struct.error) as error:
+        log.warning("catalogue cannot be read", path=str(path), error=str(error))
+        return gettext.NullTranslations()
 
 
 def _by_preference(header: str) -> Iterator[str]:

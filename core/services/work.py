@@ -18,13 +18,16 @@ from core.data.bulk import insert_rows
 from core.data.engine import Database
 from core.data.models.journal import JournalEntry
 from core.data.session import GuardedSession
+from core.errors import PluginFault
 from core.host.discovery import Places
 from core.host.hooks import Hooks
 from core.host.plugins import Assembly, Plugins
 from core.host.registry import Registry
+from core.host.translations import Catalogues
 from core.services.access import Access
 from core.services.actors import Actors
 from core.services.clock import utc_now
+from core.services.plugins.pausing import pause_if_wanted
 
 BY_HOOK = ":hook"
 """What the cause of a change ends with that a hook made: it followed from what was asked for."""
@@ -41,6 +44,7 @@ class App:
     access: Access
     actors: Actors
     plugins: Plugins
+    catalogues: Catalogues
     places: Places
     assemble: Callable[..., Assembly]
     """Puts other plugins together in the same way, to see what would run: `assemble(states, generation)`."""
@@ -52,12 +56,19 @@ class App:
 
     @contextmanager
     def work(self, actor: Actor, cause: str = "") -> Iterator[Work]:
-        """A transaction that writes: committed at the end, rolled back on any exception."""
-        with self.database.writing() as connection:
-            options = self.database.writer_session_options
-            with GuardedSession(bind=connection, guard=self.access.guard(actor), **options) as session:
-                work = Work(self, session, actor, cause)
-                yield work
+        """A transaction that writes: committed at the end, rolled back on any exception.
+
+        A plugin that failed is paused then, if that is what its manifest asks for.
+        """
+        try:
+            with self.database.writing() as connection:
+                options = self.database.writer_session_options
+                with GuardedSession(bind=connection, guard=self.access.guard(actor), **options) as session:
+                    work = Work(self, session, actor, cause)
+                    yield work
+        except PluginFault as fault:
+            pause_if_wanted(self.plugins, self.database, fault, self.clock())
+            raise
         work.finish()
 
     @contextmanager

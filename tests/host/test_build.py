@@ -1,18 +1,15 @@
 """The application reads which plugins are enabled from its database; commands and servers run the same."""
 
 import json
-from collections.abc import Callable, Iterator
 
 import pytest
-from sqlalchemy import insert, update
 
 from core.app import build
 from core.config import Settings
-from core.data.engine import Database
-from core.data.models import PluginState, State
-from core.services.clock import utc_now
-from core.services.work import App
+from core.errors import Outdated, PluginFault
+from core.services import records
 from core.testing.cli import Cli
+from tests.host.conftest import Built, Enable
 from tests.host.writing import in_a_file, in_a_folder
 
 HELLO = """
@@ -28,44 +25,9 @@ def cli_commands():
 def hello():
     click.echo("hello from {name}")
 """
-Enable = Callable[..., None]
 
 
-@pytest.fixture
-def enable(database: Database) -> Enable:
-    """Note in the database that plugins are enabled."""
-
-    def enable(*names: str, state: str = "enabled", restricts: tuple[str, ...] = ()) -> None:
-        row = {"state": state, "version": "1", "requires": [], "restricts": restricts}
-        rows = [{"name": name, "changed_at": utc_now(), **row} for name in names]
-        with database.writing() as connection:
-            connection.execute(insert(PluginState), rows)
-            connection.execute(update(State).where(State.name == "plugins").values(value=State.value + 1))
-
-    return enable
-
-
-@pytest.fixture
-def plugins() -> None:
-    """Those of the database."""
-
-
-@pytest.fixture
-def built(settings: Settings) -> Iterator[Callable[..., App]]:
-    apps: list[App] = []
-
-    def built(*, safe: bool = False) -> App:
-        apps.append(build(settings, safe=safe))
-        return apps[-1]
-
-    yield built
-    for app in apps:
-        app.close()
-
-
-def test_enabled_ones_run_and_disabled_ones_do_not(
-    settings: Settings, enable: Enable, built: Callable[..., App]
-) -> None:
+def test_enabled_ones_run_and_disabled_ones_do_not(settings: Settings, enable: Enable, built: Built) -> None:
     for name in ("stock", "greet", "sleeping"):
         in_a_folder(settings.home / "plugins" / name)
     enable("greet", "stock")
@@ -75,7 +37,7 @@ def test_enabled_ones_run_and_disabled_ones_do_not(
     assert plugins.generation == 2 and not plugins.stopped
 
 
-def test_safe_mode_leaves_them_out(settings: Settings, enable: Enable, built: Callable[..., App]) -> None:
+def test_safe_mode_leaves_them_out(settings: Settings, enable: Enable, built: Built) -> None:
     in_a_folder(settings.home / "plugins" / "stock", code="raise RuntimeError")
     enable("stock")
     plugins = built(safe=True).plugins
@@ -105,3 +67,49 @@ def test_commands_of_core_work_whatever_plugins_do(settings: Settings, enable: E
     enable("bad", "gone")
     ran = cli("customers", "list", "--json")
     assert ran.code == 0 and json.loads(ran.stdout)["data"] == []
+
+
+FAILING = """
+from core.plugin_api import hookimpl
+
+@hookimpl
+def record_created(work):
+    raise ValueError("always")
+"""
+
+
+@pytest.mark.parametrize("on_fault", ["pause", "stop"])
+def test_a_plugin_that_fails_is_paused_if_it_asks_for_it(
+    on_fault: str, settings: Settings, enable: Enable, built: Built
+) -> None:
+    in_a_file(settings.home / "plugins" / "bad.py", FAILING, f'on_fault = "{on_fault}"')
+    enable("bad")
+    app = built()
+    with pytest.raises(PluginFault) as fault, app.work(app.system()) as work:
+        records.create(work, "customers", [{"name": "Acme"}])
+    assert ("was disabled" if on_fault == "pause" else "guanxi plugin disable bad") in fault.value.fix
+    assert [item.name for item in built().plugins.running] == ([] if on_fault == "pause" else ["bad"])
+
+
+def test_after_it_was_paused_the_others_go_on(settings: Settings, enable: Enable, built: Built) -> None:
+    in_a_file(settings.home / "plugins" / "bad.py", FAILING, 'on_fault = "pause"')
+    enable("bad")
+    app = built()
+    for expected in (PluginFault, Outdated):
+        with pytest.raises(expected), app.work(app.system()) as work:
+            records.create(work, "customers", [{"name": "Acme"}])
+    app = built()
+    with app.work(app.system()) as work:
+        assert records.create(work, "customers", [{"name": "Acme"}])
+
+
+def test_while_a_plugin_that_restricts_cannot_run_its_records_are_hidden(
+    settings: Settings, enable: Enable, built: Built
+) -> None:
+    app = built()
+    with app.work(app.system()) as work:
+        records.create(work, "customers", [{"name": "Acme"}])
+    in_a_file(settings.home / "plugins" / "bad.py", "1 / 0")
+    enable("bad", restricts=("core_customer",))
+    assert built().plugins.closed == {"core_customer"}
+    assert built(safe=True).plugins.closed == {"core_customer"}

@@ -14,7 +14,7 @@ from core.contracts.kinds import ParseContext
 from core.contracts.work import Actor
 from core.errors import NotFound, invalid
 from core.host.record_types import RecordType
-from core.host.translations import Catalogues, locale_of
+from core.host.translations import locale_of
 from core.labels import Translator, translations
 from core.services.files.limits import FileLimits
 from core.services.files.reading import open_table
@@ -65,14 +65,14 @@ class Task:
     def reader(self, table: Table) -> RowReader:
         """What reads the rows of this table; Invalid when its headings do not do."""
         with self.app.reading(self.actor) as work:
-            offered = offer(work, self.record_type, self.options.key, Catalogues())
+            offered = offer(work, self.record_type, self.options.key, self.app.catalogues)
         context = ParseContext(ZoneInfo(self.actor.time_zone))
         return RowReader(plan(offered, table.headings, self.options, context))
 
     @property
     def translate(self) -> Translator:
         """What turns messages into the actor's language."""
-        return Catalogues().translator(locale_of(self.actor.locale))
+        return self.app.catalogues.translator(locale_of(self.actor.locale))
 
 
 @contextmanager
