@@ -38,7 +38,7 @@ from core.contracts.fields import (
     time_zone,
     url,
 )
-from core.contracts.markers import hookimpl, hookspec
+from core.contracts.markers import deprecated, hookimpl, hookspec
 from core.contracts.resources import Action, Children, Extension, Reach, Resource, Sort, Transitions, Values
 from core.contracts.work import Actor, ReachName
 from core.data.models.activity import Activity
@@ -113,6 +113,7 @@ __all__ = [
     "currency",
     "day",
     "decimal",
+    "deprecated",
     "email",
     "extends",
     "flag",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar, overload
 
 import pluggy
@@ -37,6 +38,27 @@ def hookimpl(function: F | None = None, /, *, resource: str = "", of: str = "") 
         return _mark(function, specname=known_as(of, function.__name__), optionalhook=bool(of))
 
     return mark(function) if function else mark
+
+
+@dataclass(frozen=True, slots=True)
+class Deprecation:
+    """Since which version of the plugin API a hook is deprecated, and what is to be used instead."""
+
+    since: str
+    use: str
+
+
+def deprecated(*, since: str, use: str) -> Callable[[F], F]:
+    """Mark the specification of a hook that is still called, but to be gone two minor versions after `since`.
+
+    Whoever implements it is told at start to use `use`. Write it below `@hookspec`.
+    """
+
+    def mark(function: F) -> F:
+        function.guanxi_deprecated = Deprecation(since, use)  # type: ignore[attr-defined]
+        return function
+
+    return mark
 
 
 def known_as(owner: str, name: str) -> str:
