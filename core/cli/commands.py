@@ -46,13 +46,20 @@ COMMANDS: Mapping[str, Entry] = MappingProxyType(
         "completion": Entry(_("Complete commands in bash, zsh or fish."), "completion"),
     }
 )
-SECTIONS: Mapping[Label, tuple[str, ...]] = MappingProxyType(
+SECTIONS: Mapping[Label, Mapping[str, Label]] = MappingProxyType(
     {
-        _("Begin"): ("init", "demo", "serve"),
-        _("Extend"): ("plugin", "pack"),
-        _("Tools"): ("search", "changes", "config", "settings", "db", "shell", "completion"),
+        _("Begin"): {name: COMMANDS[name].text for name in ("init", "demo", "serve")},
+        _("Tools"): {
+            "plugin, pack": _("See, plan, enable, disable, remove and restore plugins."),
+            "search": COMMANDS["search"].text,
+            "changes": COMMANDS["changes"].text,
+            "config, settings": _("See and set what holds for the installation, and for the company."),
+            **{name: COMMANDS[name].text for name in ("db", "shell", "completion")},
+        },
     }
 )
+"""What `guanxi` alone shows; it fits a small terminal, so some commands share a line."""
+
 RECORDS_TITLE = _("Records (list, show, create, update, delete, import, export ...)")
 RECORDS = (
     "customers",

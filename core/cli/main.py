@@ -70,10 +70,10 @@ class Root(Group):
         formatter.write_heading(translate(RECORDS_TITLE))
         with formatter.indentation():
             formatter.write_text(" ".join(RECORDS))
-        for title, names in SECTIONS.items():
+        for title, lines in SECTIONS.items():
             formatter.write_heading(translate(title))
             with formatter.indentation():
-                formatter.write_dl([(name, translate(COMMANDS[name].text)) for name in names])
+                formatter.write_dl([(names, translate(text)) for names, text in lines.items()])
 
     def main(self, args: Sequence[str] | None = None, **options: Any) -> NoReturn:  # type: ignore[override]
         """Run and exit: with the code of errors.ExitCode, whatever happens."""

@@ -27,10 +27,11 @@ def command(kind: str = "plugin") -> Group:
     }
     commands = [*_reading(kind, example), *_changing(kind, example)]
     check = [Lazy("check", _("Check whether a plugin keeps the rules; for those who write one."), CHECK)]
+    writing = [_migration(kind, example), *check]
     return Group(
         kind,
         titles[kind],
-        [*commands, *(check if kind == "plugin" else [])],
+        [*commands, *(writing if kind == "plugin" else [])],
         (f"guanxi {kind} list", f"guanxi {kind} plan {example}", f"guanxi {kind} enable {example}"),
     )
 
@@ -105,3 +106,13 @@ def _changing(kind: str, example: str) -> list[click.Command]:
             (f"guanxi {kind} restore var/archives/{example}-20261122T080000Z.zip",),
         ),
     ]
+
+
+def _migration(kind: str, example: str) -> Command:
+    return Command(
+        "migration",
+        _("Write the next migration of a plugin from its models; for those who write one."),
+        plugin_changes.migration,
+        (_name(kind), Argument("message", _("What it does, in a word or two."), metavar="MESSAGE"), JSON),
+        (f"guanxi {kind} migration {example} initial",),
+    )

@@ -19,7 +19,7 @@ from core.cli.invocation import DRY_RUN_NOTE, Invocation
 from core.cli.progress import Progress
 from core.cli.words import confirm
 from core.labels import Label, translations
-from core.services.plugins import enabling, listing, planning, removing, restoring
+from core.services.plugins import enabling, listing, planning, removing, restoring, writing
 from core.services.plugins.changing import MANAGE
 from core.services.plugins.planning import Plan
 from core.services.plugins.unpacking import Archive
@@ -35,6 +35,7 @@ PLANS: Mapping[str, Callable[[App, str], Plan]] = MappingProxyType(
     }
 )
 
+MIGRATION = _("{path} written: read it before you use it.")
 ENABLED = _("{names} enabled.")
 DISABLED = _("{name} disabled; its data stay.")
 WILL_REMOVE = _("{count} rows of {name} will be written into an archive and dropped.")
@@ -123,6 +124,15 @@ def restore(kind: str, invocation: Invocation, *, archive: str, yes: bool, dry_r
     for table, count in done.left_out.items():
         invocation.text(LEFT_OUT.fill(count=count, table=table, path=done.left_out_file))
     invocation.note(DRY_RUN_NOTE if dry_run else ENABLE_IT.fill(name=name))
+
+
+def migration(invocation: Invocation, *, name: str, message: str, json: bool) -> None:
+    """Write it beside the others; the database is not touched."""
+    path = writing.write_migration(invocation.app, name, message)
+    if json:
+        invocation.output.json(path=str(path))
+    else:
+        invocation.text(MIGRATION.fill(path=path))
 
 
 def _plan(kind: str, invocation: Invocation, name: str, action: str) -> Plan:

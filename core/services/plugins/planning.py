@@ -92,18 +92,18 @@ def plan_enabling(app: App, name: str) -> Plan:
     with app.database.reading() as connection:
         require_upgraded(connection)
         kept, generation = states.stored(connection), states.generation(connection)
-        closure = _closure(app, found, kept)
-        before, after = _assembled(app, kept, generation), _assembled(app, kept, generation, adding=closure)
-        conflicts = [*_not_running(before, after, {name, *closure})]
-        runs = [each for each in after.plugins.running if each.name in closure]
+        needed = closure(app, found, kept)
+        before, after = _assembled(app, kept, generation), _assembled(app, kept, generation, adding=needed)
+        conflicts = [*_not_running(before, after, {name, *needed})]
+        runs = [each for each in after.plugins.running if each.name in needed]
         schema = NOTHING if conflicts else _schema(app, connection, kept, runs, conflicts)
-        steps = tuple(_step(connection, each, kept, after) for each in runs)
+        steps = [] if conflicts else [_step(connection, each, kept, after) for each in runs]
     declared = contents(before), contents(after)
     return Plan(
         action="enable",
         name=name,
         generation=generation,
-        steps=() if conflicts else steps,
+        steps=tuple(steps),
         schema=schema,
         adds=difference(*declared),
         takes_away=difference(*reversed(declared)),
@@ -153,7 +153,7 @@ def owner_of(app: App, name: str) -> Owner:
     return found.owner if found else Owner(name, app.places.home / name / "migrations")
 
 
-def _closure(app: App, found: Found, kept: Mapping[str, Stored]) -> list[str]:
+def closure(app: App, found: Found, kept: Mapping[str, Stored]) -> list[str]:
     """The plugin and all that it requires, as far as they are not enabled."""
     wanted = [found]
     for item in wanted:

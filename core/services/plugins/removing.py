@@ -60,8 +60,11 @@ def remove(
 
 def _disabled(app: App, actor: Actor, plan: Plan) -> int:
     """Make sure that it is disabled; the generation in which it is."""
-    found = planning.plan_disabling(app, plan.name)
-    return plan.generation + enabling.disable(app, actor, found)
+    with app.database.reading() as connection:
+        if not states.stored(connection)[plan.name].is_enabled:
+            return plan.generation
+    enabling.disable(app, actor, planning.plan_disabling(app, plan.name))
+    return plan.generation + 1
 
 
 def _subject(app: App, name: str) -> Subject:

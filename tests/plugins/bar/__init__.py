@@ -1,0 +1,1 @@
+"""A pack that requires the club."""
