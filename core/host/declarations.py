@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from core.contracts.contributions import Permission, VisibilityRule
+from core.contracts.fields import Field
 from core.contracts.kinds import ReferenceKind
 from core.contracts.resources import Resource, Sort
 from core.errors import PluginFault
@@ -36,6 +37,8 @@ def check_types(types: Mapping[str, RecordType], permissions: Mapping[str, Permi
             blamed(owner, HOOK, _check_fields, item)
             blamed(owner, HOOK, _check_references, item, tables)
             blamed(owner, HOOK, _check_actions, item.resource, permissions)
+        for extender, extension in item.extensions.items():
+            _check_tables(extender, "extensions", item, extension.references, tables)
 
 
 def check_rules(rules: Iterable[tuple[str, VisibilityRule]], models: Container[type]) -> None:
@@ -80,11 +83,15 @@ def _named(resource: Resource) -> Iterator[tuple[str, str]]:
 
 def _check_references(item: RecordType, tables: set[str]) -> None:
     lines = [field for child in item.children.values() for field in child.fields.values()]
-    for field in (*item.fields.values(), *lines):
+    _check_tables(item.resource.owner, HOOK, item, (*item.fields.values(), *lines), tables)
+
+
+def _check_tables(owner: str, hook: str, item: RecordType, fields: Iterable[Field], tables: set[str]) -> None:
+    for field in fields:
         kind = field.kind
         if isinstance(kind, ReferenceKind) and kind.table not in tables:
             why = NO_TABLE.fill(name=field.name, records=item.name, table=kind.table)
-            raise PluginFault(item.resource.owner, HOOK, why=why)
+            raise PluginFault(owner, hook, why=why)
 
 
 def _check_actions(resource: Resource, permissions: Mapping[str, Permission]) -> None:

@@ -19,7 +19,7 @@ from core.contracts.resources import Action, Check, Children, Extension, Resourc
 from core.host import schemas
 from core.host.extension_types import ExtensionType, bind_extension, check_extensions
 from core.host.field_sets import FieldSet
-from core.host.nesting import EXTENSIONS, flat, nested
+from core.host.nesting import flat, nested
 from core.host.schemas import NO_CONTEXT, Insists, Verb, is_needed
 from core.labels import Label, translations
 
@@ -44,8 +44,6 @@ ANCHOR_FIELDS: Mapping[str, Field] = {
     "record_id": Field(kind=IntegerKind(1), label=_("About: record")),
     "customer_id": Field(kind=ReferenceKind("core_customer", on_delete="follow"), label=_("Customer")),
 }
-NOT_OWNERS = (EXTENSIONS, "included")
-"""What a record shows beside its fields and children, so that no plugin can be called so."""
 TAGS = Field(kind=TagsKind(), label=_("Tags"), name="tags", attribute="", aliases=("标签", "標籤"))
 
 
@@ -204,8 +202,7 @@ def bind(resource: Resource, resolve: Resolve, extensions: Sequence[Extension] =
     if resource.taggable:
         fields["tags"] = TAGS
     children = {item.name: _bind_children(item, resolve) for item in resource.children}
-    taken = {*fields, *children, *NOT_OWNERS}
-    check_extensions(extensions, resource.title, resource.model.__tablename__, taken)
+    check_extensions(extensions, resource.title, resource.model.__tablename__, {*fields, *children})
     beside = {item.owner: bind_extension(item, fields_of(item.model, resolve)) for item in extensions}
     for item in beside.values():
         fields |= item.fields

@@ -57,6 +57,15 @@ class Tree(Extra):
     above_id: Mapped[int | None] = reference(Customer, "Above", tree=True)
 
 
+class Astray(Extra):
+    """A reference to what is no record."""
+
+    __tablename__ = "bad_astray"
+
+    id: Mapped[int] = extends(Customer)
+    row_id: Mapped[int | None] = reference("core_setting", "Row")
+
+
 class Reserved(Extra):
     """A field that the system has."""
 
@@ -89,12 +98,12 @@ BAD: dict[str, tuple[str, tuple[Extension, ...], str]] = {
     "another's table": ("bad", (extension(Member),), "club_member must be called bad_something"),
     "named like a field": ("owner", (extension(),), "something called owner"),
     "named like lines": ("phones", (extension(),), "something called phones"),
-    "named like the nest": ("extensions", (extension(),), "something called extensions"),
     "unknown sort": ("bad", (extension(sorts=("nope",)),), "no field nope"),
     "sort without index": ("bad", (extension(sorts=("word",)),), "not declared with sortable=True"),
     "unknown filter": ("bad", (extension(filters=("id",)),), "no field id"),
     "amount without currency": ("bad", (extension(Penniless),), "names its currency in the field currency"),
     "tree": ("bad", (extension(Tree),), "cannot make a tree"),
+    "no record": ("bad", (extension(Astray),), "core_setting, which holds no kind of records"),
     "reserved": ("bad", (extension(Reserved),), "version cannot be the name"),
 }
 

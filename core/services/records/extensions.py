@@ -9,12 +9,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, null
+from sqlalchemy import Connection, delete, null, select
 from sqlalchemy import update as sql_update
 
 from core.data.bulk import insert_rows
 from core.host.extension_types import ExtensionType
 from core.host.record_types import RecordType
+from core.host.registry import Registry
 from core.host.schemas import REQUIRED
 from core.services.chunks import chunks
 from core.services.records.drafts import Draft
@@ -80,6 +81,20 @@ def mark(work: Work, record_type: RecordType, ids: Sequence[int], moment: Any) -
     """Put the rows into the trash with their records, or take them out (no moment)."""
     for extension in record_type.extensions.values():
         _write(work, extension.model, ids, {"deleted_at": null() if moment is None else moment})
+
+
+def match_trash(connection: Connection, registry: Registry, owner: str) -> None:
+    """Put the rows of an owner's extensions into the trash, or out of it, as their records are.
+
+    For the moment when the owner begins to run: until then others have deleted and restored records without
+    it. Raises IntegrityError if a unique value was given to two records meanwhile.
+    """
+    for record_type in registry.types.values():
+        if owner in record_type.extensions:
+            row, record = record_type.extensions[owner].model, record_type.model
+            deleted = select(record.deleted_at).where(record.id == row.id).scalar_subquery()
+            wrong = row.deleted_at.is_distinct_from(deleted)
+            connection.execute(sql_update(row).where(wrong).values(deleted_at=deleted))
 
 
 def _columns(extension: ExtensionType, values: Row) -> Row:

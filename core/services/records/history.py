@@ -86,9 +86,12 @@ def _entries(work: Work, record_type: RecordType, id: int) -> list[Row]:
 
 
 def _revived(record_type: RecordType, before: Row) -> Row:
-    """The values before as they were; those of fields that are no more stay as the journal holds them."""
-    found = dict(before)
-    for name, value in before.items():
+    """The values before as they were; those of fields that are no more stay as the journal holds them.
+
+    Those of plugins that do not run are left out: nobody knows any longer who may see them.
+    """
+    found = {name: value for name, value in before.items() if "." not in name or name in record_type.fields}
+    for name, value in found.items():
         if name in record_type.children:
             lines = record_type.children[name].fields
             found[name] = [
