@@ -34,7 +34,8 @@ class Order:
 class Plan(Order):
     """How the supervisor serves: on the open socket `listener`, with so many children; times are seconds.
 
-    `greeting` is said when the first child answers; `headings` and `locale` are those of its complaints.
+    `greeting` is said when the first child answers; `headings` and `locale` are those of complaints, and `died`
+    is the one about a child that ended with `{code}` and without a word.
     """
 
     listener: int
@@ -44,6 +45,7 @@ class Plan(Order):
     drain_seconds: float
     greeting: str = ""
     headings: tuple[str, ...] = ()
+    died: str = "{code}"
     locale: str = "en"
 
 

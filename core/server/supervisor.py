@@ -155,7 +155,7 @@ class Supervisor:
             self._give_up(child, code)
 
     def _give_up(self, child: Child, code: int) -> None:
-        texts = (child.complaint or {}).get("texts") or [f"A server process ended with {code} at its start."]
+        texts = (child.complaint or {}).get("texts") or [self.plan.died.format(code=code)]
         for heading, text in zip(self.plan.headings, texts, strict=False):
             if text:
                 self._say(f"{heading} {text}")

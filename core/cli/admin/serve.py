@@ -22,6 +22,7 @@ APPLICATION = "core.asgi:asgi"
 """What uvicorn imports when it begins anew by itself."""
 
 SERVING = _("Serving at {url} (documentation: {url}/api/docs). Ctrl-C ends it.")
+DIED = _("A server process ended with {code} at its start.")
 ONE_WORKER = _("With --reload there is one worker.")
 TAKEN = _("{host}:{port} cannot be served on.")
 OTHER_PORT = _("Name another one with --port, or end the program that uses it.")
@@ -84,6 +85,7 @@ def serve(invocation: Invocation, flags: Mapping[str, object], *, reload: bool =
             drain_seconds=settings.drain_seconds,
             greeting=greeting,
             headings=headings,
+            died=invocation.translate(DIED),
             locale=invocation.locale,
         )
     )
