@@ -6,11 +6,12 @@ from dataclasses import asdict
 
 from core.app import PROGRAM
 from core.cli.elements import Argument, Command, Option
-from core.cli.errors import ProblemsFound
+from core.cli.errors import ProblemsFound, UsageProblem
 from core.cli.invocation import Invocation
 from core.cli.resources.options import JSON
 from core.errors import NotFound
 from core.host.discovery import Places, find
+from core.host.manifest import API, OFFERED_API
 from core.labels import translations
 from core.testing.conformance.checking import Report, check
 
@@ -21,10 +22,15 @@ UNTRIED = _("{count} more rules could not be tried before this is mended.")
 FOUND = _("{count} rules of plugins are not kept.")
 NO_PLUGIN = _("There is no plugin called {name}.")
 
+NO_VERSION = _("{value} is no version of the plugin API.")
+LIKE = _("Write one like {version}.").fill(version=OFFERED_API)
+
 
 def run(invocation: Invocation, *, name: str, target: str, json: bool) -> None:
     """Try all rules; raises ProblemsFound if one is not kept."""
     places = Places(PROGRAM, invocation.settings.home / "plugins")
+    if target and not API.fullmatch(target):
+        raise UsageProblem(NO_VERSION.fill(value=target), fix=LIKE)
     found = find(name, places)
     if found is None:
         raise NotFound(NO_PLUGIN.fill(name=name), fix=_("guanxi plugin list shows those that there are."))

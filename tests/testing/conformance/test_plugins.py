@@ -1,0 +1,87 @@
+"""The kit over every plugin that Guanxi brings, and over those that the tests have as good examples."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from core.host.discovery import BUNDLED, Places, find_all
+from core.testing.cli import Cli
+from core.testing.conformance import check
+
+ROOT = Path(__file__).parents[3]
+PROOFS = ROOT / "tests" / "plugins"
+EXAMPLES = ("keeper", "library", "older", "stock")
+
+
+@pytest.fixture
+def plugins() -> None:
+    """The database is asked."""
+
+
+def test_every_bundled_plugin_keeps_all_rules(tmp_path: Path) -> None:
+    places = Places(ROOT, tmp_path, packages=False)
+    bundled = find_all(places)
+    folders = {path.parent.name for part in BUNDLED for path in (ROOT / part).glob("*/plugin.toml")}
+    assert set(bundled) == folders
+    assert {name: check(found, places).findings for name, found in bundled.items()} == dict.fromkeys(
+        bundled, ()
+    )
+
+
+def test_the_good_examples_keep_all_rules() -> None:
+    places = Places(ROOT, PROOFS, packages=False)
+    found = find_all(places)
+    reports = {name: check(found[name], places) for name in EXAMPLES}
+    assert {name: report.findings for name, report in reports.items()} == dict.fromkeys(EXAMPLES, ())
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home with the library."""
+    shutil.copytree(PROOFS / "library", tmp_path / "plugins" / "library")
+    return tmp_path / "plugins" / "library"
+
+
+@pytest.mark.databases("sqlite")
+@pytest.mark.usefixtures("home")
+def test_the_command_tells_that_all_is_well(cli: Cli) -> None:
+    ran = cli("plugin", "check", "library")
+    assert (ran.code, ran.stderr) == (0, "")
+    assert ran.stdout.startswith("library: ") and ran.stdout.endswith(" rules kept.\n")
+
+
+@pytest.mark.databases("sqlite")
+def test_the_command_tells_rule_place_and_remedy(cli: Cli, home: Path) -> None:
+    (home / "README.md").unlink()
+    (home / "jobs.py").write_text("import core.services\n1 / 0\n")
+    ran = cli("plugin", "check", "library")
+    assert ran.code == 5
+    assert "readme-is-there: library/README.md:1: There is no README.md. Write what" in ran.stdout
+    assert "imports-only-the-facade: library/jobs.py:1: It imports core.services" in ran.stdout
+    assert "modules-can-be-imported: library/jobs.py:2: " in ran.stdout
+    assert "could not be tried" in ran.stderr
+
+
+@pytest.mark.databases("sqlite")
+def test_the_command_speaks_json(cli: Cli, home: Path) -> None:
+    (home / "plugin.toml").write_text("colour = 1")
+    ran = cli("plugin", "check", "library", "--json")
+    (finding,) = ran.json["findings"]
+    assert (ran.code, finding["rule"]) == (5, "manifest-can-be-read")
+    assert ran.json["kept"] == [] and len(ran.json["untried"]) > 20
+
+
+@pytest.mark.databases("sqlite")
+def test_a_newer_api_can_be_asked_for(cli: Cli, home: Path) -> None:
+    ran = cli("plugin", "check", "library", "--target", "2.0")
+    assert ran.code == 5 and "api-is-supported" in ran.stdout
+    assert cli("plugin", "check", "library", "--target", "two").code == 2
+    assert cli("plugin", "check", "libary").code == 1
+
+
+def test_the_kit_needs_no_test_runner() -> None:
+    program = "import sys, core.testing.conformance.command; sys.exit('pytest' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0
