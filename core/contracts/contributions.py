@@ -61,7 +61,10 @@ class VisibilityRule:
 
 @dataclass(frozen=True, kw_only=True)
 class CommandGroup:
-    """A Click command or group, as `module:attribute`, imported only when it is used."""
+    """A Click command or group, as `module:attribute`, imported only when it is used.
+
+    A module of the plugin's own may begin with a dot (`.commands:run`); without one it is that of the hooks.
+    """
 
     name: str
     help: Label

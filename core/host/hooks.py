@@ -92,6 +92,11 @@ class Hooks:
             ]
         return self._collected[specification.name]
 
+    def amend(self, spec: Callable[[], Iterable[T]], change: Callable[[str, T], T]) -> None:
+        """Put what `change(owner, item)` answers in the place of each item that was collected."""
+        collected = self.collect(spec)
+        collected[:] = [(owner, change(owner, item)) for owner, item in collected]
+
     def collect_all(self) -> None:
         """Ask for all that is collected, so that a plugin that fails in it is known at start."""
         for specification in self._by_function.values():

@@ -7,11 +7,13 @@ it: core and the other plugins go on.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import structlog
 
+from core.contracts import hookspecs
+from core.contracts.contributions import CommandGroup
 from core.errors import PluginFault
 from core.host.discovery import Found, Places, find
 from core.host.hooks import Hooks
@@ -130,6 +132,7 @@ class _Parts:
             try:
                 hooks = self._register()
                 hooks.collect_all()
+                hooks.amend(hookspecs.cli_commands, self._absolute)
                 return hooks, Registry(hooks)
             except PluginFault as fault:
                 if fault.plugin not in self.found:
@@ -144,6 +147,13 @@ class _Parts:
         self.loaded.pop(name, None)
         if found := self.found.pop(name, None):
             unload(found)
+
+    def _absolute(self, owner: str, command: CommandGroup) -> CommandGroup:
+        """A plugin may name its own modules without knowing where it lies: `:run`, `.commands:run`."""
+        found, target = self.found.get(owner), command.target
+        if found and target.startswith(":"):
+            return replace(command, target=f"{found.module}{target}")
+        return replace(command, target=f"{found.package}{target}") if found and target[:1] == "." else command
 
     def _settle(self) -> None:
         """Take out what cannot run because of others, and bring the rest into order."""

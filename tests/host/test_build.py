@@ -55,8 +55,9 @@ def test_a_database_that_is_not_there_is_not_made(settings: Settings) -> None:
 
 def test_commands_of_folders_and_files_run(settings: Settings, enable: Enable, cli: Cli) -> None:
     home = settings.home / "plugins"
-    in_a_folder(home / "stock", code=HELLO.format(name="stock", module="guanxi_home.stock.plugin"))
-    in_a_file(home / "greet.py", HELLO.format(name="greet", module="guanxi_home.greet"))
+    code = HELLO.format(name="stock", module=".plugin")
+    in_a_folder(home / "stock", code=code)
+    in_a_file(home / "greet.py", HELLO.format(name="greet", module=""))
     enable("greet", "stock")
     for name in ("greet", "stock"):
         assert f"hello from {name}" in cli(name, "hello").stdout
