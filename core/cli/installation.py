@@ -37,11 +37,15 @@ def behind(app: App) -> GuanxiError | None:
     """What is wrong with a database whose tables are missing or old; None if they are as they must be."""
     from core.data.history import CORE
     from core.data.migrations import pending
+    from core.services.plugins import upgrading
 
     waiting = pending(app.database, [CORE])
-    if not waiting:
-        return None
     steps = sum(len(revisions) for revisions in waiting.values())
+    if not steps:
+        plugins = upgrading.waiting(app.database, app.places)
+        steps = sum(len(item.revisions) for item in plugins if item.is_enabled)
+    if not steps:
+        return None
     return MigrationError(
         _("The database needs an upgrade."),
         why=_("{count} migrations were not applied yet.").fill(count=steps),

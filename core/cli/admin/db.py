@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from core.cli.elements import Command, Group
-from core.cli.invocation import Invocation
+from core.cli.invocation import DRY_RUN_NOTE, Invocation
 from core.cli.resources.options import DRY_RUN, JSON
 from core.cli.tables import Table
 from core.data import migrations
 from core.data.history import CORE, load_history
 from core.labels import translations
+from core.services.plugins import upgrading
 
 _ = translations("core")
 
 APPLIED = _("{owner}: {count} migrations applied.")
 NOTHING = _("Nothing to do.")
+SKIPPED = _("{name} was skipped: {reason}")
 
 
 def command() -> Group:
@@ -51,6 +53,7 @@ def status(invocation: Invocation, *, json: bool) -> None:
         "revision": migrations.current(database, CORE),
         "newest": load_history(CORE).head,
         "pending": len(migrations.pending(database, [CORE]).get(CORE.name, ())),
+        "pending_of_plugins": sum(len(item.revisions) for item in _of_plugins(invocation)),
     }
     if json:
         invocation.output.json(data=shown)
@@ -60,20 +63,44 @@ def status(invocation: Invocation, *, json: bool) -> None:
     invocation.output.table(Table(titles), [rows])
 
 
+def _of_plugins(invocation: Invocation) -> list[upgrading.Waiting]:
+    return upgrading.waiting(invocation.app.database, invocation.app.places)
+
+
 def upgrade(invocation: Invocation, *, dry_run: bool, json: bool) -> None:
-    """Apply what waits; a dry run counts it."""
-    database = invocation.app.database
-    waiting: Mapping[str, tuple[str, ...]] = migrations.pending(database, [CORE])
-    if waiting and not dry_run:
-        migrations.upgrade(database, [CORE])
+    """Apply what waits, core's first, then that of the plugins; a dry run counts it.
+
+    A plugin that cannot be upgraded does not keep the others from it; it is named, and its error raised last.
+    """
+    app = invocation.app
+    applied = dict(migrations.pending(app.database, [CORE]))
+    if applied and not dry_run:
+        migrations.upgrade(app.database, [CORE])
+    found = _of_plugins(invocation)
+    plugins = found if dry_run else list(upgrading.upgrade(app.database, found))
+    applied |= {item.name: item.revisions for item in plugins if item.revisions and not item.skipped}
+    skipped = {item.name: item.skipped for item in plugins if item.skipped}
     if json:
-        invocation.output.json(
-            applied={owner: list(found) for owner, found in waiting.items()}, dry_run=dry_run
-        )
-        return
-    for owner, found in waiting.items():
-        invocation.text(APPLIED.fill(owner=owner, count=len(found)))
-    if not waiting:
+        shown = {owner: list(revisions) for owner, revisions in applied.items()}
+        invocation.output.json(applied=shown, skipped=skipped, dry_run=dry_run)
+    else:
+        _tell(invocation, applied, skipped, dry_run=dry_run)
+    if error := next((item.error for item in plugins if item.error), None):
+        raise error
+
+
+def _tell(
+    invocation: Invocation,
+    applied: Mapping[str, Sequence[str]],
+    skipped: Mapping[str, str],
+    *,
+    dry_run: bool,
+) -> None:
+    for owner, revisions in applied.items():
+        invocation.text(APPLIED.fill(owner=owner, count=len(revisions)))
+    for name, reason in skipped.items():
+        invocation.note(SKIPPED.fill(name=name, reason=reason))
+    if not applied:
         invocation.text(NOTHING)
     if dry_run:
-        invocation.note(_("Dry run: nothing was changed."))
+        invocation.note(DRY_RUN_NOTE)

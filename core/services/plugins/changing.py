@@ -12,6 +12,7 @@ from core.contracts.work import Actor
 from core.data.session import GuardedSession
 from core.errors import Conflict
 from core.host.plugins import Assembly
+from core.host.translations import catalogues_of
 from core.labels import translations
 from core.services.access import Access
 from core.services.plugins import states
@@ -32,7 +33,8 @@ def with_plugins(app: App, assembly: Assembly) -> App:
         hooks=assembly.hooks,
         registry=assembly.registry,
         plugins=assembly.plugins,
-        access=Access(assembly.registry, app.database),
+        catalogues=catalogues_of(assembly.plugins.running),
+        access=Access(assembly.registry, app.database, closed=assembly.plugins.closed, hooks=assembly.hooks),
     )
 
 
