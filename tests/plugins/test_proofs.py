@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -32,7 +32,7 @@ PACKAGE = Path(__file__).parent / "package"
 SECRET, OPEN = {"name": "Secret Ltd"}, {"name": "Open Ltd"}
 
 
-def create(app: App, resource: str, *values: dict[str, object]) -> list[int]:
+def create(app: App, resource: str, *values: Mapping[str, object]) -> list[int]:
     with app.work(app.system()) as work:
         return list(records.create(work, resource, values))
 
@@ -42,24 +42,27 @@ def seen(app: App, actor: Actor) -> list[str]:
         return [row["name"] for row in list_records(work, "customers", Query()).rows]
 
 
+def changed(app: App, name: str, file: Path) -> None:
+    """The plugin fails from now on where it is imported anew, as in every new process."""
+    file.write_text(file.read_text() + "\n1 / 0\n")
+    found = app.plugins.named(name)
+    assert found is not None
+    unload(found)
+
+
 def user(*more: str) -> Actor:
     grants = dict.fromkeys(("core.customers.view", *more), "all")
     return Actor(user_id=9, name="anna", grants=grants)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-    ("resource", "said"),
-    [("customers", "numbers"), ("tags", "validating")],
-)
-def test_what_raises_in_a_transaction_undoes_it_and_is_named(life: Life, resource: str, said: str) -> None:
+def test_what_raises_in_a_transaction_undoes_it_and_is_named(life: Life) -> None:
     life.install("raiser.py")
     app = life.enable("raiser")
-    with pytest.raises(PluginFault) as fault:
-        create(app, resource, {"name": "Acme"})
-    assert fault.value.plugin == "raiser" and said in str(fault.value)
+    with pytest.raises(PluginFault, match="The plugin raiser failed in record_validating") as fault:
+        create(app, "customers", OPEN)
+    assert fault.value.plugin == "raiser"
     assert "guanxi plugin disable raiser" in fault.value.fix
-    with app.reading(app.system()) as work:
-        assert list_records(work, resource, Query()).rows == ()
+    assert seen(app, app.system()) == []
 
 
 def test_one_that_raises_everywhere_stops_neither_start_nor_reading(life: Life) -> None:
@@ -84,9 +87,8 @@ def test_one_that_raises_when_it_is_disabled_goes_in_safe_mode(life: Life, setti
 
 
 def test_one_that_cannot_start_any_more_is_named_everywhere(life: Life, cli: Cli) -> None:
-    folder = life.install("raiser.py")
-    life.enable("raiser")
-    folder.write_text(folder.read_text() + "\n1 / 0\n")
+    file = life.install("raiser.py")
+    changed(life.enable("raiser"), "raiser", file)
     app = life.start()
     with TestClient(make_asgi(app)) as client:
         assert client.get("/health").json() == {"status": "ok", "quarantined": ["raiser"]}
@@ -100,7 +102,7 @@ def test_one_that_restricts_keeps_its_secrets_even_when_it_fails(life: Life) -> 
     app = life.enable("keeper")
     create(app, "customers", SECRET, OPEN)
     assert seen(app, user()) == ["Open Ltd"]
-    (folder / "plugin.py").write_text("1 / 0")
+    changed(app, "keeper", folder / "plugin.py")
     broken = life.start()
     assert seen(broken, user()) == []
     assert sorted(seen(broken, user("core.plugins.rescue"))) == ["Open Ltd", "Secret Ltd"]
