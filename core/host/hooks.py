@@ -6,7 +6,7 @@ Passing the spec function itself lets mypy check the arguments and the results o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
@@ -19,7 +19,7 @@ from core.contracts.calls import Notice
 from core.contracts.markers import PROJECT, known_as
 from core.data.session import savepoint
 from core.errors import GuanxiError, PluginFault
-from core.host.implementations import Implementation, check, check_marks, implementations
+from core.host.implementations import Implementation, check, check_marks, check_resource, implementations
 from core.host.specifications import CORE, Specification, read_specs
 from core.host.watching import Unwatched, Watch
 from core.labels import translations
@@ -91,6 +91,12 @@ class Hooks:
                 for item in self._guarded(owner, specification, call, writes=False, errors_pass=False) or ()
             ]
         return self._collected[specification.name]
+
+    def check_resources(self, known: Collection[str]) -> None:
+        """Raise PluginFault for an implementation that is for a misspelt kind of records."""
+        for owner, plugin in self._plugins.items():
+            for item in implementations(owner, plugin):
+                check_resource(item, known)
 
     def amend(self, spec: Callable[[], Iterable[T]], change: Callable[[str, T], T]) -> None:
         """Put what `change(owner, item)` answers in the place of each item that was collected."""

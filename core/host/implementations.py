@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from types import FunctionType, ModuleType
@@ -21,6 +21,7 @@ RESOURCE = "resource"
 
 NO_HOOK = _("{place} implements the hook {name}, which does not exist.")
 NO_HOOK_OF = _("{place} implements the hook {name} of the plugin {of}, which has none of that name.")
+NO_RESOURCE = _("{place} is for the kind of records {name}, which does not exist.")
 NO_ARGUMENT = _("{place} asks for the argument {name}, which the hook {hook} does not have.")
 NEAR = _("Did you mean {name}?")
 KNOWN_HOOKS = _("The hooks are {names}.")
@@ -98,6 +99,15 @@ def check(item: Implementation, specs: Specs) -> None:
         raise _refused(item.owner, why, TAKE_OUT)
     for parameter in item.parameters.values():
         _check_argument(item, parameter, list(known))
+
+
+def check_resource(item: Implementation, known: Collection[str]) -> None:
+    """Raise PluginFault if it is for a kind of records that does not exist; of a plugin it may be absent."""
+    name, owners = item.resource, {full_name.partition(".")[0] for full_name in known if "." in full_name}
+    if name and name not in known and ("." not in name or name.partition(".")[0] in owners):
+        why = NO_RESOURCE.fill(place=item.place, name=name)
+        near = get_close_matches(name, known, 1)
+        raise _refused(item.owner, why, NEAR.fill(name=near[0]) if near else "")
 
 
 def _check_argument(item: Implementation, parameter: inspect.Parameter, known: list[str]) -> None:

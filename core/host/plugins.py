@@ -133,7 +133,9 @@ class _Parts:
                 hooks = self._register()
                 hooks.collect_all()
                 hooks.amend(hookspecs.cli_commands, self._absolute)
-                return hooks, Registry(hooks)
+                registry = Registry(hooks)
+                hooks.check_resources(registry.types)
+                return hooks, registry
             except PluginFault as fault:
                 if fault.plugin not in self.found:
                     raise

@@ -159,6 +159,19 @@ def test_a_manifest_that_cannot_be_used_quarantines(manifest: str, places: Place
     assert assembly.plugins.stopped["bad"].kind == "quarantined" and not list(left("bad"))
 
 
+@pytest.mark.parametrize(
+    ("resource", "runs"),
+    [("customers", True), ("custmers", False), ("gone.things", True), ("stock.thing", False)],
+)
+def test_a_hook_for_a_misspelt_kind_of_records_is_refused(resource: str, runs: bool, places: Places) -> None:
+    in_a_folder(places.home / "stock", code=with_table("stock"))
+    code = "from core.plugin_api import hookimpl\n@hookimpl(resource={!r})\ndef record_created(work): ..."
+    in_a_file(places.home / "greet.py", code.format(resource))
+    assembly = assembled(places, "greet", "stock")
+    assert ("greet" in running(assembly)) == runs
+    assert runs or "Did you mean" in str(assembly.plugins.stopped["greet"].fix)
+
+
 def test_safe_mode_runs_core_only_and_says_so(places: Places) -> None:
     in_a_folder(places.home / "stock", code="raise RuntimeError")
     plugins = assembled(places, "stock", safe=True).plugins
