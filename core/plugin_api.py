@@ -44,6 +44,7 @@ from core.contracts.work import Actor, ReachName
 from core.data.models.activity import Activity
 from core.data.models.contact import Contact
 from core.data.models.customer import Customer
+from core.data.models.tag import Tag
 from core.data.models.unit import Unit
 from core.data.models.user import User
 from core.errors import (
@@ -101,6 +102,7 @@ __all__ = [
     "RoleTemplate",
     "Setting",
     "Sort",
+    "Tag",
     "Transitions",
     "Unit",
     "User",

@@ -44,15 +44,29 @@ def test_every_how_to_is_run() -> None:
     assert {*HOW_TO.glob("*.md")} <= {*RUN, POSTGRESQL}
 
 
+def test_every_hook_has_an_example_and_every_example_a_test() -> None:
+    declared = {name for name, item in vars(hookspecs).items() if hasattr(item, "guanxi_spec")}
+    examples = {
+        path.stem.removesuffix("_hook") for path in (ROOT / "docs" / "examples" / "hooks").glob("*.py")
+    }
+    tests = (ROOT / "tests" / "plugins" / "test_examples.py").read_text(encoding="utf-8")
+    assert declared == examples
+    assert declared == set(re.findall(r"^def test_example_of_(\w+)", tests, re.MULTILINE))
+
+
 @pytest.mark.parametrize("page", pages(), ids=names(pages()))
 def test_every_link_leads_somewhere(page: Path) -> None:
     assert list(dead_links(page)) == []
 
 
 def test_every_page_is_in_the_index() -> None:
-    index = (ROOT / "docs" / "README.md").read_text(encoding="utf-8")
-    missing = [page for page in (ROOT / "docs").rglob("*.md") if page.name != "README.md"]
-    assert [page for page in missing if f"({page.relative_to(ROOT / 'docs').as_posix()})" not in index] == []
+    indexes = [ROOT / "docs" / "README.md", FOLDER / "hooks.md"]
+    listed = {
+        (index.parent / target).resolve()
+        for index in indexes
+        for target in re.findall(r"\]\(([^)#\s]+)", index.read_text(encoding="utf-8"))
+    }
+    assert {*(ROOT / "docs").rglob("*.md")} - {indexes[0]} <= listed
 
 
 @pytest.mark.parametrize(
@@ -76,7 +90,7 @@ def test_the_reference_has_every_hook_helper_setting_permission_and_error() -> N
     registry = core_registry()
     helpers = {name for name in plugin_api.__all__ if name.islower() and name in vars(fields)}
     declared = {name for name, item in vars(hookspecs).items() if hasattr(item, "guanxi_spec")}
-    assert declared <= headings("hooks.md")
+    assert declared == {page.stem for page in (FOLDER / "hooks").glob("*.md")}
     assert helpers - {"translations"} <= headings("fields.md")
     assert {*Settings.model_fields, *registry.settings} <= headings("settings.md")
     assert registry.permissions.keys() <= headings("permissions.md")

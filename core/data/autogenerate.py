@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ def new_migration(database: Database, owner: Owner, metadata: MetaData, message:
             )
         config = configuration(owner, connection=connection, comparison=comparison(owner, metadata))
         revision = _revision_id(owner, message)
+        config.cmd_opts = Namespace(quiet=True)  # otherwise Alembic writes to stdout
         command.revision(config, message, autogenerate=True, rev_id=revision)
     return owner.script_directory / f"{revision}.py"
 

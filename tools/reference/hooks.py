@@ -14,8 +14,8 @@ from tools.reference.markdown import head, table
 
 INTRODUCTION = (
     "Core calls plugins through hooks, and its own parts through the same ones. An implementation is a\n"
-    "function of the hook's name with `@hookimpl()` in the plugin's module (or a method of the object that\n"
-    "the module calls `plugin`); it names only the arguments that it needs.\n"
+    "function of the hook's name with `@hookimpl()` in the plugin's `plugin.py` (or its only file); it\n"
+    "names only the arguments that it needs.\n"
     '`@hookimpl(resource="customers")` is called for that kind of record only. A hook is called once for an\n'
     "operation, with all its records, never once for each, and in the order of dependencies: core first, a\n"
     "plugin after those that it requires.",
@@ -64,9 +64,15 @@ def chapter(spec: Callable[..., Any]) -> str:
         ("since", parts["Since"]),
     ]
     signature = f"```python\ndef {name}{inspect.signature(spec, eval_str=False)}\n```".replace("'", "")
-    example = (EXAMPLES / f"{name}.py").read_text(encoding="utf-8").rstrip()
+    example = example_of(name).read_text(encoding="utf-8").rstrip()
     told = f"## Example\n\n{EXAMPLE}\n\n```python\n{example}\n```\n"
     return "\n".join([head(name, parts["First"], signature), table(("", ""), rows), told])
+
+
+def example_of(name: str) -> Path:
+    """The example of a hook; `settings` is no name for a plugin, since it is a command."""
+    suffix = "_hook" if name == "settings" else ""
+    return EXAMPLES / f"{name}{suffix}.py"
 
 
 def _parts(spec: Callable[..., Any]) -> dict[str, str]:

@@ -7,13 +7,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from tools import generate_cli_reference
-from tools.reference import errors, fields, hooks, permissions, settings
+from tools.reference import conformance, errors, fields, hooks, permissions, settings
 
 FOLDER = Path(__file__).parents[2] / "docs" / "reference"
 
 PAGES: Mapping[str, Callable[[], str]] = MappingProxyType(
     {
         "cli.md": generate_cli_reference.reference,
+        "conformance.md": conformance.page,
         "errors.md": errors.page,
         "fields.md": fields.page,
         **hooks.pages(),

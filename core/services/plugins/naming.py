@@ -22,7 +22,11 @@ def require_found(places: Places, name: str) -> Found:
     """The plugin of this name as it lies somewhere; NotFound, with a suggestion, if there is none."""
     found = find(name, places)
     if found is None:
-        raise NotFound(UNKNOWN.fill(name=name), fix=_near(name, find_all(places)))
+        everything = find_all(places)
+        if name in everything:  # it is there, under a name that no plugin may have
+            unusable = everything[name]
+            raise NotFound(UNKNOWN.fill(name=name), why=unusable.problem or "", fix=unusable.fix)
+        raise NotFound(UNKNOWN.fill(name=name), fix=_near(name, everything))
     return found
 
 

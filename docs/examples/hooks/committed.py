@@ -1,27 +1,21 @@
-"""Count what is written; when it is called, it is on disk already."""
+"""Write down what was deleted; when it is called, it is on disk already."""
 
 # /// guanxi-plugin
-# title = "Counter"
+# title = "Deletions"
 # version = "1.0"
 # ///
 
-from collections import Counter
+import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from core.plugin_api import hookimpl
 
 
-class Counts:
-    """A hook may be the method of an object, which the module's `plugin` names."""
-
-    def __init__(self) -> None:
-        self.operations: Counter[str] = Counter()
-
-    @hookimpl()
-    def committed(self, events: Sequence[Mapping[str, Any]]) -> None:
-        """Each event is a row of the journal; a failure here hurts nobody and is recorded."""
-        self.operations.update(event["operation"] for event in events)
-
-
-plugin = Counts()
+@hookimpl()
+def committed(events: Sequence[Mapping[str, Any]]) -> None:
+    """Each event is a row of the journal; a failure here hurts nobody and is recorded."""
+    log = logging.getLogger("guanxi.deletions")
+    for event in events:
+        if event["operation"] == "delete":
+            log.warning("%s deleted %s/%s", event["actor_name"], event["resource"], event["record_id"])

@@ -14,7 +14,7 @@ _ = translations("permissions")
 
 @hookimpl()
 def permissions() -> Iterable[Permission]:
-    """Roles can grant it: guanxi roles grant ROLE permissions.currency.change --reach all."""
+    """Roles grant it like every other permission."""
     return [Permission(name="permissions.currency.change", title=_("Change the currency of customers"))]
 
 

@@ -18,15 +18,17 @@ from core.plugin_api import (
     translations,
 )
 
-_ = translations("settings")
+_ = translations("settings_hook")
 
 TOO_SHORT = _("A name has at least {count} characters here.")
 
 
 @hookimpl()
 def settings() -> Iterable[Setting]:
-    """guanxi settings set settings.shortest_name 3"""
-    return [Setting(name="settings.shortest_name", field=integer(_("Shortest name"), minimum=1, default=2))]
+    """guanxi settings set settings_hook.shortest_name 3"""
+    return [
+        Setting(name="settings_hook.shortest_name", field=integer(_("Shortest name"), minimum=1, default=2))
+    ]
 
 
 @hookimpl(resource="customers")
@@ -34,7 +36,7 @@ def record_validating(
     work: Work, changes: Sequence[Change]
 ) -> Mapping[int, Mapping[str, Sequence[FieldError]]]:
     """Refuse names that are shorter than the setting says."""
-    shortest = get_setting(work, "settings.shortest_name")
+    shortest = get_setting(work, "settings_hook.shortest_name")
     error = FieldError("too_short", TOO_SHORT.fill(count=shortest))
     return {
         index: {"name": [error]}
