@@ -46,7 +46,7 @@ class Living:
 
 
 def register(connection: Connection, process: Living, gone: Sequence[int] = ()) -> int:
-    """Note a process that begins; answers its id. `gone` are numbers of processes of its machine that died."""
+    """Note a process that begins; answers its id. `gone` are process numbers of its machine that died."""
     if gone:
         connection.execute(delete(Process).where(Process.host == process.host, Process.pid.in_(gone)))
     values = {name: getattr(process, name) for name in COLUMNS if name != "id"}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ColumnElement, Select, tuple_
 
 from core.services.lists.cursors import Position
-from core.services.lists.sorting import Key, Order, after, valued
+from core.services.lists.sorting import Key, Order, after
 
 if TYPE_CHECKING:
     from core.services.work import Work

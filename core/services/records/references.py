@@ -78,7 +78,7 @@ def _find(work: Work, target: RecordType, wanted: set[int | str]) -> Found:
 
 
 def _named(target: RecordType, wanted: set[int | str]) -> Iterator[ColumnElement[bool]]:
-    """Conditions for the ids and for the keys, one after the other: "this or that" would read the whole table."""
+    """Conditions for the ids and for the keys apart: "this or that" would read the whole table."""
     model, key = target.model, target.resource.key
     ids = [int(item) for item in wanted if isinstance(item, int) or _is_id(item)]
     for part in chunks(sorted(ids)):

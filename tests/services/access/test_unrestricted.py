@@ -30,7 +30,10 @@ USES = {
     "core/services/search/entries.py": 2,  # all words of a record, whoever writes it
 }
 WRITERS = {
-    *(f"core/services/records/{name}.py" for name in ("creating", "deleting", "extensions", "lines", "tags", "updating")),
+    *(
+        f"core/services/records/{name}.py"
+        for name in ("creating", "deleting", "extensions", "lines", "tags", "updating")
+    ),
     "core/services/search/entries.py",
     "core/services/work.py",
 }
