@@ -6,12 +6,14 @@ from core.testing.conformance import ROUNDS, rule_name
 from tools.reference.markdown import code, head, table
 
 INTRODUCTION = (
-    "`guanxi plugin check NAME` tries these rules on a plugin: a folder, an installed package or a single file.\n"
-    "It prints one line for each finding: the rule, the place, what is wrong, what to do. It ends with 0 if all are\n"
-    "kept and with 5 if not; `--json` is for programs, `--target 2.0` asks about another version of the plugin API.",
-    "The rules are tried in rounds. After a finding in a round that is marked *first*, later rounds are not tried:\n"
-    "they need what that round asks for. The last rounds make an installation with an empty database in a temporary\n"
-    "folder; yours is not touched. The code of the plugin is run as it is: check only what you trust.",
+    "`guanxi plugin check NAME` tries these rules on a plugin: a folder, an installed package or a\n"
+    "single file. It prints one line for each finding: the rule, the place, what is wrong, what to do.\n"
+    "It ends with 0 if all are kept and with 5 if not; `--json` is for programs, `--target 2.0` asks\n"
+    "about another version of the plugin API.",
+    "The rules are tried in rounds. After a finding in a round that is marked *first*, later rounds are\n"
+    "not tried: they need what that round asks for. The last rounds make an installation with an empty\n"
+    "database in a temporary folder; yours is not touched. The code of the plugin is run as it is:\n"
+    "check only what you trust.",
 )
 
 

@@ -20,7 +20,7 @@ MEND = "Mend the migration."
 
 
 def history_is_one_line(subject: Subject) -> Iterator[Finding]:
-    """Migrations form one line with one end; revisions are called <plugin>_0001_..., like their files,
+    """Migrations form one line with one end; revisions are called `<plugin>_0001_...`, like their files,
     in at most 32 characters.
     """
     if subject.found.owner.inline:

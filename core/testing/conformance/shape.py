@@ -18,7 +18,7 @@ LONGEST_HOOK = 10
 
 def folder_has_the_shape(subject: Subject) -> Iterator[Finding]:
     """The folder holds plugin.toml, plugin.py and, as needed, models, resources, services, public, web, api,
-    cli, jobs, reports (a file or a folder each), migrations/, templates/<name>/, static/, locale/, demo/,
+    cli, jobs, reports (a file or a folder each), migrations/, `templates/<name>/`, static/, locale/, demo/,
     tests/ and README.md; nothing else.
     """
     if not subject.is_folder:
