@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import sys
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 import structlog
 import uvicorn
@@ -34,6 +35,7 @@ log = structlog.get_logger("guanxi.server")
 
 def main(order: ChildOrder) -> None:
     """Serve until the supervisor says that it is enough."""
+    signal.signal(signal.SIGTERM, leave)
     for file in (order.listener, order.control, order.memory):
         os.set_inheritable(file, False)
     parent = Parent(order.control)
@@ -46,6 +48,11 @@ def main(order: ChildOrder) -> None:
     except GuanxiError as error:
         parent.tell("failed", complaint(error, order.locale))
         sys.exit(1)
+
+
+def leave(_signal: int, _frame: object) -> NoReturn:
+    """End while nothing is served yet, in order: this process may be registered already."""
+    sys.exit(0)
 
 
 def complaint(error: GuanxiError, locale: str) -> dict[str, Any]:

@@ -34,8 +34,8 @@ class Order:
 class Plan(Order):
     """How the supervisor serves: on the open socket `listener`, with so many children; times are seconds.
 
-    `greeting` is said when the first child answers; `headings` and `locale` are those of complaints, and `died`
-    is the one about a child that ended with `{code}` and without a word.
+    `greeting` is said when the first child answers; `headings` and `locale` are those of complaints, and
+    `died` is the one about a child that ended with `{code}` and without a word.
     """
 
     listener: int

@@ -48,6 +48,7 @@ def hang(server: Server, token: str) -> None:
         post(server, token, "Hang")
 
 
+@pytest.mark.databases("postgresql")
 def test_the_second_hanging_hook_stops_its_plugin_and_the_others_go_on(
     serve: Serve, install: Install, enable: Enable, token: str, database: Database
 ) -> None:
