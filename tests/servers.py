@@ -85,7 +85,12 @@ def serve(database_url: str, tmp_path: Path) -> Iterator[Serve]:
         command = [sys.executable, str(ROOT / "cli.py"), "serve", "--port", "0", "--workers", str(workers)]
         with log.open("wb") as file:
             process = subprocess.Popen(
-                command, env={**os.environ, **variables}, stdout=file, stderr=file, start_new_session=True
+                command,
+                # A server that is killed with all its children leaves its temporary folder.
+                env={"TMPDIR": str(tmp_path), **os.environ, **variables},
+                stdout=file,
+                stderr=file,
+                start_new_session=True,
             )
         servers.append(Server(process, log))
         servers[-1].wait_until_ready()
