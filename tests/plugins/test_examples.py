@@ -94,8 +94,8 @@ def test_example_of_settings(enable: Enable) -> None:
 
 def test_example_of_activity_types(enable: Enable) -> None:
     app = enable("activity_types")
-    create(app, "activities", type="test_drive", subject="The red one")
-    assert rows(app, "activities", "type", "channel") == [("test_drive", "visit")]
+    create(app, "activities", type="activity_types.test_drive", subject="The red one")
+    assert rows(app, "activities", "type", "channel") == [("activity_types.test_drive", "visit")]
 
 
 def test_example_of_visibility_rules(enable: Enable) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 
@@ -49,15 +50,28 @@ def activity_types_are_named_after_the_plugin(subject: Subject) -> Iterator[Find
 
 def permissions_are_used(subject: Subject) -> Iterator[Finding]:
     """A permission that it declares is named somewhere else in its code, too: else it protects nothing."""
-    texts = "\n".join(source.path.read_text(encoding="utf-8") for source in subject.sources if source.runs)
     for owner, item in subject.assembly.hooks.collect(hookspecs.permissions):
-        quoted = (f'"{item.name}"', f"'{item.name}'")
-        if owner == subject.name and sum(texts.count(text) for text in quoted) < 2:
+        if owner == subject.name and _mentions(subject, item.name) < 2:
             yield Finding(
                 f"The permission {item.name} is declared but never required.",
                 "Require it (work.require), or leave it out.",
                 subject.where_of_hook("permissions"),
             )
+
+
+def _mentions(subject: Subject, text: str) -> int:
+    """How often the code names a text, itself or by a constant that holds it."""
+    trees = [source.tree for source in subject.sources if source.runs and source.tree]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    constants = [node for node in nodes if isinstance(node, ast.Assign) and _holds(node.value, text)]
+    names = {target.id for node in constants for target in node.targets if isinstance(target, ast.Name)}
+    by_name = [node for node in nodes if getattr(node, "id", getattr(node, "attr", None)) in names]
+    itself = [node for node in nodes if _holds(node, text)]
+    return len(itself) - len(constants) + len(by_name) - len(names)
+
+
+def _holds(node: ast.AST, text: str) -> bool:
+    return isinstance(node, ast.Constant) and node.value == text
 
 
 def role_templates_grant_what_exists(subject: Subject) -> Iterator[Finding]:

@@ -118,13 +118,16 @@ def each_step_leads_to_the_end(subject: Subject) -> Iterator[Finding]:
         except MigrationError as error:
             why = f"{error.message} {error.why}".strip()
             yield Finding(f"From {revision} on: {why}", MEND, _where(subject, revision))
-            return
+            break
         if _schema(subject) != full:
             yield Finding(
                 f"An upgrade from {revision} ends with other tables than one from nothing to {head(owner)}.",
                 MEND,
                 _where(subject, revision),
             )
+    if older:  # without the rows that were made up
+        downgrade(database, owner, None)
+        upgrade(database, [owner])
 
 
 def _schema(subject: Subject) -> frozenset[Item]:

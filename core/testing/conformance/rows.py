@@ -24,7 +24,9 @@ from sqlalchemy import (
     select,
 )
 
+from core.api.openapi.examples import CODES
 from core.contracts.base import Base, declared_field
+from core.contracts.choices import CodeKind
 from core.contracts.types import ChoiceSet, JsonText, Moment, Scaled
 
 ROWS = 3
@@ -78,6 +80,8 @@ def _value(column: Column[Any], number: int, filled: Ids) -> Any:
     if column.name in LEFT_EMPTY:
         return None
     field = declared_field(column)
+    if field and isinstance(field.kind, CodeKind):
+        return CODES[field.kind.name]
     choices = list(getattr(field.kind, "choices", ()) if field else ())
     if choices and not isinstance(column.type, ChoiceSet):
         return choices[0]

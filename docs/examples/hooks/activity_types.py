@@ -15,4 +15,6 @@ _ = translations("activity_types")
 @hookimpl()
 def activity_types() -> Iterable[ActivityType]:
     """Test drives can be planned, done and filtered like every other activity."""
-    return [ActivityType(name="test_drive", title=_("Test drive"), icon="car", channel="visit")]
+    return [
+        ActivityType(name="activity_types.test_drive", title=_("Test drive"), icon="car", channel="visit")
+    ]

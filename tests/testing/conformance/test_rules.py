@@ -9,7 +9,7 @@ from core.testing.conformance import ROUNDS, check, rule_name
 from core.testing.conformance.importing import import_does_nothing_else, modules_can_be_imported
 from tests.testing.conformance import bad_declarations, bad_files, bad_tables
 from tests.testing.conformance.bad import Bad
-from tests.testing.conformance.writing import club
+from tests.testing.conformance.writing import PLUGIN, RESOURCES, club
 
 BAD = (*bad_files.BAD, *bad_declarations.BAD, *bad_tables.BAD)
 # A process of its own for each plugin would be most of the time.
@@ -42,6 +42,14 @@ def test_a_good_plugin_keeps_all_rules_and_leaves_nothing(tmp_path: Path) -> Non
     assert (report.findings, report.untried) == ((), ())
     assert list(report.kept) == NAMES
     assert not [name for name in Base.metadata.tables if name.startswith("club_")]
+
+
+def test_a_permission_may_be_required_by_the_name_of_a_constant(tmp_path: Path) -> None:
+    resources = RESOURCES.replace('permission="club.members.greet"', "permission=GREET")
+    plugin = PLUGIN.replace('name="club.members.greet"', "name=declared.GREET")
+    files = {"resources.py": f'GREET = "club.members.greet"\n{resources}', "plugin.py": plugin}
+    report = check(*club(tmp_path / "plugins", files), until="permissions-are-used", leave_out=IMPORTING)
+    assert report.findings == ()
 
 
 def test_what_makes_no_sense_any_more_is_not_tried(tmp_path: Path) -> None:
