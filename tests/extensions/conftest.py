@@ -8,9 +8,9 @@ import pytest
 from core.data.history import CORE, Owner
 from core.data.migrations import upgrade
 from core.testing.databases import Preparation
-from tests.extensions import club, watt
+from tests.extensions import guild, watt
 
-OWNERS = (Owner("watt", watt.MIGRATIONS), Owner("club", club.MIGRATIONS))
+OWNERS = (Owner("watt", watt.MIGRATIONS), Owner("guild", guild.MIGRATIONS))
 
 WATT: dict[str, Any] = {
     "meter": "M-1",
@@ -31,7 +31,7 @@ WATT: dict[str, Any] = {
 @pytest.fixture
 def preparation() -> Preparation:
     """The tables of core and of both plugins."""
-    return Preparation("core, watt and club", lambda database: upgrade(database, [CORE, *OWNERS]))
+    return Preparation("core, watt and guild", lambda database: upgrade(database, [CORE, *OWNERS]))
 
 
 @pytest.fixture
@@ -43,4 +43,4 @@ def watt_plugin() -> watt.WattPlugin:
 @pytest.fixture
 def plugins(watt_plugin: watt.WattPlugin) -> Mapping[str, object]:
     """Both."""
-    return {"watt": watt_plugin, "club": club.ClubPlugin()}
+    return {"watt": watt_plugin, "guild": guild.GuildPlugin()}

@@ -23,7 +23,7 @@ from core.plugin_api import (
     translations,
 )
 from core.services.work import App
-from tests.extensions.club import Member
+from tests.extensions.guild import Member
 from tests.extensions.watt import ACCOUNT
 
 _ = translations("bad")
@@ -95,7 +95,7 @@ BAD: dict[str, tuple[str, tuple[Extension, ...], str]] = {
     "of another record": ("bad", (extension(of=Contact),), "extends(core_contact)"),
     "of no extra": ("bad", (extension(Customer),), "Customer is no Extra"),
     "two": ("bad", (extension(), extension()), "more than one extension of Customers"),
-    "another's table": ("bad", (extension(Member),), "club_member must be called bad_something"),
+    "another's table": ("bad", (extension(Member),), "guild_member must be called bad_something"),
     "named like a field": ("owner", (extension(),), "something called owner"),
     "named like lines": ("phones", (extension(),), "something called phones"),
     "unknown sort": ("bad", (extension(sorts=("nope",)),), "no field nope"),
@@ -126,6 +126,6 @@ def test_a_record_type_simply_has_the_fields(app: App) -> None:
     customers = app.registry.type_of("customers")
     assert customers.fields["watt.meter"].extension == "watt"
     assert customers.attribute("watt.meter") is ACCOUNT.model.meter  # type: ignore[attr-defined]
-    assert {"watt.load", "club.points"} < customers.sorts.keys()
+    assert {"watt.load", "guild.points"} < customers.sorts.keys()
     assert "watt.id" not in {field.name for field in customers.public}
     assert not app.registry.type_of("users").extensions

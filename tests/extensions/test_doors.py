@@ -9,8 +9,8 @@ from tests.extensions.conftest import WATT
 from tests.extensions.watt import WattPlugin
 from tests.features.doors import DOORS, Door, Refused
 
-CLUB = {"card": "C 17", "credit_grade": "gold", "points": 7}
-BESIDE = {"watt": WATT, "club": CLUB}
+GUILD = {"card": "C 17", "credit_grade": "gold", "points": 7}
+BESIDE = {"watt": WATT, "guild": GUILD}
 
 
 @pytest.fixture(params=DOORS)
@@ -28,15 +28,15 @@ def test_what_is_sent_is_shown_in_the_same_form(door: Door) -> None:
     id = door.create("customers", name="Acme", extensions=BESIDE)
     row = door.show("customers", id)
     assert beside(row) == {**WATT, "label": "Acme/M-1", "hotline_checked": True}
-    assert beside(row, "club") == CLUB
+    assert beside(row, "guild") == GUILD
     assert not [name for name in row if "." in name]
     assert row["version"] == 1
 
 
 def test_a_record_without_a_row_shows_nothing_beside_it(door: Door) -> None:
     row = door.show("customers", door.create("customers", name="Acme"))
-    assert set(row["extensions"]) == {"watt", "club"}
-    assert beside(row) == beside(row, "club") == {}
+    assert set(row["extensions"]) == {"watt", "guild"}
+    assert beside(row) == beside(row, "guild") == {}
 
 
 def test_contacts_and_activities_are_extended_too(door: Door) -> None:
@@ -55,13 +55,13 @@ def test_contacts_and_activities_are_extended_too(door: Door) -> None:
 
 def test_one_version_and_one_change_for_record_and_extensions(door: Door) -> None:
     id = door.create("customers", name="Acme", extensions=BESIDE)
-    door.change("customers", id, city="Bonn", extensions={"watt": {"load": "13"}, "club": {"points": 8}})
+    door.change("customers", id, city="Bonn", extensions={"watt": {"load": "13"}, "guild": {"points": 8}})
     assert door.show("customers", id)["version"] == 2
     newest, first = door.history("customers", id)
     assert newest["fields"] == {
         "city": {"before": None, "after": "Bonn"},
         "watt.load": {"before": "12.500000", "after": "13.000000"},
-        "club.points": {"before": 7, "after": 8},
+        "guild.points": {"before": 7, "after": 8},
     }
     assert first["operation"] == "create"
     assert first["fields"]["watt.load"] == {"before": None, "after": "12.500000"}
@@ -79,8 +79,8 @@ def test_a_change_of_the_extension_alone_is_a_change_of_the_record(door: Door) -
 
 def test_a_second_plugin_s_row_is_made_by_a_change(door: Door) -> None:
     id = door.create("customers", name="Acme", extensions={"watt": WATT})
-    door.change("customers", id, extensions={"club": {"points": 0}})
-    assert beside(door.show("customers", id), "club") == {"points": 0}
+    door.change("customers", id, extensions={"guild": {"points": 0}})
+    assert beside(door.show("customers", id), "guild") == {"points": 0}
     assert beside(door.show("customers", id))["meter"] == "M-1"
 
 
@@ -177,17 +177,17 @@ def test_bad_input_is_named_by_its_path(door: Door, extensions: Any, path: str) 
 
 
 def test_a_field_given_twice_is_refused_by_the_api_and_said_last_on_the_command_line(door: Door) -> None:
-    values = {"name": "Acme", "extensions": {"club": {"points": 1}}, "club.points": 2}
-    with pytest.raises(Refused, match=r"club\.points"):
+    values = {"name": "Acme", "extensions": {"guild": {"points": 1}}, "guild.points": 2}
+    with pytest.raises(Refused, match=r"guild\.points"):
         door.create("customers", **values)
 
 
 def test_hooks_see_flat_names_and_may_propose(door: Door, watt_plugin: WattPlugin) -> None:
     id = door.create("customers", name="Proposed")
     assert beside(door.show("customers", id))["meter"] == "M-proposed"
-    door.change("customers", id, extensions={"club": {"points": 3}})
+    door.change("customers", id, extensions={"guild": {"points": 3}})
     created, updated = (change for change in watt_plugin.told if change.resource == "customers")
     assert (created.after or {})["watt.meter"] == "M-proposed"
-    assert ((updated.before or {})["club.points"], (updated.after or {})["club.points"]) == (None, 3)
-    assert updated.changed("club.points")
+    assert ((updated.before or {})["guild.points"], (updated.after or {})["guild.points"]) == (None, 3)
+    assert updated.changed("guild.points")
     assert not updated.changed("watt.meter")

@@ -16,7 +16,7 @@ from tests.extensions.conftest import WATT
 FULL: dict[str, Any] = {
     "name": "Acme",
     "number": "K1",
-    "extensions": {"watt": WATT, "club": {"card": "=1+1", "points": 7}},
+    "extensions": {"watt": WATT, "guild": {"card": "=1+1", "points": 7}},
 }
 HEADINGS = (
     "watt.meter",
@@ -69,9 +69,9 @@ def test_what_is_exported_and_imported_again_is_the_same(cli: Cli, tmp_path: Pat
 
 @pytest.mark.usefixtures("filled")
 def test_headings_and_columns_have_flat_names(client: TestClient, cli: Cli) -> None:
-    params = {"fields": "number,watt.credit_grade,club.points", "sort": "-club.points"}
+    params = {"fields": "number,watt.credit_grade,guild.points", "sort": "-guild.points"}
     answer = client.get("/api/v1/customers/export", params=params)
-    assert answer.text.splitlines() == ["number,watt.credit_grade,club.points", "K1,B,7", "K2,,"]
+    assert answer.text.splitlines() == ["number,watt.credit_grade,guild.points", "K1,B,7", "K2,,"]
     assert cli("customers", "export", "--columns", "watt.meter").stdout.split() == ["watt.meter", "M-1", '""']
 
 
@@ -131,7 +131,7 @@ def test_an_import_is_taken_back_beside_records_too(cli: Cli, app: App) -> None:
         full = {"name": "Full", "number": "K3", "watt.meter": "M-3"}
         records.create(work, "customers", [EMPTY, full])
     before = told(cli)
-    lines = ["number,name,watt.meter,watt.green,club.points", "K2,Bare,M-2,yes,", "K3,Full,M-33,,5"]
+    lines = ["number,name,watt.meter,watt.green,guild.points", "K2,Bare,M-2,yes,", "K3,Full,M-33,,5"]
     lines += [f"N{n},New {n},M{n:02},yes,{n}" for n in range(60)]
     file = BytesIO("\n".join(lines).encode())
     options = ImportOptions(key="number", all_or_nothing=True, chunk_size=20)

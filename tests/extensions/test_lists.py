@@ -17,7 +17,7 @@ from core.testing.cli import Cli
 
 Row = dict[str, Any]
 COUNT = 40
-SORTS = ("watt.credit_grade", "watt.nickname", "watt.load", "watt.deposit", "watt.since", "club.points")
+SORTS = ("watt.credit_grade", "watt.nickname", "watt.load", "watt.deposit", "watt.since", "guild.points")
 
 
 def values(number: int, chance: random.Random) -> Row:
@@ -35,7 +35,7 @@ def values(number: int, chance: random.Random) -> Row:
             "watt.tariffs": chance.choice(([], ["day"], ["day", "night"])),
         }
     if chance.random() < 0.5:
-        row["club.points"] = chance.choice((None, 0, 1, 2**62))
+        row["guild.points"] = chance.choice((None, 0, 1, 2**62))
     return row
 
 
@@ -79,13 +79,13 @@ def test_every_sort_pages_to_its_end(
 def test_a_sort_and_filters_of_two_plugins_go_together(app: App, work: Work, customers: list[Row]) -> None:
     where = {
         "or": [
-            {"field": "club.points", "op": "gte", "value": 1},
+            {"field": "guild.points", "op": "gte", "value": 1},
             {"field": "watt.credit_grade", "value": "A"},
         ]
     }
-    wanted = [row for row in customers if (row["club.points"] or 0) >= 1 or row["watt.credit_grade"] == "A"]
+    wanted = [row for row in customers if (row["guild.points"] or 0) >= 1 or row["watt.credit_grade"] == "A"]
     assert wanted
-    for sort in ("-watt.load", "club.points", "name"):
+    for sort in ("-watt.load", "guild.points", "name"):
         assert list(pages(work, 3, sort=sort, where=where)) == expected(app, sort, wanted)
 
 
@@ -104,10 +104,10 @@ TESTS: Mapping[str, tuple[Any, Any]] = {
         lambda r: r["watt.credit_grade"] is None,
     ),
     "not empty": (
-        {"field": "club.points", "op": "empty", "value": False},
-        lambda r: r["club.points"] is not None,
+        {"field": "guild.points", "op": "empty", "value": False},
+        lambda r: r["guild.points"] is not None,
     ),
-    "null": ({"field": "club.points", "value": None}, lambda r: r["club.points"] is None),
+    "null": ({"field": "guild.points", "value": None}, lambda r: r["guild.points"] is None),
     "not": (
         {"not": {"field": "watt.load", "op": "gt", "value": 0}},
         lambda r: not (r["watt.load"] or 0) > 0,
@@ -171,7 +171,16 @@ def test_paths_lead_over_references_to_extensions_and_on(work: Work) -> None:
 
 @pytest.mark.parametrize(
     "field",
-    ["watt", "watt.", "watt.nope", "wat.meter", "watt.id", "watt.nickname_key", "watt.meter.x", "club.meter"],
+    [
+        "watt",
+        "watt.",
+        "watt.nope",
+        "wat.meter",
+        "watt.id",
+        "watt.nickname_key",
+        "watt.meter.x",
+        "guild.meter",
+    ],
 )
 def test_an_unknown_field_is_named(work: Work, field: str) -> None:
     with pytest.raises(Invalid) as refused:
@@ -179,7 +188,7 @@ def test_an_unknown_field_is_named(work: Work, field: str) -> None:
     assert refused.value.errors["where"][0].code == "unknown_field"
 
 
-@pytest.mark.parametrize("sort", ["watt.meter", "watt.id", "club.credit_grade", "watt", "watt.nickname_key"])
+@pytest.mark.parametrize("sort", ["watt.meter", "watt.id", "guild.credit_grade", "watt", "watt.nickname_key"])
 def test_only_offered_sorts_sort(work: Work, sort: str) -> None:
     with pytest.raises(Invalid) as refused:
         list_records(work, "customers", Query(sort=sort))
@@ -197,14 +206,14 @@ def test_sums_of_numbers_and_amounts(work: Work, customers: list[Row]) -> None:
 
 
 def test_words_of_extensions_are_found_and_forgotten(work: Work) -> None:
-    row = {"name": "Acme", "watt.meter": "M-4711", "watt.nickname": "王伟明", "club.card": "Platin"}
+    row = {"name": "Acme", "watt.meter": "M-4711", "watt.nickname": "王伟明", "guild.card": "Platin"}
     (id,) = records.create(work, "customers", [row])
 
     def found(words: str) -> list[int]:
         return [hit.id for hit in search(work, words)]
 
     assert found("4711") == found("伟明") == found("platin acme") == [id]
-    records.update(work, "customers", [records.Update(id, {"club.card": "Silver"})])
+    records.update(work, "customers", [records.Update(id, {"guild.card": "Silver"})])
     assert (found("platin"), found("silver")) == ([], [id])
     assert list(pages(work, 5, q="silver")) == [id]
 
@@ -226,13 +235,13 @@ def test_the_doors_nest_answers_and_take_flat_paths(app: App, client: TestClient
     table = cli("customers", "list", *words, "--columns", "name,watt.credit_grade").stdout
     assert "Good" in table
     assert (
-        cli("customers", "update", "K1", "--set", "watt.credit_grade=B", "--set", "club.points=5").code == 0
+        cli("customers", "update", "K1", "--set", "watt.credit_grade=B", "--set", "guild.points=5").code == 0
     )
-    one = client.get("/api/v1/customers/1", params={"fields": "club.points,watt.credit_grade"}).json()
-    assert one == {"id": 1, "extensions": {"club": {"points": 5}, "watt": {"credit_grade": "B"}}}
-    assert cli("customers", "show", "K1", "--json").data["extensions"]["club"]["points"] == 5
+    one = client.get("/api/v1/customers/1", params={"fields": "guild.points,watt.credit_grade"}).json()
+    assert one == {"id": 1, "extensions": {"guild": {"points": 5}, "watt": {"credit_grade": "B"}}}
+    assert cli("customers", "show", "K1", "--json").data["extensions"]["guild"]["points"] == 5
     assert "watt.credit_grade" in cli("customers", "history", "K1").stdout
-    assert "club.points" in cli("customers", "fields").stdout
+    assert "guild.points" in cli("customers", "fields").stdout
 
 
 def test_what_belongs_to_a_record_brings_its_extensions(client: TestClient) -> None:
@@ -246,12 +255,15 @@ def test_what_belongs_to_a_record_brings_its_extensions(client: TestClient) -> N
 
 
 def test_bulk_changes_by_rows_and_by_filter(client: TestClient) -> None:
-    rows = [{"name": f"C{n}", "extensions": {"club": {"points": n}}} for n in range(3)]
+    rows = [{"name": f"C{n}", "extensions": {"guild": {"points": n}}} for n in range(3)]
     assert client.post("/api/v1/customers", json=rows).status_code == 201
-    changes = [{"id": 1, "extensions": {"club": {"points": 9}}}, {"id": 2, "extensions": {"club": {"x": 1}}}]
+    changes = [
+        {"id": 1, "extensions": {"guild": {"points": 9}}},
+        {"id": 2, "extensions": {"guild": {"x": 1}}},
+    ]
     refused = client.patch("/api/v1/customers", json=changes)
-    assert list(refused.json()["rows"]["1"]) == ["club.x"]
-    where = {"field": "club.points", "op": "gte", "value": 1}
-    values = {"extensions": {"club": {"credit_grade": "gold"}}}
+    assert list(refused.json()["rows"]["1"]) == ["guild.x"]
+    where = {"field": "guild.points", "op": "gte", "value": 1}
+    values = {"extensions": {"guild": {"credit_grade": "gold"}}}
     changed = client.patch("/api/v1/customers", json={"where": where, "values": values})
     assert changed.json() == {"ids": [2, 3]}

@@ -30,7 +30,7 @@ def test_every_field_stands_in_its_nest(app: App, described: Schema, component: 
     beside = schema["properties"]["extensions"]
     assert beside["additionalProperties"] is False
     assert not [name for name in schema["properties"] if "." in name]
-    for owner in ("watt", "club"):
+    for owner in ("watt", "guild"):
         fields = beside["properties"][owner]
         assert fields["properties"].keys() == names(app, owner, written=component != "Customers")
         assert "required" not in fields
@@ -47,7 +47,7 @@ def test_an_answer_is_as_described(client: TestClient, described: Schema) -> Non
 
 def test_filters_sorts_and_sums_have_flat_names(described: Schema) -> None:
     parameters = {p["name"]: p for p in described["paths"]["/api/v1/customers"]["get"]["parameters"]}
-    assert {"watt.load", "-club.points"} < set(parameters["sort"]["schema"]["enum"])
+    assert {"watt.load", "-guild.points"} < set(parameters["sort"]["schema"]["enum"])
     assert "filter[watt.credit_grade]" in parameters
     assert "watt.meter" in parameters["fields"]["schema"]["items"]["enum"]
     (summed,) = (
@@ -55,4 +55,4 @@ def test_filters_sorts_and_sums_have_flat_names(described: Schema) -> None:
         for p in described["paths"]["/api/v1/customers/totals"]["get"]["parameters"]
         if p.get("name") == "sum"
     )
-    assert {"watt.deposit", "watt.load", "club.points"} <= set(summed["schema"]["enum"])
+    assert {"watt.deposit", "watt.load", "guild.points"} <= set(summed["schema"]["enum"])

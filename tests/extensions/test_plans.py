@@ -23,7 +23,7 @@ ROWS = (
     "INSERT INTO watt_account (id, meter, credit_grade, load, green) SELECT i, 'M' || i,"
     " CASE WHEN i % 1000 = 0 THEN 'C' WHEN i % 2 = 0 THEN 'A' END, (i * 104729) % 1000003, false"
     " FROM g WHERE i % 10 <> 9",
-    "INSERT INTO club_member (id, card, points) SELECT i, 'K' || i, i % 100 FROM g WHERE i % 2 = 0",
+    "INSERT INTO guild_member (id, card, points) SELECT i, 'K' || i, i % 100 FROM g WHERE i % 2 = 0",
 )
 
 

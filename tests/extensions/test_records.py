@@ -14,8 +14,8 @@ from core.errors import Conflict, Invalid
 from core.services import records
 from core.services.lists import Query, list_records
 from core.services.work import App, Work
-from tests.extensions.club import Member
 from tests.extensions.conftest import WATT
+from tests.extensions.guild import Member
 from tests.extensions.watt import Account
 
 Row = dict[str, Any]
@@ -59,17 +59,17 @@ def counted(app: App) -> Iterator[list[str]]:
 
 
 def test_saying_again_what_stands_there_changes_nothing(app: App) -> None:
-    bare, full = create(app), create(app, extensions={"watt": WATT, "club": {"points": 1}})
+    bare, full = create(app), create(app, extensions={"watt": WATT, "guild": {"points": 1}})
     for id in (bare, full):
         before = read(app, id)
         assert change(app, id, name="Acme") == []
-        assert change(app, id, **{"club.points": before["club.points"], "watt.tariffs": []}) in ([], [full])
+        assert change(app, id, **{"guild.points": before["guild.points"], "watt.tariffs": []}) in ([], [full])
     assert read(app, bare)["version"] == 1
     assert stored(app, Account) == [full]
 
 
 def test_only_records_that_say_something_have_rows(app: App) -> None:
-    rows: list[Row] = [{"name": "A"}, {"name": "B", "watt.meter": "M-1"}, {"name": "C", "club.points": None}]
+    rows: list[Row] = [{"name": "A"}, {"name": "B", "watt.meter": "M-1"}, {"name": "C", "guild.points": None}]
     with app.work(app.system()) as work:
         ids = records.create(work, "customers", rows)
     assert (stored(app, Account), stored(app, Member)) == ([ids[1]], [])
@@ -78,15 +78,15 @@ def test_only_records_that_say_something_have_rows(app: App) -> None:
 def test_many_changes_in_one_request_make_change_and_remove_rows(app: App) -> None:
     with app.work(app.system()) as work:
         ids = records.create(
-            work, "customers", [{"name": f"C{n}", "club.points": n % 3 or None} for n in range(60)]
+            work, "customers", [{"name": f"C{n}", "guild.points": n % 3 or None} for n in range(60)]
         )
-        values = [{"club.points": (n + 1) % 3 or None} for n in range(60)]
+        values = [{"guild.points": (n + 1) % 3 or None} for n in range(60)]
         changes = [records.Update(id, said) for id, said in zip(ids, values, strict=True)]
         assert records.update(work, "customers", changes) == ids
     with app.reading(app.system()) as work:
-        found = [row["club.points"] for row in records.read_many(work, "customers", ids)]
-    assert found == [said["club.points"] for said in values]
-    assert stored(app, Member) == [id for id, said in zip(ids, values, strict=True) if said["club.points"]]
+        found = [row["guild.points"] for row in records.read_many(work, "customers", ids)]
+    assert found == [said["guild.points"] for said in values]
+    assert stored(app, Member) == [id for id, said in zip(ids, values, strict=True) if said["guild.points"]]
 
 
 def test_a_wrong_row_of_an_extension_stops_them_all(app: App) -> None:
@@ -102,12 +102,12 @@ def test_a_wrong_row_of_an_extension_stops_them_all(app: App) -> None:
 
 @pytest.mark.parametrize("ask", [records.read, lambda work, name, id: list_records(work, name, Query())])
 def test_all_extensions_together_cost_one_query(app: App, ask: Callable[[Work, str, int], Any]) -> None:
-    id = create(app, extensions={"watt": WATT, "club": {"points": 1}})
+    id = create(app, extensions={"watt": WATT, "guild": {"points": 1}})
     with app.reading(app.system()) as work:
         ask(work, "customers", id)
         with counted(app) as statements:
             ask(work, "customers", id)
-    assert len([text for text in statements if "watt_account" in text or "club_member" in text]) == 1
+    assert len([text for text in statements if "watt_account" in text or "guild_member" in text]) == 1
 
 
 def test_a_list_without_their_fields_does_not_look_at_extensions(app: App) -> None:
@@ -123,7 +123,7 @@ def test_writers_at_the_same_time_lose_nothing(app: App) -> None:
     def write(number: int) -> bool:
         together.wait()
         try:
-            change(app, id, 1, **{"watt.load": number, "club.points": number})
+            change(app, id, 1, **{"watt.load": number, "guild.points": number})
         except Conflict:
             return False
         return True
@@ -131,7 +131,7 @@ def test_writers_at_the_same_time_lose_nothing(app: App) -> None:
     with ThreadPoolExecutor(4) as pool:
         won = [number for number, done in enumerate(pool.map(write, range(4))) if done]
     row = read(app, id)
-    assert (len(won), row["version"], row["watt.load"], row["club.points"]) == (1, 2, *won, *won)
+    assert (len(won), row["version"], row["watt.load"], row["guild.points"]) == (1, 2, *won, *won)
 
 
 def test_writers_without_a_version_write_one_after_another(app: App) -> None:
@@ -139,13 +139,13 @@ def test_writers_without_a_version_write_one_after_another(app: App) -> None:
 
     def write(number: int) -> list[int]:
         together.wait()
-        return change(app, id, **{"club.points": number + 1})
+        return change(app, id, **{"guild.points": number + 1})
 
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(write, range(4))) == [[id]] * 4
     with app.reading(app.system()) as work:
         entries = records.history(work, "customers", id)
-    steps = [entry["fields"]["club.points"] for entry in entries[:-1]]
+    steps = [entry["fields"]["guild.points"] for entry in entries[:-1]]
     assert [step["before"] for step in steps] == [*(step["after"] for step in steps[1:]), None]
     assert sorted(step["after"] for step in steps) == [1, 2, 3, 4]
 

@@ -16,7 +16,7 @@ from core.services.lists import Query, list_records, totals
 from core.services.search import search
 from core.services.work import App
 from core.testing.people import Hire, Person
-from tests.extensions.club import Member
+from tests.extensions.guild import Member
 from tests.extensions.watt import Account, Visit
 from tests.extensions.watt import Person as Training
 from tests.services.access.conftest import Company, company, shaped
@@ -36,7 +36,12 @@ def metered(app: App, company: Company) -> Company:
     """The company, with a row beside every customer and contact."""
     with app.work(app.system()) as work:
         for n, (name, id) in enumerate(company.customers.items()):
-            values = {"watt.meter": name, "watt.load": str(10**n), "watt.passport": f"P{n}", "club.points": n}
+            values = {
+                "watt.meter": name,
+                "watt.load": str(10**n),
+                "watt.passport": f"P{n}",
+                "guild.points": n,
+            }
             records.update(work, "customers", [records.Update(id, values)])
             contact = records.Update(company.contacts[name], {"watt.badge": name})
             records.update(work, "contacts", [contact])
@@ -70,7 +75,7 @@ def test_lists_sums_and_words_are_limited(shaped: App, metered: Company, reach: 
     with shaped.reading(metered.actor(reach)) as work:
         for query in (
             Query(sort="watt.load"),
-            Query(sort="-club.points"),
+            Query(sort="-guild.points"),
             Query(where={"field": "watt.load", "op": "gte", "value": 0}),
             Query(where={"not": {"field": "watt.meter", "value": "x"}}, count="exact"),
         ):

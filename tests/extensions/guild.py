@@ -7,15 +7,15 @@ from sqlalchemy.orm import Mapped
 
 from core.plugin_api import Customer, Extension, Extra, choice, extends, hookimpl, integer, text, translations
 
-_ = translations("club")
+_ = translations("guild")
 
-MIGRATIONS = Path(__file__).parent / "migrations" / "club"
+MIGRATIONS = Path(__file__).parent / "migrations" / "guild"
 
 
 class Member(Extra):
-    """Beside a customer: a member of the club."""
+    """Beside a customer: a member of the guild."""
 
-    __tablename__ = "club_member"
+    __tablename__ = "guild_member"
 
     id: Mapped[int] = extends(Customer)
     card: Mapped[str | None] = text(_("Card"), max_length=20, search=True)
@@ -23,9 +23,9 @@ class Member(Extra):
     points: Mapped[int | None] = integer(_("Points"), minimum=0, sortable=True)
 
 
-class ClubPlugin:
+class GuildPlugin:
     """One extension."""
 
     @hookimpl()
     def extensions(self) -> Iterable[Extension]:
-        return (Extension(of=Customer, model=Member, title=_("Club"), sorts=("points",)),)
+        return (Extension(of=Customer, model=Member, title=_("Guild"), sorts=("points",)),)
