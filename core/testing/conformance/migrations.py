@@ -33,7 +33,7 @@ def history_is_one_line(subject: Subject) -> Iterator[Finding]:
     if own_tables(subject) and not history.revisions:
         yield Finding(
             "It has tables but no migrations.",
-            f'Write one: python tools/new_migration.py {subject.name} "initial".',
+            f"Write one: guanxi plugin migration {subject.name} initial.",
             subject.where(subject.found.owner.script_directory),
         )
     for number, revision in enumerate(history.revisions, 1):
@@ -71,7 +71,7 @@ def tables_are_those_of_the_models(subject: Subject) -> Iterator[Finding]:
     for difference in found:
         yield Finding(
             f"Migrations and models differ: {difference!r:.200}.",
-            f'Write what is missing: python tools/new_migration.py {subject.name} "...".',
+            f"Write what is missing: guanxi plugin migration {subject.name} ....",
             subject.where(subject.found.owner.script_directory),
         )
 
