@@ -106,7 +106,8 @@ def test_a_unique_field_of_an_extension_is_a_key(cli: Cli, tmp_path: Path) -> No
 def test_bad_cells_are_named_and_the_rest_is_written(cli: Cli, tmp_path: Path) -> None:
     rows = ["A,M-1,1,", "B,M-1,1,", "C,,1,", "D,M-4,9,", "E,M-5,,nobody", "F,M-6,2,"]
     file = written(tmp_path, "\n".join(["name,watt.meter,watt.phases,watt.advisor", *rows]))
-    ran = cli("customers", "import", str(file), "--json")
+    errors_file = str(tmp_path / "wrong.csv")
+    ran = cli("customers", "import", str(file), "--json", "--errors", errors_file)
     assert (ran.data["created"], ran.data["failed"]) == (2, 4)
     errors = Path(ran.data["errors_path"]).read_text(encoding="utf-8")
     for line in ("3,watt.meter", "4,watt.meter", "5,watt.phases", "6,watt.advisor"):
