@@ -51,8 +51,7 @@ SECTIONS: Mapping[Label, Mapping[str, Label]] = MappingProxyType(
         _("Begin"): {name: COMMANDS[name].text for name in ("init", "demo", "serve")},
         _("Tools"): {
             "plugin, pack": _("See, plan, enable, disable, remove and restore plugins."),
-            "search": COMMANDS["search"].text,
-            "changes": COMMANDS["changes"].text,
+            "search, changes": _("Find records by words; see who changed what, and when."),
             "config, settings": _("See and set what holds for the installation, and for the company."),
             **{name: COMMANDS[name].text for name in ("db", "shell", "completion")},
         },

@@ -144,6 +144,10 @@ READING = {
         "serve",
         "census",
         "totals",
+        "plan",
+        "info",
+        "check",
+        "migration",
     ),
     *("bash", "zsh", "fish"),
 }

@@ -128,7 +128,7 @@ class _Loader:
     """Rows on their way from the archive into the database."""
 
     archive: Archive
-    connection: Connection
+    into: Connection
     kind: str
     left_out: LeftOutFile
     report: Report
@@ -146,17 +146,17 @@ class _Loader:
                 if self.archive.manifest.database != self.kind:
                     rows = map(translator(shape, part.columns, self.kind), rows)
                 self.rows[shape.name] = self._load(shape, part.columns, rows)
-                set_last_ids(self.connection, shape, part.last)
+                set_last_ids(self.into, shape, part.last)
 
     def load_kept(self, work: Work) -> None:
         """What core keeps about the plugin."""
-        for shape, columns, rows in kept_rows.sources(self.archive, self.connection, work, self._rows):
+        for shape, columns, rows in kept_rows.sources(self.archive, self.into, work, self._rows):
             self._load(shape, columns, rows)
-        kept_rows.drop_dangling(self.connection, self.archive.manifest)
+        kept_rows.drop_dangling(self.into, self.archive.manifest)
 
     def _load(self, shape: Shape, columns: Sequence[str], rows: Iterator[tuple[Any, ...]]) -> int:
         """Answers how many rows there are now."""
-        stage = Stage(self.connection, shape, tuple(columns))
+        stage = Stage(self.into, shape, tuple(columns))
         stage.fill(rows)
         for row in stage.take_orphans():
             self.left_out.add(row)
