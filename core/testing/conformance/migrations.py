@@ -71,7 +71,7 @@ def tables_are_those_of_the_models(subject: Subject) -> Iterator[Finding]:
     for difference in found:
         yield Finding(
             f"Migrations and models differ: {difference!r:.200}.",
-            f"Write what is missing: guanxi plugin migration {subject.name} ....",
+            f"Write what is missing: guanxi plugin migration {subject.name} MESSAGE",
             subject.where(subject.found.owner.script_directory),
         )
 
