@@ -45,7 +45,7 @@ def contents(assembly: Assembly) -> Contents:
             f"{owner}: {registry.type_of(item.of).name}"
             for owner, item in hooks.collect(hookspecs.extensions)
         ),
-        "fields": (f"{each.name}.{name}" for each in registry.types.values() for name in each.fields),
+        "fields": (f"{each.name}.{field.name}" for each in registry.types.values() for field in each.public),
         "permissions": registry.permissions,
         "role_templates": (item.name for item in registry.role_templates),
         "settings": registry.settings,
