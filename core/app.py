@@ -13,6 +13,7 @@ from core.config import Settings
 from core.data.engine import Database
 from core.data.models import PluginState
 from core.data.options import DatabaseOptions
+from core.data.owners import revisions
 from core.host.discovery import Places
 from core.host.hooks import Hooks
 from core.host.plugins import Assembly, Plugins, StateOfPlugin, assemble
@@ -22,6 +23,7 @@ from core.host.watching import Watch
 from core.services.access import Access
 from core.services.actors import Actors
 from core.services.plugins import states
+from core.services.plugins.states import Stored
 from core.services.work import App
 
 PROGRAM = Path(__file__).parents[1]
@@ -82,8 +84,13 @@ def _enabled(database: Database) -> tuple[list[StateOfPlugin], int]:
             return [], 0
         # In this order: a change in between is noticed by the first transaction that writes.
         generation, kept = states.generation(connection), states.stored(connection)
-    enabled = [item for item in kept.values() if item.is_enabled]
-    return [StateOfPlugin(name=item.name, restricts=item.restricts) for item in enabled], generation
+        enabled = [item for item in kept.values() if item.is_enabled]
+        present = revisions(connection, [item.name for item in enabled])
+    return [_state(item, present[item.name]) for item in enabled], generation
+
+
+def _state(kept: Stored, revision: str | None) -> StateOfPlugin:
+    return StateOfPlugin(name=kept.name, restricts=kept.restricts, looks_at_tables=True, revision=revision)
 
 
 def _options(settings: Settings) -> DatabaseOptions:

@@ -112,13 +112,19 @@ class Database:
                 sqlite.check_foreign_keys(connection)
 
     @contextmanager
-    def changing_plugins(self) -> Iterator[Connection]:
-        """`migrating` for whoever changes which plugins are enabled: nobody writes meanwhile.
+    def changing_plugins(self, *, schema: bool = True) -> Iterator[Connection]:
+        """A transaction for whoever changes which plugins are enabled: nobody writes meanwhile.
 
+        It is one of `migrating`, unless the `schema` stays as it is: then no table is looked at whole.
         Whoever writes next finds the new generation. Raises Busy if others write for too long.
         """
-        with self.migrating() as connection:
+        with self.migrating() if schema else self._changing() as connection:
             generation.take_exclusively(connection)
+            yield connection
+
+    @contextmanager
+    def _changing(self) -> Iterator[Connection]:
+        with self._turn(), self._transaction(self.writer) as connection:
             yield connection
 
     def dispose(self) -> None:

@@ -6,7 +6,6 @@ and nobody has said how to keep it. Who needs that writes migrations, in a folde
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 
 from alembic.autogenerate import produce_migrations
@@ -21,28 +20,17 @@ from alembic.operations.ops import (
     OpContainer,
 )
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, MetaData, Table, delete, insert, inspect
-from sqlalchemy.schema import CreateIndex, CreateTable
+from sqlalchemy import Connection, MetaData, delete, insert, inspect
 
 from core.contracts.base import Base
 from core.data.autogenerate import comparison
-from core.data.history import Owner
+from core.data.owners import Owner, fingerprint
 from core.errors import MigrationError
 from core.labels import translations
 
 _ = translations("core")
 
 ADDING = (CreateTableOp, AddColumnOp, CreateIndexOp, CreateForeignKeyOp)
-
-
-def fingerprint(owner: Owner) -> str | None:
-    """What stands for a revision: it changes with the models; None without tables."""
-    tables = list(_tables(owner))
-    if not tables:
-        return None
-    described = [str(CreateTable(table)) for table in tables]
-    described += sorted(str(CreateIndex(index)) for table in tables for index in table.indexes)
-    return f"{owner.name[:15]}_{hashlib.sha256(''.join(described).encode()).hexdigest()[:16]}"
 
 
 def synchronise(connection: Connection, owner: Owner) -> None:
@@ -68,11 +56,6 @@ def drop(connection: Connection, owner: Owner) -> None:
     names = inspect(connection).get_table_names()
     found.reflect(connection, only=[name for name in names if name.startswith(f"{owner.name}_")])
     found.drop_all(connection, [t for t in found.tables.values() if t.name.startswith(f"{owner.name}_")])
-
-
-def _tables(owner: Owner) -> Iterator[Table]:
-    """Its tables, those first that others point at."""
-    return (table for table in Base.metadata.sorted_tables if table.name.startswith(f"{owner.name}_"))
 
 
 def _leaves(operation: MigrateOperation) -> Iterator[MigrateOperation]:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, MetaData, Table
 from core.data import inline
 from core.data.engine import Database
 from core.data.history import Owner, configuration, load_history
+from core.data.owners import fingerprint
 from core.data.schema import read_schema, require_own
 from core.errors import GuanxiError, MigrationError
 from core.labels import translations
@@ -33,7 +34,7 @@ class Applied:
 
 def head(owner: Owner) -> str | None:
     """The newest revision that the code knows; None without any."""
-    return inline.fingerprint(owner) if owner.inline else load_history(owner).head
+    return fingerprint(owner) if owner.inline else load_history(owner).head
 
 
 def current_revision(connection: Connection, owner: Owner) -> str | None:
@@ -118,7 +119,7 @@ def _since(owner: Owner, revision: str | None) -> tuple[str, ...]:
     """The revisions after `revision`; for an inline owner its models' fingerprint, if that is another."""
     if not owner.inline:
         return load_history(owner).since(revision)
-    newest = inline.fingerprint(owner)
+    newest = fingerprint(owner)
     return () if newest in (None, revision) else (newest,)
 
 

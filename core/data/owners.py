@@ -1,16 +1,27 @@
-"""Owners of tables, and whether core's are up to date: without Alembic, which every process would pay for."""
+"""Owners of tables, and whether they are up to date: without Alembic, which every process would pay for."""
 
 from __future__ import annotations
 
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Column, Connection, MetaData, String, Table, inspect, select
+from sqlalchemy.schema import CreateIndex, CreateTable
 
+from core.contracts.base import Base
 from core.errors import MigrationError
-from core.labels import translations
+from core.labels import Label, translations
 
 _ = translations("core")
+
+OLDER = _("Its tables are older than its code.")
+NEWER = _("Its tables are newer than its code: they are at {revision}.")
+UPGRADE = _("Run guanxi db upgrade.")
+NEWER_CODE = _("Install the newer version again, or restore a backup made before the upgrade.")
+PARENT = re.compile(r"^down_revision\b.*?=\s*[\"'](.+?)[\"']", re.MULTILINE)
 
 ENVIRONMENT = Path(__file__).parents[2] / "migrations"
 
@@ -49,14 +60,51 @@ def require_upgraded(connection: Connection) -> None:
     why = _("It is at {revision}; this version works with {newest}.")
     why = why.fill(revision=present or "-", newest=known[-1])
     if present in (None, *known):
-        raise MigrationError(_("The database needs an upgrade."), why=why, fix=_("Run guanxi db upgrade."))
-    raise MigrationError(
-        why=why, fix=_("Install the newer version again, or restore a backup made before the upgrade.")
-    )
+        raise MigrationError(_("The database needs an upgrade."), why=why, fix=UPGRADE)
+    raise MigrationError(why=why, fix=NEWER_CODE)
+
+
+def problem(owner: Owner, present: str | None) -> tuple[Label, Label] | None:
+    """Why code and tables do not fit that are at the revision `present`, and what to do; None if they fit.
+
+    An inline owner's models must have been imported.
+    """
+    if owner.inline:
+        return None if present == fingerprint(owner) else (OLDER, UPGRADE)
+    files = {path.stem: path for path in owner.script_directory.glob(f"{owner.name}_*.py")}
+    if present is not None and present not in files:
+        return NEWER.fill(revision=present), NEWER_CODE
+    parents = {parent for path in files.values() for parent in PARENT.findall(path.read_text("utf-8"))}
+    is_behind = present in parents or (present is None and files)
+    return (OLDER, UPGRADE) if is_behind else None
+
+
+def fingerprint(owner: Owner) -> str | None:
+    """What stands for a revision of an inline owner: it changes with the models; None without tables."""
+    tables = list(_tables(owner))
+    if not tables:
+        return None
+    described = [str(CreateTable(table)) for table in tables]
+    described += sorted(str(CreateIndex(index)) for table in tables for index in table.indexes)
+    return f"{owner.name[:15]}_{hashlib.sha256(''.join(described).encode()).hexdigest()[:16]}"
+
+
+def revisions(connection: Connection, names: Iterable[str]) -> dict[str, str | None]:
+    """The revisions at which the tables of these owners are; None for one without."""
+    owners = [Owner(name, Path()) for name in names]
+    tables = set(inspect(connection).get_table_names()) if owners else set()
+    return {o.name: _read(connection, o) if o.version_table in tables else None for o in owners}
+
+
+def _tables(owner: Owner) -> Iterator[Table]:
+    """Its tables, those first that others point at."""
+    return (table for table in Base.metadata.sorted_tables if table.name.startswith(f"{owner.name}_"))
 
 
 def _present(connection: Connection) -> str | None:
-    table = Table(CORE.version_table, MetaData(), Column("version_num", String))
-    if not inspect(connection).has_table(table.name):
-        return None
+    return _read(connection, CORE) if inspect(connection).has_table(CORE.version_table) else None
+
+
+def _read(connection: Connection, owner: Owner) -> str | None:
+    table = Table(owner.version_table, MetaData(), Column("version_num", String))
     return connection.scalar(select(table.c.version_num))

@@ -14,6 +14,7 @@ import structlog
 
 from core.contracts import hookspecs
 from core.contracts.contributions import CommandGroup
+from core.data.owners import problem
 from core.errors import PluginFault
 from core.host.discovery import Found, Places, find
 from core.host.hooks import Hooks
@@ -37,10 +38,15 @@ log = structlog.get_logger("guanxi.plugins")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateOfPlugin:
-    """An enabled plugin as the database knows it; `restricts` are the tables that its rules limit."""
+    """An enabled plugin as the database knows it; `restricts` are the tables that its rules limit.
+
+    With `looks_at_tables` it runs only if its tables are at the newest revision; `revision` is theirs.
+    """
 
     name: str
     restricts: tuple[str, ...] = ()
+    looks_at_tables: bool = False
+    revision: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,5 +177,13 @@ class _Parts:
             if name not in self.loaded:
                 with hooks.importing(name):
                     self.loaded[name] = load(found)
+                self._look_at_tables(found)
             hooks.register(name, self.loaded[name])
         return hooks
+
+    def _look_at_tables(self, found: Found) -> None:
+        state = self.states[found.name]
+        wrong = problem(found.owner, state.revision) if state.looks_at_tables else None
+        if wrong:
+            reason, fix = wrong
+            raise PluginFault(found.name, "start", why=reason, fix=fix)

@@ -39,13 +39,17 @@ def with_plugins(app: App, assembly: Assembly) -> App:
 
 
 @contextmanager
-def changing(app: App, actor: Actor, expected: int) -> Iterator[tuple[Connection, Work]]:
+def changing(
+    app: App, actor: Actor, expected: int, *, schema: bool = True
+) -> Iterator[tuple[Connection, Work]]:
     """A transaction in which nobody else writes, with a unit of work in it; the generation grows at its end.
+
+    Tables are made and dropped in it only with `schema`.
 
     Raises Conflict if the generation is not the `expected` one, and Forbidden without the right.
     """
     database = app.database
-    with database.changing_plugins() as connection:
+    with database.changing_plugins(schema=schema) as connection:
         if states.generation(connection) != expected:
             raise Conflict(MEANWHILE, fix=AGAIN)
         guard = app.access.guard(actor)

@@ -22,7 +22,7 @@ def stop(database: Database, name: str, reason: str, now: datetime) -> None:
 
     One transaction: states, generation and journal. May be called while a process runs an old generation.
     """
-    with database.changing_plugins() as connection:
+    with database.changing_plugins(schema=False) as connection:
         found = states.stored(connection).get(name)
         if found is None or not found.is_enabled:
             return

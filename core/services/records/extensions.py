@@ -94,7 +94,9 @@ def match_trash(connection: Connection, registry: Registry, owner: str) -> None:
             row, record = record_type.extensions[owner].model, record_type.model
             deleted = select(record.deleted_at).where(record.id == row.id).scalar_subquery()
             wrong = row.deleted_at.is_distinct_from(deleted)
-            connection.execute(sql_update(row).where(wrong).values(deleted_at=deleted))
+            # What goes in makes unique values free for what comes out.
+            for which in (deleted.is_not(None), deleted.is_(None)):
+                connection.execute(sql_update(row).where(wrong, which).values(deleted_at=deleted))
 
 
 def _columns(extension: ExtensionType, values: Row) -> Row:
