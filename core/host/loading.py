@@ -36,6 +36,8 @@ def load(found: Found) -> ModuleType:
         Base.registry.configure()
     except (Exception, SystemExit) as error:
         _forget(found.package, set(_mapped()) - classes, set(Base.metadata.tables) - tables)
+        if isinstance(error, PluginFault) and error.plugin == found.name:
+            raise
         raise _fault(found, error) from error
     return module
 
@@ -73,8 +75,6 @@ def _check_tables(found: Found, tables: set[str]) -> None:
 
 
 def _fault(found: Found, error: BaseException) -> PluginFault:
-    if isinstance(error, PluginFault) and error.plugin == found.name:
-        return error
     said = str(error) if isinstance(error, GuanxiError) else f"{type(error).__name__}: {error}"
     return PluginFault(found.name, IMPORT, why=f"{said}{_place(found, error)}")
 

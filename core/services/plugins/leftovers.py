@@ -7,8 +7,9 @@ from types import MappingProxyType
 
 from sqlalchemy import ColumnElement, Connection, TableClause, column, delete, func, select, table
 
-from core.data.models import PluginState
+from core.data.models import PluginState, State
 from core.labels import translations
+from core.services.demo_data import LOADED
 from core.services.plugins.archive import SEARCH, SETTINGS, TAGGINGS, begins
 
 _ = translations("core")
@@ -51,8 +52,9 @@ def count(connection: Connection, name: str, activity_types: Collection[str]) ->
 
 
 def forget(connection: Connection, name: str) -> None:
-    """Delete its settings, search entries, tags and state."""
+    """Delete its settings, search entries, tags and state, and the notes of its demo data."""
     for rows, subject in ((SETTINGS, SETTINGS.c.name), (SEARCH, SEARCH.c.resource)):
         connection.execute(delete(rows).where(begins(subject, name)))
     connection.execute(delete(TAGGINGS).where(begins(TAGGINGS.c.resource, name)))
     connection.execute(delete(PluginState).where(PluginState.name == name))
+    connection.execute(delete(State).where(begins(State.name, f"{LOADED}{name}")))
