@@ -57,4 +57,4 @@ def forget(connection: Connection, name: str) -> None:
         connection.execute(delete(rows).where(begins(subject, name)))
     connection.execute(delete(TAGGINGS).where(begins(TAGGINGS.c.resource, name)))
     connection.execute(delete(PluginState).where(PluginState.name == name))
-    connection.execute(delete(State).where(begins(State.name, f"{LOADED}{name}")))
+    connection.execute(delete(State).where(State.name.startswith(f"{LOADED}{name}.", autoescape=True)))
