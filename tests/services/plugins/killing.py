@@ -59,10 +59,20 @@ def kill_at(number: int) -> Callable[[], None]:
     return listen
 
 
-def kill_everywhere(act: Act, look: Callable[[], object]) -> int:
-    """Kill it at each statement; nothing must have changed. Then let it end; how many statements it took."""
+def at_commit() -> None:
+    """Die before the first commit."""
+    event.listen(Engine, "commit", lambda _connection: os.kill(os.getpid(), signal.SIGKILL))
+
+
+def kill_everywhere(act: Act, look: Callable[[], object], distance: int = 1) -> int:
+    """Kill it at each statement, or each so many, and at its commit; nothing must have changed.
+
+    Then let it end; about how many statements it took.
+    """
     before = look()
-    for number in count(1):
+    assert ended(in_child(act, at_commit)) == -signal.SIGKILL
+    assert look() == before, "at the commit"
+    for number in count(1, distance):
         code = ended(in_child(act, kill_at(number)))
         if code == 0:
             return number - 1
