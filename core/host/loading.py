@@ -27,7 +27,7 @@ def load(found: Found) -> ModuleType:
 
     Raises PluginFault.
     """
-    tables, classes = set(Base.metadata.tables), set(_mapped())
+    tables, classes = set(Base.metadata.tables), set(mapped_classes())
     try:
         if found.source == "home":
             _provide_home(found.location.parent)
@@ -35,7 +35,7 @@ def load(found: Found) -> ModuleType:
         _check_tables(found, set(Base.metadata.tables) - tables)
         Base.registry.configure()
     except (Exception, SystemExit) as error:
-        _forget(found.package, set(_mapped()) - classes, set(Base.metadata.tables) - tables)
+        forget(found.package, set(mapped_classes()) - classes, set(Base.metadata.tables) - tables)
         if isinstance(error, PluginFault) and error.plugin == found.name:
             raise
         raise _fault(found, error) from error
@@ -44,9 +44,9 @@ def load(found: Found) -> ModuleType:
 
 def unload(found: Found) -> None:
     """Take a plugin's modules, classes and tables out of this process."""
-    own = {model for model in _mapped() if _is_within(model.__module__, found.package)}
+    own = {model for model in mapped_classes() if _is_within(model.__module__, found.package)}
     tables = {name for name in Base.metadata.tables if name.startswith(f"{found.name}_")}
-    _forget(found.package, own, tables)
+    forget(found.package, own, tables)
 
 
 def _provide_home(folder: Path) -> None:
@@ -55,8 +55,8 @@ def _provide_home(folder: Path) -> None:
     if present and list(present.__path__) == [str(folder)]:
         return
     if present:  # another installation in this process: a test
-        own = {model for model in _mapped() if _is_within(model.__module__, HOME_PACKAGE)}
-        _forget(HOME_PACKAGE, own, set())
+        own = {model for model in mapped_classes() if _is_within(model.__module__, HOME_PACKAGE)}
+        forget(HOME_PACKAGE, own, set())
     spec = ModuleSpec(HOME_PACKAGE, None, is_package=True)
     spec.submodule_search_locations = [str(folder)]
     sys.modules[HOME_PACKAGE] = importlib.util.module_from_spec(spec)
@@ -90,7 +90,7 @@ def _place(found: Found, error: BaseException) -> str:
     return own
 
 
-def _mapped() -> Iterator[type[Any]]:
+def mapped_classes() -> Iterator[type[Any]]:
     # Not `registry.mappers`, which fails once a class could not be mapped.
     return (manager.class_ for manager in list(Base.registry._managers))
 
@@ -99,8 +99,9 @@ def _is_within(module: str, package: str) -> bool:
     return module == package or module.startswith(f"{package}.")
 
 
-def _forget(package: str, classes: set[type[Any]], tables: set[str]) -> None:
-    """SQLAlchemy can let go of all classes of a registry only, or with these inner names of one."""
+def forget(package: str, classes: set[type[Any]], tables: set[str]) -> None:
+    """Take a package's modules and these classes and tables out of this process."""
+    # SQLAlchemy can let go of all classes of a registry only, or with these inner names of one.
     for manager in [item for item in Base.registry._managers if item.class_ in classes]:
         table = getattr(manager.class_, "__table__", None)
         Base.registry._dispose_manager_and_mapper(manager)

@@ -15,13 +15,31 @@ import pytest
 
 from core.app import PROGRAM, build
 from core.config import Settings
-from core.host.discovery import Places, find_all
-from core.host.loading import unload
+from core.contracts.base import Base
+from core.host.discovery import HOME_PACKAGE, Places, find_all
+from core.host.loading import forget, mapped_classes, unload
 from core.services.work import App
 from core.testing.app import Clock
 
 Install = Callable[..., Path]
 StartApp = Callable[[], App]
+
+
+@pytest.fixture(autouse=True)
+def nothing_of_plugins_stays() -> Iterator[None]:
+    """After a test this process knows no class and table more than before, whatever plugins the test tried."""
+    classes, tables = set(mapped_classes()), set(Base.metadata.tables)
+    yield
+    new = {model for model in set(mapped_classes()) - classes if not _is_ours(model.__module__)}
+    ours = {model.__tablename__ for model in mapped_classes() if model not in new}
+    left = {name for name in set(Base.metadata.tables) - tables - ours if not name.startswith("core_")}
+    if new or left:
+        forget(HOME_PACKAGE, new, left)
+
+
+def _is_ours(module: str) -> bool:
+    """Whether a class came with a module that stays imported."""
+    return module.partition(".")[0] in ("core", "tests", "plugins", "industry_packs")
 
 
 @pytest.fixture

@@ -71,6 +71,7 @@ def test_another_program_that_writes_is_waited_for_briefly(counter: Database, im
 
 
 def test_lock_files_that_cannot_be_made_are_named(tmp_path: Path) -> None:
-    lock = WriteLock(tmp_path / "missing" / "guanxi.sqlite3", timeout=1)
+    (tmp_path / "guanxi.sqlite3.queue").mkdir()
+    lock = WriteLock(tmp_path / "guanxi.sqlite3", timeout=1)
     with pytest.raises(ConfigurationError, match=r"guanxi\.sqlite3\.queue cannot be opened"), lock.held():
         pass

@@ -26,14 +26,14 @@ from core.services.work import App
 from tests.extensions.guild import Member
 from tests.extensions.watt import ACCOUNT
 
-_ = translations("bad")
+_ = translations("odd")
 TITLE = _("Bad")
 
 
 class Plain(Extra):
     """A good one, of the plugin `bad`."""
 
-    __tablename__ = "bad_plain"
+    __tablename__ = "odd_plain"
 
     id: Mapped[int] = extends(Customer)
     word: Mapped[str | None] = text("Word")
@@ -42,7 +42,7 @@ class Plain(Extra):
 class Penniless(Extra):
     """An amount without a currency of its own."""
 
-    __tablename__ = "bad_penniless"
+    __tablename__ = "odd_penniless"
 
     id: Mapped[int] = extends(Customer)
     amount: Mapped[Any | None] = money("Amount")
@@ -51,7 +51,7 @@ class Penniless(Extra):
 class Tree(Extra):
     """A tree beside records."""
 
-    __tablename__ = "bad_tree"
+    __tablename__ = "odd_tree"
 
     id: Mapped[int] = extends(Customer)
     above_id: Mapped[int | None] = reference(Customer, "Above", tree=True)
@@ -60,16 +60,16 @@ class Tree(Extra):
 class Astray(Extra):
     """A reference to what is no record."""
 
-    __tablename__ = "bad_astray"
+    __tablename__ = "odd_astray"
 
     id: Mapped[int] = extends(Customer)
-    row_id: Mapped[int | None] = reference("core_setting", "Row")
+    row_id: Mapped[int | None] = reference("core_import", "Row")
 
 
 class Reserved(Extra):
     """A field that the system has."""
 
-    __tablename__ = "bad_reserved"
+    __tablename__ = "odd_reserved"
 
     id: Mapped[int] = extends(Customer)
     version: Mapped[str | None] = text("Version")
@@ -91,25 +91,25 @@ class Bad:
 
 
 BAD: dict[str, tuple[str, tuple[Extension, ...], str]] = {
-    "of a unit": ("bad", (extension(of=Unit),), "Unit cannot be extended"),
-    "of another record": ("bad", (extension(of=Contact),), "extends(core_contact)"),
-    "of no extra": ("bad", (extension(Customer),), "Customer is no Extra"),
-    "two": ("bad", (extension(), extension()), "more than one extension of Customers"),
-    "another's table": ("bad", (extension(Member),), "guild_member must be called bad_something"),
+    "of a unit": ("odd", (extension(of=Unit),), "Unit cannot be extended"),
+    "of another record": ("odd", (extension(of=Contact),), "extends(core_contact)"),
+    "of no extra": ("odd", (extension(Customer),), "Customer is no Extra"),
+    "two": ("odd", (extension(), extension()), "more than one extension of Customers"),
+    "another's table": ("odd", (extension(Member),), "guild_member must be called odd_something"),
     "named like a field": ("owner", (extension(),), "something called owner"),
     "named like lines": ("phones", (extension(),), "something called phones"),
-    "unknown sort": ("bad", (extension(sorts=("nope",)),), "no field nope"),
-    "sort without index": ("bad", (extension(sorts=("word",)),), "not declared with sortable=True"),
-    "unknown filter": ("bad", (extension(filters=("id",)),), "no field id"),
-    "amount without currency": ("bad", (extension(Penniless),), "names its currency in the field currency"),
-    "tree": ("bad", (extension(Tree),), "cannot make a tree"),
-    "no record": ("bad", (extension(Astray),), "core_setting, which holds no kind of records"),
-    "reserved": ("bad", (extension(Reserved),), "version cannot be the name"),
+    "unknown sort": ("odd", (extension(sorts=("nope",)),), "no field nope"),
+    "sort without index": ("odd", (extension(sorts=("word",)),), "not declared with sortable=True"),
+    "unknown filter": ("odd", (extension(filters=("id",)),), "no field id"),
+    "amount without currency": ("odd", (extension(Penniless),), "names its currency in the field currency"),
+    "tree": ("odd", (extension(Tree),), "cannot make a tree"),
+    "no record": ("odd", (extension(Astray),), "core_import, which holds no kind of records"),
+    "reserved": ("odd", (extension(Reserved),), "version cannot be the name"),
 }
 
 
 @pytest.mark.parametrize("case", BAD)
-def test_a_bad_declaration_is_refused_with_the_reason(settings: Settings, case: str) -> None:
+def test_a_odd_declaration_is_refused_with_the_reason(settings: Settings, case: str) -> None:
     owner, declared, reason = BAD[case]
     with pytest.raises(PluginFault) as refused:
         build(settings, {owner: Bad(*declared)})
@@ -119,7 +119,7 @@ def test_a_bad_declaration_is_refused_with_the_reason(settings: Settings, case: 
 
 def test_a_model_without_the_record_s_id_is_no_extension() -> None:
     with pytest.raises(Exception, match="primary key"):
-        type("Headless", (Extra,), {"__tablename__": "bad_headless", "__annotations__": {}})
+        type("Headless", (Extra,), {"__tablename__": "odd_headless", "__annotations__": {}})
 
 
 def test_a_record_type_simply_has_the_fields(app: App) -> None:

@@ -53,7 +53,9 @@ def running(assembly: Assembly) -> list[str]:
 def left(name: str) -> Iterable[str]:
     """What is left of a plugin in this process."""
     yield from (table for table in Base.metadata.tables if table.startswith(f"{name}_"))
-    yield from (module for module in sys.modules if name in module.split("."))
+    yield from (
+        module for module in sys.modules if name in module.split(".") and not module.startswith("tests.")
+    )
     yield from (str(mapper.class_) for mapper in Base.registry.mappers if f".{name}." in str(mapper.class_))
 
 
