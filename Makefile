@@ -3,8 +3,8 @@
 # pip configuration names, so no file here needs to.
 
 PYTHON ?= python3
-# Test processes at once.
-JOBS ?= 2
+# Test processes at once: one more than processors, since many tests wait for processes of their own.
+JOBS ?= 3
 # `make demo SERVE=0` does all but serve; GUANXI_HOME, if it is set, reaches the command by itself.
 SERVE ?= 1
 

@@ -91,6 +91,7 @@ def _place(found: Found, error: BaseException) -> str:
 
 
 def mapped_classes() -> Iterator[type[Any]]:
+    """Every class that this process has mapped to a table."""
     # Not `registry.mappers`, which fails once a class could not be mapped.
     return (manager.class_ for manager in list(Base.registry._managers))
 

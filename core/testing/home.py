@@ -27,7 +27,7 @@ StartApp = Callable[[], App]
 
 @pytest.fixture(autouse=True)
 def nothing_of_plugins_stays() -> Iterator[None]:
-    """After a test this process knows no class and table more than before, whatever plugins the test tried."""
+    """After a test this process knows no more classes and tables than before, whatever plugins it tried."""
     classes, tables = set(mapped_classes()), set(Base.metadata.tables)
     yield
     new = {model for model in set(mapped_classes()) - classes if not _is_ours(model.__module__)}
