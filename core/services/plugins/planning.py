@@ -15,6 +15,7 @@ from core.data.owners import Owner, require_upgraded
 from core.data.scratch import Difference, upgrade_difference
 from core.errors import MigrationError
 from core.host.discovery import Found, find
+from core.host.imports import internals
 from core.host.plugins import Assembly, StateOfPlugin
 from core.labels import Label, translations
 from core.services.plugins import leftovers, naming, states
@@ -94,7 +95,9 @@ def plan_enabling(app: App, name: str) -> Plan:
         kept, generation = states.stored(connection), states.generation(connection)
         needed = closure(app, found, kept)
         before, after = _assembled(app, kept, generation), _assembled(app, kept, generation, adding=needed)
-        conflicts = [*_not_running(before, after, {name, *needed})]
+        added = [each for each in (find(each, app.places) for each in needed) if each]
+        conflicts: list[Problem] = [problem for each in added for problem in internals(each)]
+        conflicts += _not_running(before, after, {name, *needed})
         runs = [each for each in after.plugins.running if each.name in needed]
         schema = NOTHING if conflicts else _schema(app, connection, kept, runs, conflicts)
         steps = [] if conflicts else [_step(connection, each, kept, after) for each in runs]
