@@ -52,6 +52,7 @@ def restored(life: Life, home: Path) -> None:
 STATES = (available, enabled, disabled, quarantined, missing, removed, restored)
 
 
+@pytest.mark.databases("sqlite")
 @pytest.mark.parametrize("state", STATES)
 def test_core_works_in_every_state(
     life: Life, cli: Cli, tmp_path: Path, state: Callable[[Life, Path], None]

@@ -20,6 +20,9 @@ from tests.services.plugins.conftest import Life, plugins
 
 __all__ = ["plugins"]
 
+# What hooks do on PostgreSQL, the tests of the host and of records say.
+pytestmark = pytest.mark.databases("sqlite")
+
 EXAMPLES = Path(__file__).parents[2] / "docs" / "examples" / "hooks"
 CUSTOMER: Mapping[str, ReachName] = {"core.customers.view": "all", "core.customers.edit": "all"}
 

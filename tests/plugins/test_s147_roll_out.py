@@ -15,6 +15,8 @@ from tests.services.plugins.conftest import Life, life, plugins, running
 
 __all__ = ["life", "plugins", "running"]
 
+pytestmark = pytest.mark.databases("sqlite")
+
 PHASES: dict[str, tuple[str, dict[str, Any]]] = {
     "club": ("club members", {"name": "Ann"}),
     "library": ("library loans", {"customer": 1, "code": "L-1"}),
