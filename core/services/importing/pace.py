@@ -1,12 +1,11 @@
-"""How many rows one transaction takes, and when the next may begin: others want to write too.
+"""How many rows one transaction takes: others want to write too.
 
-SQLite has one writer. A chunk is to hold the lock for at most 50 milliseconds, and the lock is left alone for
-as long again. PostgreSQL has many writers; there a chunk is only not to be endless.
+SQLite has one writer. A chunk is to hold the lock for at most 50 milliseconds; whoever waits is next, for the
+next chunk is judged without the lock and queues behind him. PostgreSQL has many writers; there a chunk is only
+not to be endless.
 """
 
 from __future__ import annotations
-
-import time
 
 HELD_SECONDS = 0.05
 AIM = 0.6
@@ -24,18 +23,10 @@ class Pace:
     def __init__(self, *, one_writer: bool, largest: int) -> None:
         self._one_writer = one_writer
         self._largest = max(1, largest if one_writer else min(largest, LARGEST_ON_POSTGRESQL))
-        self._not_before = 0.0
         self.rows = min(SMALLEST, self._largest) if one_writer else self._largest
-
-    def wait(self) -> None:
-        """Leave the lock to others for as long as it was held."""
-        pause = self._not_before - time.monotonic()
-        if self._one_writer and pause > 0:
-            time.sleep(pause)
 
     def held(self, seconds: float, rows: int) -> None:
         """Learn that so many rows held the lock for so long."""
-        self._not_before = time.monotonic() + seconds
         if self._one_writer and rows:
             fitting = int(rows * HELD_SECONDS * AIM / max(seconds, 1e-6))
             self.rows = min(max(SMALLEST, min(fitting, 2 * self.rows)), self._largest)

@@ -108,7 +108,6 @@ class Passage:
     ) -> None:
         bad = [(row, failed[row]) for row in rows if row in failed]
         length = self.log.append((row.source, problems) for row, problems in bad)
-        self.pace.wait()
         written, counts = self._transaction(rows, first, parted, length)
         self.log.position = length
         self.report.add(counts)

@@ -91,7 +91,6 @@ class Undo:
 
     def _write(self, steps: Sequence[Step]) -> None:
         """Take steps back in one transaction, or one by one where that is refused."""
-        self._pace.wait()
         begun = time.monotonic()
         try:
             with self._app.work(self._actor, self._cause) as work:

@@ -27,4 +27,3 @@ def test_where_many_write_nothing_is_learnt() -> None:
     pace = Pace(one_writer=False, largest=100)
     pace.held(10.0, 100)
     assert pace.rows == 100
-    pace.wait()  # returns at once
