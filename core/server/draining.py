@@ -19,6 +19,9 @@ CLOSE = (b"connection", b"close")
 IDLE_SECONDS = 1.0
 """How long idle connections stay open while others may take over: a client may be about to use its own."""
 
+ACCEPTING_SECONDS = 0.02
+"""Long enough for one more turn of the event loop, in which all that wait are accepted."""
+
 
 class Closing:
     """The application; once `draining` is set, each answer asks its client for another connection."""
@@ -65,7 +68,8 @@ class Server(uvicorn.Server):
         self.ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Leave new connections to others, finish what has begun, end."""
+        """Accept who waits, leave new connections to others, finish what has begun, end."""
+        await asyncio.sleep(ACCEPTING_SECONDS)
         for server in self.servers:
             server.close()
         self.closing.draining = True

@@ -14,6 +14,7 @@ from typing import Any
 from core.host.watching import Running
 from core.server.children import Child, Fault, start
 from core.server.folder import Folder
+from core.server.launch import stop_taking
 from core.server.notes import note
 from core.server.orders import AGAIN, Plan
 
@@ -224,7 +225,8 @@ class Supervisor:
 
     def _begin_ending(self) -> None:
         self.ending = True
-        os.close(self.plan.listener)  # whoever connects from now on is refused, not left waiting
+        with socket.socket(fileno=self.plan.listener) as listener:
+            stop_taking(listener)
         for child in self.children:
             child.drain(self.plan.drain_seconds)
 
