@@ -10,8 +10,8 @@ from fnmatch import fnmatchcase
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
+from core.host.sources import Module, within
 from core.testing.one_path import second_paths
-from core.testing.sources import Module, within
 from tests.sources import read_modules
 
 # A room of core may import itself and the rooms to its left; rooms of one layer do not know each other.

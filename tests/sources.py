@@ -1,10 +1,10 @@
-"""The program's own Python files, as `core.testing.sources` reads them."""
+"""The program's own Python files, as `core.host.sources` reads them."""
 
 import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from core.testing.sources import Module, module_name, module_of
+from core.host.sources import Module, module_name, module_of
 
 PROGRAM = ("core", "plugins", "industry_packs", "migrations", "cli.py")
 

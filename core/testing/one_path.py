@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from core.testing.sources import Module, Use, within
+from core.host.sources import Module, Use, within
 
 
 @dataclass(frozen=True)

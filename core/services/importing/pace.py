@@ -1,8 +1,8 @@
 """How many rows one transaction takes: others want to write too.
 
-SQLite has one writer. A chunk is to hold the lock for at most 50 milliseconds; whoever waits is next, for the
-next chunk is judged without the lock and queues behind him. PostgreSQL has many writers; there a chunk is only
-not to be endless.
+SQLite has one writer. A chunk is to hold the lock for at most 50 milliseconds; whoever waits is next, since
+the following chunk is judged without the lock and queues behind him. PostgreSQL has many writers; there a
+chunk is only not to be endless.
 """
 
 from __future__ import annotations

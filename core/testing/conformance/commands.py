@@ -9,9 +9,9 @@ import click
 from core.cli.elements import Contributed
 from core.contracts import hookspecs
 from core.contracts.contributions import CommandGroup
+from core.host.sources import within
 from core.testing.conformance.findings import Finding
 from core.testing.conformance.subject import Subject
-from core.testing.sources import within
 
 
 def commands_can_be_run(subject: Subject) -> Iterator[Finding]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from core.host.sources import within
 from core.testing.conformance.findings import Finding
 from core.testing.conformance.subject import FACADE, Source, Subject
 from core.testing.one_path import second_paths
-from core.testing.sources import within
 
 PROGRAM = frozenset(
     {"core", "cli", "plugins", "industry_packs", "migrations", "guanxi_home", "tests", "benchmarks", "tools"}

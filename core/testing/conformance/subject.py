@@ -17,9 +17,9 @@ from core.host.discovery import Found, Places, find_all
 from core.host.loading import load, unload
 from core.host.manifest import Manifest
 from core.host.plugins import Assembly, StateOfPlugin, assemble
+from core.host.sources import Module, module_name, module_of
 from core.testing.conformance.installation import Installation
 from core.testing.conformance.probe import Probed, probe
-from core.testing.sources import Module, module_name, module_of
 
 FACADE = "core.plugin_api"
 APART = ("migrations", "tests")

@@ -8,9 +8,9 @@ from sqlalchemy import Table
 from sqlalchemy.orm import Mapper
 
 from core.contracts.base import Base
+from core.host.sources import within
 from core.testing.conformance.findings import Finding
 from core.testing.conformance.subject import Subject
-from core.testing.sources import within
 
 CORE = "core"
 
