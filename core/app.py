@@ -20,7 +20,7 @@ from core.host.plugins import Assembly, Plugins, StateOfPlugin, assemble
 from core.host.registry import Registry
 from core.host.translations import catalogues_of
 from core.host.watching import Watch
-from core.services.access import Access
+from core.services.access import Access, Catalogue
 from core.services.actors import Actors
 from core.services.plugins import states
 from core.services.plugins.states import Stored
@@ -52,7 +52,7 @@ def build(
         database.expected_generation = generation
     else:
         assembly = _of(plugins)
-    access = Access(assembly.registry, database, closed=assembly.plugins.closed, hooks=assembly.hooks)
+    catalogue = Catalogue(assembly.registry, assembly.plugins.closed)
     return App(
         settings=settings,
         database=database,
@@ -60,7 +60,7 @@ def build(
         registry=assembly.registry,
         plugins=assembly.plugins,
         catalogues=catalogues_of(assembly.plugins.running),
-        access=access,
+        access=Access(catalogue, database, hooks=assembly.hooks),
         actors=Actors(database),
         places=places,
         assemble=assembler,

@@ -38,6 +38,7 @@ from core.contracts.fields import (
     time_zone,
     url,
 )
+from core.contracts.jobs import Job, JobStopped, Schedule
 from core.contracts.markers import deprecated, hookimpl, hookspec
 from core.contracts.resources import Action, Children, Extension, Reach, Resource, Sort, Transitions, Values
 from core.contracts.work import Actor, ReachName
@@ -61,6 +62,7 @@ from core.errors import (
 )
 from core.labels import Label, translations
 from core.services import records
+from core.services.jobs.run import JobRun
 from core.services.settings import get as get_setting
 from core.services.work import Work
 
@@ -89,6 +91,9 @@ __all__ = [
     "Forbidden",
     "GuanxiError",
     "Invalid",
+    "Job",
+    "JobRun",
+    "JobStopped",
     "Label",
     "Mapped",
     "NotFound",
@@ -100,6 +105,7 @@ __all__ = [
     "Record",
     "Resource",
     "RoleTemplate",
+    "Schedule",
     "Setting",
     "Sort",
     "Tag",

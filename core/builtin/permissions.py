@@ -14,5 +14,7 @@ PERMISSIONS = (
     Permission(name="core.settings.edit", title=_("Change settings of the company")),
     Permission(name="core.plugins.manage", title=_("Enable, disable, remove and restore plugins")),
     Permission(name="core.plugins.rescue", title=_("See what a plugin hides that does not run")),
+    Permission(name="core.jobs.view", title=_("See jobs of everybody")),
+    Permission(name="core.jobs.manage", title=_("Run again and discard jobs of everybody")),
     Permission(name="core.changes.view", title=_("See the journal of changes")),
 )

@@ -9,6 +9,7 @@ from typing import Any
 from core.builtin import activities, contacts, customers, roles, saved_views, users
 from core.builtin.activity_types import ACTIVITY_TYPES
 from core.builtin.customers import numbers
+from core.builtin.jobs import JOBS, SCHEDULES
 from core.builtin.permissions import PERMISSIONS
 from core.builtin.resources import RESOURCES
 from core.builtin.role_templates import ROLE_TEMPLATES
@@ -22,6 +23,7 @@ from core.contracts.contributions import (
     Setting,
     VisibilityRule,
 )
+from core.contracts.jobs import Job, Schedule
 from core.contracts.markers import hookimpl
 from core.contracts.resources import Resource, Values
 from core.data.models import SavedView
@@ -99,6 +101,16 @@ class CorePlugin:
     def demo_data(self) -> Iterable[DemoData]:
         """Customers to try with."""
         return DEMO_DATA
+
+    @hookimpl()
+    def jobs(self) -> Iterable[Job]:
+        """What core does later, or at fixed times."""
+        return JOBS
+
+    @hookimpl()
+    def schedules(self) -> Iterable[Schedule]:
+        """When core does it."""
+        return SCHEDULES
 
     @hookimpl()
     def visibility_rules(self) -> Iterable[VisibilityRule]:

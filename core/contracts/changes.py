@@ -24,3 +24,19 @@ class Change:
         """Whether one of these fields (any field, when none is named) has another value than before."""
         before, after = self.before or {}, self.after or {}
         return any(before.get(name) != after.get(name) for name in names or {*before, *after})
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Two records that became one: everything that named the lost one names the kept one now.
+
+    `number` is the merge's own, `before` and `lost_values` are the records as they were, `after` the kept one.
+    """
+
+    number: int
+    resource: str
+    kept: int
+    lost: int
+    before: Mapping[str, Any]
+    lost_values: Mapping[str, Any]
+    after: Mapping[str, Any]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from core.contracts.changes import Change
+from core.contracts.changes import Change, Merge
 from core.contracts.contributions import (
     ActivityType,
     CommandGroup,
@@ -18,6 +18,7 @@ from core.contracts.contributions import (
     Setting,
     VisibilityRule,
 )
+from core.contracts.jobs import Job, Schedule
 from core.contracts.markers import hookspec
 from core.contracts.resources import Extension, Resource, Values
 from core.contracts.work import Work
@@ -93,6 +94,24 @@ def cli_commands() -> Iterable[CommandGroup]:
     """Add commands to `guanxi`.
 
     When: once, at start of the command line. Transaction: none. Returns: commands by import path. Since: 1.0.
+    """
+    return ()
+
+
+@hookspec
+def jobs() -> Iterable[Job]:
+    """Declare kinds of jobs, which `work.enqueue` has done later, in a process of its own.
+
+    When: once, at start. Transaction: none; `run` opens its own. Returns: jobs. Since: 1.0.
+    """
+    return ()
+
+
+@hookspec
+def schedules() -> Iterable[Schedule]:
+    """Have jobs of the plugin's own done at fixed times.
+
+    When: once, at start. Transaction: none. Returns: schedules. Since: 1.0.
     """
     return ()
 
@@ -188,6 +207,16 @@ def record_deleting(work: Work, resource: str, changes: Sequence[Change]) -> Non
 
     When: before records go to the trash. Transaction: inside;
     an exception undoes everything.
+    Returns: nothing. Since: 1.0.
+    """
+
+
+@hookspec
+def records_merged(work: Work, resource: str, merges: Sequence[Merge]) -> None:
+    """Follow up on records that became one, such as joining what the plugin had worked out for each.
+
+    When: after a merge, when every link names the kept record (each has been told to `record_updated`) and the
+    lost one is in the trash. Transaction: inside; an exception undoes everything.
     Returns: nothing. Since: 1.0.
     """
 

@@ -64,6 +64,30 @@ class Reach:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Spare:
+    """Lines that take over a value of a lost record that the kept one has no room for.
+
+    `fields` leads from fields of the record to those of the line: the second telephone becomes a further one.
+    """
+
+    lines: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Merging:
+    """That two records of a kind can be merged, and what is to be known for it beside the fields.
+
+    `together`: fields that mean something only as a whole (an address) and are never mixed. `propose` answers,
+    from the kept and the lost record, values that stand unless the caller chooses otherwise.
+    """
+
+    together: tuple[tuple[str, ...], ...] = ()
+    spare: tuple[Spare, ...] = ()
+    propose: Callable[[Values, Values], Values] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Action:
     """Something that can be done with one record (or, `on="collection"`, with the resource as a whole).
 
@@ -90,7 +114,8 @@ class Resource:
     `name` is plural and lower case (`customers`); a plugin's resource is addressed `<plugin>.<name>` and
     `/<plugin>/<name>`. `key` is the field by which people and files name a record, `label` the field shown
     where it is named. `parent` names the reference that visibility follows. `verbs` are the general
-    operations that it offers; `sorts` are the only orders it can be listed in.
+    operations that it offers; `sorts` are the only orders it can be listed in. `mergeable` says that two can
+    become one; `records.merge_actions` are the actions for it.
     """
 
     model: type[Record]
@@ -112,6 +137,7 @@ class Resource:
     actions: tuple[Action, ...] = field(default=(), kw_only=True)
     verbs: frozenset[str] = field(default=ALL_VERBS, kw_only=True)
     taggable: bool = field(default=False, kw_only=True)
+    mergeable: Merging | None = field(default=None, kw_only=True)
 
     @property
     def full_name(self) -> str:

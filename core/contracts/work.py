@@ -33,6 +33,8 @@ class Actor:
     locale: str = "en"
     time_zone: str = "UTC"
     country: str = ""
+    scopes: str = ""
+    """Of the token that he used, separated by blanks; empty: all that he may. A job of his has them too."""
 
     @property
     def is_system(self) -> bool:
@@ -78,6 +80,20 @@ class Work(Protocol):
 
     def record(self, action: str, subject: str, details: Mapping[str, Any]) -> None:
         """Write a row of the journal for something that is not a change of a record."""
+        ...
+
+    def enqueue(
+        self,
+        job: str,
+        payload: Mapping[str, Any] | None = None,
+        *,
+        key: str | None = None,
+        due_at: datetime | None = None,
+    ) -> int:
+        """Have a job done later, not before `due_at`, if this work is committed; answers the job's id.
+
+        While a job of this kind with the same `key` waits or runs, that one's id is answered instead.
+        """
         ...
 
     def after_commit(self, function: Callable[[], None]) -> None:

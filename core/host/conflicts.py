@@ -63,6 +63,7 @@ ACTION = _("the action")
 LINES = _("the lines")
 COMMAND = _("the command")
 DEMO_DATA = _("the demo data")
+JOB = _("the job")
 
 
 def by_name(hook: str, what: Label, found: Collected[Named]) -> Mapping[str, Named]:

@@ -15,10 +15,11 @@ from core.contracts.base import declared_field
 from core.contracts.choices import ChoiceKind
 from core.contracts.contributions import Permission, Setting, VisibilityRule
 from core.contracts.fields import Field
+from core.contracts.jobs import Schedule
 from core.contracts.kinds import ReferenceKind
 from core.contracts.resources import Resource
 from core.errors import NotFound, PluginFault
-from core.host import conflicts
+from core.host import conflicts, declared_jobs
 from core.host.conflicts import blamed, by_name
 from core.host.declarations import check_rules, check_types
 from core.host.extension_types import Extensions
@@ -39,6 +40,7 @@ GENERAL_ACTIONS = {
     "import": _("Import {records}"),
     "export": _("Export {records}"),
 }
+MERGE = _("Merge {records}")
 SENSITIVE_ACTIONS = {
     "phone": _("See telephone numbers of {records}"),
     "email": _("See e-mail addresses of {records}"),
@@ -66,6 +68,9 @@ class Registry:
         self._by_table = {item.model.__tablename__: item for item in self.types.values()}
         self.permissions = self._permissions(hooks.collect(hookspecs.permissions))
         check_types(self.types, self.permissions)
+        self.jobs = declared_jobs.jobs(hooks.collect(hookspecs.jobs), self.permissions)
+        scheduled = declared_jobs.schedules(hooks.collect(hookspecs.schedules), self.jobs)
+        self.schedules: tuple[Schedule, ...] = tuple(scheduled)
         check_rules(self.visibility_rules, self._by_model)
         conflicts.check_commands(
             hooks.collect(hookspecs.cli_commands), (item.resource for item in self.types.values())
@@ -139,6 +144,7 @@ class Registry:
             groups = {field.sensitive for field in (*item.fields.values(), *lines) if field.sensitive}
             actions: dict[str, Label] = {
                 **GENERAL_ACTIONS,
+                **({"merge": MERGE} if item.resource.mergeable else {}),
                 **{g: SENSITIVE_ACTIONS[g] for g in sorted(groups)},
             }
             for action, title in actions.items():

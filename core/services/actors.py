@@ -17,7 +17,6 @@ from sqlalchemy import (
     String,
     bindparam,
     literal,
-    null,
     or_,
     select,
     type_coerce,
@@ -79,11 +78,11 @@ class Actors:
             self._note_use(row.token, now)
         return actor
 
-    def of_user(self, user: int | str, door: str) -> Actor:
-        """A user by id or login; raises NotSignedIn if he is not active."""
+    def of_user(self, user: int | str, door: str, scopes: str = "") -> Actor:
+        """A user by id or login, limited to `scopes` like a token; raises NotSignedIn if he is not active."""
         id, login = (user, None) if isinstance(user, int) else (None, user)
         with self.database.reading() as connection:
-            row = connection.execute(BY_USER, {"id": id, "login": login}).one_or_none()
+            row = connection.execute(BY_USER, {"id": id, "login": login, "scopes": scopes}).one_or_none()
             if row is None:
                 raise NotSignedIn(NOT_ACTIVE.fill(user=user))
             return self._actor(connection, row, door)
@@ -101,6 +100,7 @@ class Actors:
             locale=locale_of(row.language or company.get(LANGUAGE)),
             time_zone=row.time_zone or row.unit_time_zone or company.get(TIME_ZONE) or "UTC",
             country=row.unit_country or company.get(COUNTRY) or "",
+            scopes=row.scopes or "",
         )
 
     def _rights(self, connection: Connection, row: Row[Any]) -> Rights:
@@ -181,7 +181,7 @@ def _fact(kind: str, text: Any, value: Any, number: Any = None) -> Select[Any]:
 
 # Made once: making a statement costs more than running it.
 BY_TOKEN = _by_token()
-BY_USER = _identity(null().label("scopes")).where(
+BY_USER = _identity(bindparam("scopes", type_=String).label("scopes")).where(
     or_(User.id == bindparam("id", type_=Identifier), User.login == bindparam("login", type_=String))
 )
 FACTS = _facts()

@@ -27,6 +27,7 @@ from core.host.translations import Catalogues
 from core.services.access import Access
 from core.services.actors import Actors
 from core.services.clock import utc_now
+from core.services.jobs.enqueuing import enqueue
 from core.services.plugins.pausing import pause_if_wanted
 
 BY_HOOK = ":hook"
@@ -167,6 +168,21 @@ class Work:
         if entries:
             insert_rows(self.session, JournalEntry, entries)
             self.events.extend(entries)
+
+    def enqueue(
+        self,
+        job: str,
+        payload: Mapping[str, Any] | None = None,
+        *,
+        key: str | None = None,
+        due_at: datetime | None = None,
+    ) -> int:
+        """Have a job done later, not before `due_at`, if this work is committed; answers the job's id.
+
+        While a job of this kind with the same `key` waits or runs, that one's id is answered instead.
+        Raises NotFound for an unknown job, Invalid for a payload, key or moment that cannot be kept.
+        """
+        return enqueue(self, job, payload or {}, key, due_at)
 
     def after_commit(self, function: Callable[[], None]) -> None:
         """Call `function` once this work is on disk."""

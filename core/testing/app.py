@@ -13,11 +13,9 @@ import pytest
 from core.app import build
 from core.config import Settings
 from core.contracts.work import Actor, ReachName
-from core.host.plugins import Assembly
-from core.host.registry import Registry
 from core.services import records
+from core.services.access import Access, Catalogue
 from core.services.clock import utc_now
-from core.services.plugins.changing import with_plugins
 from core.services.work import App, Work
 
 
@@ -55,7 +53,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def registries() -> dict[object, Registry]:
+def known_catalogues() -> dict[object, Catalogue]:
     """What applications of this process were made of; working it out anew takes longer than most tests."""
     return {}
 
@@ -65,15 +63,16 @@ def app(
     settings: Settings,
     plugins: Mapping[str, object] | None,
     clock: Clock,
-    registries: dict[object, Registry],
+    known_catalogues: dict[object, Catalogue],
 ) -> Iterator[App]:
     """An application on a fresh, migrated database, with a clock that stands still."""
     app = replace(build(settings, plugins), clock=clock)
     if plugins is not None and not any(vars(each) for each in plugins.values()):
         # What is declared is the same for every test with plugins of these classes.
         classes = tuple((owner, type(each)) for owner, each in plugins.items())
-        known = registries.setdefault(classes, app.registry)
-        app = with_plugins(app, Assembly(app.hooks, known, app.plugins))
+        known = known_catalogues.setdefault(classes, Catalogue(app.registry))
+        access = Access(known, app.database, hooks=app.hooks)
+        app = replace(app, registry=known.registry, access=access)
     yield app
     app.close()
 

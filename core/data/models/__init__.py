@@ -14,7 +14,9 @@ from core.data.models.customer_lines import (
 from core.data.models.exchange_rate import ExchangeRate
 from core.data.models.idempotency import IdempotencyEntry
 from core.data.models.import_run import ImportRun
+from core.data.models.job import JobMark, QueuedJob, ScheduleState
 from core.data.models.journal import JournalEntry
+from core.data.models.merging import MergedRecord, MergeLink
 from core.data.models.plugin import PluginState, Process
 from core.data.models.role import Role, RoleGrant
 from core.data.models.saved_view import SavedView
@@ -43,13 +45,18 @@ __all__ = [
     "ExchangeRate",
     "IdempotencyEntry",
     "ImportRun",
+    "JobMark",
     "JournalEntry",
+    "MergeLink",
+    "MergedRecord",
     "Password",
     "PluginState",
     "Process",
+    "QueuedJob",
     "Role",
     "RoleGrant",
     "SavedView",
+    "ScheduleState",
     "SearchEntry",
     "State",
     "StoredSetting",

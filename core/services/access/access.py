@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Hashable, Iterator, MutableMapping
+from collections.abc import Callable, Hashable, Iterator, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from dataclasses import fields as dataclass_fields
@@ -17,7 +17,6 @@ from core.data.session import UnrestrictedSession
 from core.errors import Forbidden
 from core.host.hooks import Hooks
 from core.host.record_types import RecordType
-from core.host.registry import Registry
 from core.labels import translations
 from core.services.access import fields
 from core.services.access.breadth import MOST_NARROW, Breadth
@@ -63,19 +62,15 @@ class Access:
 
     def __init__(
         self,
-        registry: Registry,
+        catalogue: Catalogue,
         database: Database,
         most_narrow: int = MOST_NARROW,
         clock: Callable[[], float] = time.monotonic,
         *,
-        closed: Collection[str] = (),
         hooks: Hooks | None = None,
     ) -> None:
-        """`closed`: the tables whose rows stay hidden because a plugin that limits them does not run.
-
-        `hooks` calls the rules of plugins.
-        """
-        self._catalogue = Catalogue(registry, closed)
+        """`hooks` calls the rules of plugins."""
+        self._catalogue = catalogue
         self._ask = (hooks or Hooks()).ask
         self._breadth = Breadth(database, most_narrow)
         self._clock = clock

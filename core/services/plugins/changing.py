@@ -14,7 +14,7 @@ from core.errors import Conflict
 from core.host.plugins import Assembly
 from core.host.translations import catalogues_of
 from core.labels import translations
-from core.services.access import Access
+from core.services.access import Access, Catalogue
 from core.services.plugins import states
 from core.services.work import App, Work
 
@@ -34,7 +34,9 @@ def with_plugins(app: App, assembly: Assembly) -> App:
         registry=assembly.registry,
         plugins=assembly.plugins,
         catalogues=catalogues_of(assembly.plugins.running),
-        access=Access(assembly.registry, app.database, closed=assembly.plugins.closed, hooks=assembly.hooks),
+        access=Access(
+            Catalogue(assembly.registry, assembly.plugins.closed), app.database, hooks=assembly.hooks
+        ),
     )
 
 

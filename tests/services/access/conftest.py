@@ -7,7 +7,7 @@ import pytest
 
 from core.contracts.work import Actor, ReachName
 from core.services import records
-from core.services.access import Access
+from core.services.access import Access, Catalogue
 from core.services.grants import Grants
 from core.services.work import App, Work
 
@@ -64,4 +64,4 @@ def _make(work: Work, resource: str, rows: list[dict[str, Any]]) -> dict[str, in
 def shaped(request: pytest.FixtureRequest, app: App) -> App:
     """The application with the criteria of small reaches, and with those of reaches over many rows."""
     most_narrow = 0 if request.param == "wide" else 1_000
-    return replace(app, access=Access(app.registry, app.database, most_narrow=most_narrow))
+    return replace(app, access=Access(Catalogue(app.registry), app.database, most_narrow=most_narrow))

@@ -12,7 +12,7 @@ from core.data.models import Activity, Contact, Customer, CustomerPhone, Journal
 from core.errors import NotFound
 from core.host.hooks import Hooks
 from core.services import records
-from core.services.access import Access
+from core.services.access import Access, Catalogue
 from core.services.work import App
 from tests.services.access.conftest import Company
 
@@ -24,7 +24,7 @@ RIGHTS = ("core.customers.*", "core.contacts.*", "core.activities.*", "core.chan
 @pytest.fixture
 def closed(app: App) -> App:
     """The same, while a plugin that limits customers does not run."""
-    return replace(app, access=Access(app.registry, app.database, closed={"core_customer"}))
+    return replace(app, access=Access(Catalogue(app.registry, {"core_customer"}), app.database))
 
 
 def counts(app: App, actor: Actor) -> dict[str, int]:
@@ -86,6 +86,6 @@ def test_a_rule_that_fails_hides_and_is_counted(app: App, company: Company) -> N
     rules = [VisibilityRule(model=Customer, criterion=each) for each in (fails, lambda *_: 3)]  # type: ignore[arg-type]
     for number, rule in enumerate(rules, 1):
         registry.visibility_rules = (("broken", rule),)
-        one = replace(app, access=Access(registry, app.database, hooks=hooks))
+        one = replace(app, access=Access(Catalogue(registry), app.database, hooks=hooks))
         assert counts(one, company.actor("all"))["core_customer"] == 0
         assert hooks.failures["broken", "visibility_rules"] == number

@@ -12,7 +12,7 @@ from core.contracts.contributions import VisibilityRule
 from core.contracts.markers import hookimpl
 from core.contracts.work import Actor
 from core.data.models import Contact, Customer, SearchEntry, User
-from core.services.access import Access
+from core.services.access import Access, Catalogue
 from core.services.work import App
 from tests.services.access.conftest import Company
 
@@ -110,7 +110,7 @@ def test_a_rule_may_limit_changing_only(rule: Criterion, app: App, company: Comp
 
 def test_how_much_a_reach_covers_is_counted_once_in_ten_minutes(app: App, company: Company) -> None:
     now = [0.0]
-    access = Access(app.registry, app.database, most_narrow=2, clock=lambda: now[0])
+    access = Access(Catalogue(app.registry), app.database, most_narrow=2, clock=lambda: now[0])
     actor = company.actor("unit")
     assert "EXISTS" in str(access.guard(actor).criteria().of(Customer, "view"))
     assert "UNION" in str(access.guard(company.actor("team")).criteria().of(Customer, "view"))
@@ -121,7 +121,7 @@ def test_how_much_a_reach_covers_is_counted_once_in_ten_minutes(app: App, compan
 
 def test_two_applications_on_one_database_share_no_criteria(app: App, company: Company) -> None:
     for most_narrow in (0, 1_000):
-        access = Access(app.registry, app.database, most_narrow=most_narrow)
+        access = Access(Catalogue(app.registry), app.database, most_narrow=most_narrow)
         limit = access.guard(company.actor("team")).limit(None, "view", trash=False, writer=False)
         sql = str(select(Customer.name).options(limit))
         assert ("UNION" in sql) is (most_narrow > 0)

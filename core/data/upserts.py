@@ -1,0 +1,31 @@
+"""INSERT of a row unless one like it is there, without an error that would end the transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+
+def insert_unless_there(
+    session: Session,
+    model: Any,
+    values: Mapping[str, Any],
+    unique: Sequence[Any],
+    *,
+    where: Any = None,
+    answer: Any,
+) -> Row[Any] | None:
+    """Insert one row; answers the column `answer` of it, or None if one with equal `unique` columns is there.
+
+    `where` is the condition of a partial unique index. On PostgreSQL it waits for whoever is inserting such a
+    row at this moment.
+    """
+    make: Any = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = make(model).values(values).returning(answer)
+    statement = statement.on_conflict_do_nothing(index_elements=unique, index_where=where)
+    row: Row[Any] | None = session.execute(statement).one_or_none()
+    return row
