@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from core.contracts.changes import Change
+from core.contracts.changes import Change, Merge
 from core.contracts.contributions import (
     ActivityType,
     CommandGroup,
