@@ -89,6 +89,9 @@ class Settings(BaseModel):
     max_file_bytes: int = Field(
         default=2**30, ge=1024, description=_("The largest file that is imported, in bytes.")
     )
+    max_attachment_bytes: int = Field(
+        default=25 * 2**20, ge=1, description=_("The largest file that is attached to a record, in bytes.")
+    )
     max_in_flight: int = Field(
         default=64, ge=1, description=_("Requests in a process before others are told to come again.")
     )

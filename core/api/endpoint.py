@@ -21,7 +21,7 @@ from core.api import idempotency
 from core.api.decoding import bearer_token, decode_json, read_body, require_json
 from core.api.operations import Call, Described, FileOperation, Operation, SignedIn
 from core.api.problems import TranslatorOf, problem_answer
-from core.api.responses import Answer, FileAnswer
+from core.api.responses import Answer, AnyAnswer
 from core.api.uploads import uploaded
 from core.contracts.work import Actor
 from core.services.work import App, Work
@@ -69,7 +69,7 @@ class Endpoint:
             )
         await answer.response()(scope, receive, send)
 
-    async def _answer(self, operation: Described, request: Request) -> Answer | FileAnswer:
+    async def _answer(self, operation: Described, request: Request) -> AnyAnswer:
         if isinstance(operation, FileOperation):
             return await answer_transfer(self.context, operation, request)
         assert isinstance(operation, Operation)  # noqa: S101 - for the type checker: there are no others
@@ -95,18 +95,18 @@ def answer_call(context: Context, operation: Operation, request: Request, body: 
         return carry_out(work, operation, call)
 
 
-async def answer_transfer(
-    context: Context, operation: FileOperation, request: Request
-) -> Answer | FileAnswer:
+async def answer_transfer(context: Context, operation: FileOperation, request: Request) -> AnyAnswer:
     """Everything of a request with a file: who it is and what he may, then the file, then the work."""
     run = partial(anyio.to_thread.run_sync, limiter=context.transfers)
     actor = await run(admit, context.app, operation, request)
-    async with uploaded(request, operation.takes, context.app.settings.max_file_bytes) as upload:
+    limit = getattr(context.app.settings, operation.limit)
+    async with uploaded(request, operation.takes, limit) as upload:
         call = Call(
             path=request.path_params,
             query=tuple(request.query_params.multi_items()),
             headers=request.headers,
             fingerprint=idempotency.fingerprint(request, upload.digest) if upload else "",
+            file_name=upload.name if upload else "",
         )
         file = upload.file if upload else None
         return await run(carry_over, context.app, actor, operation, call, file)
@@ -122,7 +122,7 @@ def admit(app: App, operation: FileOperation, request: Request) -> Actor:
 
 def carry_over(
     app: App, actor: Actor, operation: FileOperation, call: Call, file: BinaryIO | None
-) -> Answer | FileAnswer:
+) -> AnyAnswer:
     """Run the operation, unless it is a POST that was answered before.
 
     Its answer is kept when it is finished: one that was interrupted goes on when it is sent again.

@@ -12,7 +12,7 @@ from starlette.datastructures import Headers
 from core.api.responses import Answer
 
 if TYPE_CHECKING:
-    from core.api.responses import FileAnswer
+    from core.api.responses import AnyAnswer
     from core.contracts.work import Actor
     from core.services.work import App, Work
 
@@ -49,17 +49,21 @@ class Parameter:
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """One request as values. `query` keeps order and doubles; `body` is decoded JSON (None: no body)."""
+    """One request as values. `query` keeps order and doubles; `body` is decoded JSON (None: no body).
+
+    `file_name` is what a form calls the file that it sends.
+    """
 
     path: Mapping[str, str]
     query: tuple[tuple[str, str], ...]
     headers: Headers
     body: Any = None
     fingerprint: str = ""
+    file_name: str = ""
 
 
 Run: TypeAlias = "Callable[[Work, Call], Answer]"
-Transfer: TypeAlias = "Callable[[App, Actor, Call, BinaryIO | None], Answer | FileAnswer]"
+Transfer: TypeAlias = "Callable[[App, Actor, Call, BinaryIO | None], AnyAnswer]"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,9 +107,11 @@ class Operation(Described):
 class FileOperation(Described):
     """An operation on a file: `transfer` gets what was sent and opens its own transactions.
 
-    `takes` are the media types of the body (none: no file), `gives` those of the answer (none: JSON).
+    `takes` are the media types of the body (none: no file), `gives` those of the answer (none: JSON);
+    `limit` names the setting that says how many bytes are taken.
     """
 
     transfer: Transfer
+    limit: Literal["max_file_bytes", "max_attachment_bytes"] = "max_file_bytes"
     takes: tuple[str, ...] = ()
     gives: tuple[str, ...] = ()

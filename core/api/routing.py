@@ -10,6 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from core.api import (
     endpoints_actions,
+    endpoints_attachments,
     endpoints_changes,
     endpoints_children,
     endpoints_files,
@@ -38,6 +39,7 @@ def _operations(registry: Registry) -> Iterator[Described]:
         yield from endpoints_actions.operations(record_type)
         yield from endpoints_children.operations(registry, record_type)
         yield from endpoints_files.operations(record_type)
+        yield from endpoints_attachments.operations(registry, record_type)
 
 
 def by_path(operations: Iterable[Described]) -> Mapping[str, Mapping[str, Described]]:

@@ -21,6 +21,9 @@ from core.labels import translations
 
 _ = translations("core")
 
+ANYTHING = "*/*"
+"""Among the media types that an operation takes: it takes every file."""
+
 SECONDS = 900
 BLOCK = 1024 * 1024
 FORM = "multipart/form-data"
@@ -33,10 +36,11 @@ SPLIT = _("Split the file.")
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that has arrived, at its beginning, and its SHA-256."""
+    """A file that has arrived, at its beginning, its SHA-256, and the name that the form gave it."""
 
     file: BinaryIO
     digest: bytes
+    name: str = ""
 
 
 @asynccontextmanager
@@ -46,16 +50,16 @@ async def uploaded(request: Request, takes: Collection[str], limit: int) -> Asyn
         yield None
         return
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type not in takes:
+    if media_type not in takes and ANYTHING not in takes:
         raise UnsupportedMediaType(fix=SEND_ONE_OF.fill(types=", ".join(takes)))
     _refuse_too_large(request, limit)
     with TemporaryFile() as copy:
         with anyio.move_on_after(SECONDS) as scope:
-            digest = await (_of_form if media_type == FORM else _of_body)(request, copy, limit)
+            arrived = await (_of_form if media_type == FORM else _of_body)(request, copy, limit)
         if scope.cancelled_caught:
             raise RequestTimeout(why=TOO_SLOW.fill(seconds=SECONDS))
         copy.seek(0)
-        yield Upload(copy, digest)
+        yield arrived
 
 
 def _refuse_too_large(request: Request, limit: int) -> None:
@@ -64,12 +68,12 @@ def _refuse_too_large(request: Request, limit: int) -> None:
         raise TooLarge(limit, fix=SPLIT)
 
 
-async def _of_body(request: Request, copy: BinaryIO, limit: int) -> bytes:
+async def _of_body(request: Request, copy: BinaryIO, limit: int) -> Upload:
     """Copy the body."""
-    return await _copied(request.stream(), copy, limit)
+    return Upload(copy, await _copied(request.stream(), copy, limit))
 
 
-async def _of_form(request: Request, copy: BinaryIO, limit: int) -> bytes:
+async def _of_form(request: Request, copy: BinaryIO, limit: int) -> Upload:
     """Copy the part `file` of a form; the form as a whole may be as large as a file."""
     limited = Request(request.scope, _Limited(request, limit))
     try:
@@ -77,7 +81,7 @@ async def _of_form(request: Request, copy: BinaryIO, limit: int) -> bytes:
             file = form.get("file")
             if not isinstance(file, UploadFile):
                 raise BadRequest(NO_FILE)
-            return await _copied(_blocks(file), copy, limit)
+            return Upload(copy, await _copied(_blocks(file), copy, limit), file.filename or "")
     except MultiPartException as error:
         raise BadRequest(NO_FILE, why=error.message) from error
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from core.builtin import activities, contacts, customers, roles, saved_views, users
+from core.builtin import activities, attachments, contacts, customers, roles, saved_views, users
 from core.builtin.activity_types import ACTIVITY_TYPES
 from core.builtin.customers import numbers
 from core.builtin.jobs import JOBS, SCHEDULES
@@ -46,6 +46,7 @@ JUDGES: Mapping[str, Callable[[Work, Sequence[Change]], Verdicts]] = MappingProx
         "customers": customers.complete,
         "contacts": contacts.complete,
         "activities": activities.settle,
+        "attachments": attachments.complete,
         "users": users.judge,
         "roles": roles.judge,
         "saved_views": saved_views.complete,

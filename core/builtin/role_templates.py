@@ -10,7 +10,8 @@ from core.labels import translations
 
 _ = translations("core")
 
-CUSTOMER_DATA = ("customers", "contacts", "activities")
+TALKS = ("customers", "contacts", "activities")
+CUSTOMER_DATA = (*TALKS, "attachments")
 
 
 def rights(resources: Iterable[str], actions: Iterable[str], reach: ReachName) -> dict[str, ReachName]:
@@ -29,7 +30,7 @@ COMMON: Mapping[str, ReachName] = {
 # For everybody who talks to customers: a right to see a kind of field has no reach of its own.
 REACHABLE: Mapping[str, ReachName] = {
     **rights(("customers", "contacts"), ("phone",), "all"),
-    **rights(CUSTOMER_DATA, ("email",), "all"),
+    **rights(TALKS, ("email",), "all"),
 }
 
 ROLE_TEMPLATES = (
@@ -52,7 +53,7 @@ ROLE_TEMPLATES = (
         grants={
             **COMMON,
             **rights(CUSTOMER_DATA, ("view", "create", "edit"), "team"),
-            **rights(("contacts", "activities"), ("delete",), "team"),
+            **rights(CUSTOMER_DATA[1:], ("delete",), "team"),
             **REACHABLE,
             "core.customers.identity": "all",
             **rights(("tags",), ("create",), "all"),
@@ -64,7 +65,7 @@ ROLE_TEMPLATES = (
         grants={
             **COMMON,
             **rights(("customers",), ("view",), "unit"),
-            **rights(("contacts", "activities"), ("view", "create", "edit"), "unit"),
+            **rights(CUSTOMER_DATA[1:], ("view", "create", "edit"), "unit"),
             **REACHABLE,
         },
     ),

@@ -1,6 +1,7 @@
 """The record types of core, one file each."""
 
 from core.builtin.resources.activities import activities
+from core.builtin.resources.attachments import attachments
 from core.builtin.resources.contacts import contacts
 from core.builtin.resources.customers import customers
 from core.builtin.resources.exchange_rates import exchange_rates
@@ -15,6 +16,7 @@ RESOURCES = (
     customers,
     contacts,
     activities,
+    attachments,
     users,
     roles,
     units,

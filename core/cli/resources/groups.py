@@ -8,7 +8,7 @@ from types import MappingProxyType
 import click
 
 from core.cli.elements import Command, Contributed, Group
-from core.cli.resources import exporting, importing, listing, reading, totals, writing
+from core.cli.resources import attaching, exporting, importing, listing, reading, totals, writing
 from core.cli.resources.actions import action_command
 from core.cli.resources.examples import path_of, record_of
 from core.contracts import hookspecs
@@ -34,6 +34,11 @@ VERBS: Mapping[str, tuple[Maker, ...]] = MappingProxyType(
     }
 )
 """The commands of each general verb of a resource."""
+
+OF_ITS_OWN: Mapping[str, tuple[Maker, ...]] = MappingProxyType(
+    {"attachments": (attaching.add_command, attaching.get_command)}
+)
+"""Commands that only one kind of record has."""
 
 
 def group_of(name: str, app: App) -> click.Command | None:
@@ -73,6 +78,7 @@ def _record_group(name: str, record_type: RecordType) -> Group:
 
 def _commands(record_type: RecordType) -> Iterator[Command]:
     """The general verbs that the resource offers, then its actions."""
+    yield from (make(record_type) for make in OF_ITS_OWN.get(record_type.name, ()))
     for verb, makers in VERBS.items():
         if verb in record_type.resource.verbs:
             yield from (make(record_type) for make in makers)

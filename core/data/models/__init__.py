@@ -1,6 +1,7 @@
 """The tables of core, one idea per file; importing this package makes all of them known to the metadata."""
 
 from core.data.models.activity import Activity, ActivityParticipant
+from core.data.models.attachment import Attachment, StoredFile
 from core.data.models.contact import Contact, ContactEmail, ContactPhone
 from core.data.models.customer import Customer
 from core.data.models.customer_lines import (
@@ -32,6 +33,7 @@ from core.data.models.user import User, UserRole
 __all__ = [
     "Activity",
     "ActivityParticipant",
+    "Attachment",
     "Contact",
     "ContactEmail",
     "ContactPhone",
@@ -59,6 +61,7 @@ __all__ = [
     "ScheduleState",
     "SearchEntry",
     "State",
+    "StoredFile",
     "StoredSetting",
     "Tag",
     "Tagging",

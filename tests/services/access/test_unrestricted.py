@@ -22,7 +22,9 @@ USES = {
     "core/builtin/contacts.py": 2,  # one main contact of each customer, seen or unseen
     "core/builtin/customers.py": 1,  # numbers are unique
     "core/builtin/users.py": 2,  # nobody grants more than he holds; what a user still owns
+    "core/services/attachments/unused.py": 1,  # a content is used whoever attached it
     "core/services/records/deleting.py": 1,  # what others name is not deleted
+    "core/services/records/purging.py": 2,  # what is deleted for good is nobody's any more
     "core/services/records/restoring.py": 1,  # what comes back names nothing in the trash
     "core/services/records/trees.py": 1,  # circles
     "core/services/records/tags.py": 1,  # one vocabulary

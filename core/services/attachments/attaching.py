@@ -1,0 +1,110 @@
+"""Attaching files to records, and reading them again within the rights of the record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from core.contracts.work import Actor
+from core.data.models.attachment import StoredFile
+from core.errors import NotFound
+from core.formats.file_names import clean_file_name
+from core.host.record_types import RecordType
+from core.services import records
+from core.services.attachments.locking import lock_files
+from core.services.attachments.store import LOST, LOST_FIX, FileStore, Kept
+from core.services.records.drafts import refuse
+from core.services.records.references import anchor_of
+
+if TYPE_CHECKING:
+    from core.services.work import App, Work
+
+ATTACHMENTS = "attachments"
+CREATE = "core.attachments.create"
+MOST_ATTEMPTS = 5
+INSERTS: dict[str, Any] = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Which record a file is attached to, under which name."""
+
+    resource: str
+    record_id: int
+    name: str
+    description: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The content of an attachment: where it is, what it is, and the name under which it is saved."""
+
+    path: Path
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+def store_of(app: App) -> FileStore:
+    """The file store of an installation."""
+    return FileStore(app.settings.home)
+
+
+def attach(app: App, actor: Actor, about: About, source: BinaryIO) -> int:
+    """Attach what a seekable file holds to a record; answers the attachment's id.
+
+    The content is on the disk before the transaction begins. Raises Forbidden without the right, NotFound for
+    a record that the actor may not see, Invalid for a content that is not kept.
+    """
+    with app.reading(actor) as work:  # before the work of storing it
+        work.require(CREATE)
+        anchor_of(work, about.resource, about.record_id)
+    store = store_of(app)
+    for _attempt in range(MOST_ATTEMPTS):
+        source.seek(0)
+        kept = store.keep(source, app.settings.max_attachment_bytes, app.clock())
+        with app.work(actor) as work:
+            lock_files(work, alone=False)
+            # From here on nobody removes it; a moment ago somebody may have.
+            if store.path(kept.sha256).exists():
+                return _create(work, about, kept)
+    raise NotFound(LOST, fix=LOST_FIX)  # something else than Guanxi removes files
+
+
+def _create(work: Work, about: About, kept: Kept) -> int:
+    """The rows: that the store holds it, and that it is about this record."""
+    work.require(CREATE)
+    _note(work, kept)
+    record_type = work.registry.type_of(ATTACHMENTS)
+    values = {"name": clean_file_name(about.name), "description": about.description}
+    said = {**values, "resource": about.resource, "record_id": about.record_id}
+    prepared = records.prepare_new(work, record_type, [said])
+    refuse(prepared.errors)
+    content = {"sha256": kept.sha256, "size": kept.size, "media_type": kept.media_type}
+    for draft in prepared.drafts.values():
+        draft.values.update(content)
+    (id,) = records.insert_drafts(work, record_type, prepared.drafts)
+    return id
+
+
+def _note(work: Work, kept: Kept) -> None:
+    values = {"size": kept.size, "media_type": kept.media_type, "stored_at": work.now}
+    insert = INSERTS[work.app.database.kind](StoredFile).values(sha256=kept.sha256, **values)
+    work.session.execute(insert.on_conflict_do_update(index_elements=["sha256"], set_=values))
+
+
+def content_of(work: Work, id: int) -> Content:
+    """The content of a visible attachment; NotFound for none, and for one that the store has lost."""
+    row = records.read(work, ATTACHMENTS, id)
+    path = store_of(work.app).existing(row["sha256"])
+    return Content(path, row["name"], row["media_type"], row["size"], row["sha256"])
+
+
+def may_have(record_type: RecordType) -> bool:
+    """Whether files are attached to records of a type: to all but attachments."""
+    return record_type.name != ATTACHMENTS

@@ -1,0 +1,87 @@
+"""Emptying the trash: everything that has been in it longer than the company wants to keep it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from core.errors import Conflict
+from core.host.record_types import RecordType
+from core.labels import Label
+from core.services import records
+from core.services.settings import get
+from core.services.work import Work
+
+TRASH_DAYS = "core.trash_days"
+MOST_TOLD = 100
+
+OpenWork = Callable[[], AbstractContextManager[Work]]
+"""Opens a transaction of the system."""
+
+
+@dataclass(eq=False)
+class TrashReport:
+    """How many records of each type are gone, and which had to stay and why (at most MOST_TOLD of them)."""
+
+    removed: Counter[str] = field(default_factory=Counter)
+    kept: dict[tuple[str, int], str] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """The same for JSON."""
+        told = [
+            {"resource": resource, "id": id, "why": str(why)} for (resource, id), why in self.kept.items()
+        ]
+        return {"removed": dict(self.removed), "kept_count": len(told), "kept": told[:MOST_TOLD]}
+
+
+def empty_trash(open_work: OpenWork, progress: Callable[[int], None] = lambda done: None) -> TrashReport:
+    """Purge what is due, in transactions of a few records each; answers what became of it.
+
+    Records that others in the trash name go after these: it goes round until nothing is left that can go.
+    `progress` is told how many are gone.
+    """
+    with open_work() as work:
+        before = work.now - timedelta(days=get(work, TRASH_DAYS))
+        types = list(work.registry.types.values())[::-1]
+    report, gone = TrashReport(), -1
+    while gone != (gone := report.removed.total()):
+        report.kept.clear()
+        for record_type in types:
+            for step in _steps(open_work, record_type, before):
+                report.removed.update(step.removed)
+                report.kept |= {(record_type.name, id): why for id, why in step.kept.items()}
+                progress(report.removed.total())
+    return report
+
+
+def _steps(open_work: OpenWork, record_type: RecordType, before: datetime) -> Iterator[records.Purge]:
+    """The records that are due, some at a time, and what became of them."""
+    after = 0
+    while True:
+        with open_work() as work:
+            ids = records.due(work, record_type, before, after)
+        if not ids:
+            return
+        after = ids[-1]
+        yield from _purged(open_work, record_type, ids, before)
+
+
+def _purged(
+    open_work: OpenWork, record_type: RecordType, ids: Sequence[int], before: datetime
+) -> Iterator[records.Purge]:
+    """Purge these together; where the database refuses that, one after the other."""
+    try:
+        with open_work() as work:
+            step = records.purge(work, record_type, ids, before)
+    except Conflict as error:
+        if len(ids) == 1:
+            step = records.Purge(Counter(), {ids[0]: Label(error.message)})
+        else:
+            for id in ids:
+                yield from _purged(open_work, record_type, (id,), before)
+            return
+    yield step
