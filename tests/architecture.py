@@ -29,7 +29,7 @@ LAYERS = (
     ("server",),
     ("jobs", "web", "api", "cli"),
     ("app",),
-    ("asgi",),
+    ("asgi", "working"),
     ("testing",),
 )
 RANKS = {room: rank for rank, layer in enumerate(LAYERS) for room in layer}

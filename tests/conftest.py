@@ -7,5 +7,6 @@ pytest_plugins = [
     "core.testing.api",
     "core.testing.people",
     "core.testing.home",
+    "core.testing.jobs",
     "tests.servers",
 ]

@@ -12,14 +12,14 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Protocol
 
 BEGIN = struct.Struct("<d")
-REST = struct.Struct("<?7x24s88s")
-PLACE = struct.Struct("<d?7x24s88s")
-"""Of one thread: when its hook began (0: none runs), whether it writes, the owner, the hook."""
+REST = struct.Struct("<?3xf24s88s")
+PLACE = struct.Struct("<d?3xf24s88s")
+"""When a hook began (0: none runs), whether it writes, its own limit or 0, the owner, the hook."""
 
 PLACES = 256
 SIZE = PLACES * PLACE.size
@@ -54,13 +54,15 @@ class Running:
     hook: str
     writes: bool
     since: float
+    limit: float = 0.0
+    """Seconds that it may take; 0: what all hooks may."""
 
 
 def look(memory: mmap.mmap) -> Iterator[Running]:
     """The hooks that run now in the process that has this memory."""
-    for since, writes, owner, hook in PLACE.iter_unpack(memory[:SIZE]):
+    for since, writes, limit, owner, hook in PLACE.iter_unpack(memory[:SIZE]):
         if since:
-            yield Running(_read(owner), _read(hook), writes, since)
+            yield Running(_read(owner), _read(hook), writes, since, limit)
 
 
 def _read(text: bytes) -> str:
@@ -72,16 +74,31 @@ class SharedWatch:
 
     def __init__(self, file: int) -> None:
         self.memory = mmap.mmap(file, SIZE)
-        self._thread = _Thread(deque(range(PLACES)))
+        self._free = deque(range(PLACES))
+        self._thread = _Thread(self._free)
         self._known: dict[tuple[str, str, bool], bytes] = {}
 
     def running(self, owner: str, hook: str, writes: bool) -> AbstractContextManager[None]:
         """See `Watch`."""
         what = self._known.get((owner, hook, writes))
         if what is None:
-            what = REST.pack(writes, owner.encode(), hook.encode())
+            what = REST.pack(writes, 0.0, owner.encode(), hook.encode())
             self._known[owner, hook, writes] = what
         return _Call(self.memory, self._thread, what)
+
+    @contextmanager
+    def limited(self, owner: str, what: str, seconds: float) -> Iterator[None]:
+        """Inside the `with` this process works on something that may take `seconds`, hooks included."""
+        place = _Place(self._free)
+        if place.offset is None:
+            raise RuntimeError("no place is left to publish what has a limit")
+        begin = slice(place.offset, place.offset + PLACE.size)
+        packed = REST.pack(False, seconds, owner.encode(), what.encode())
+        self.memory[begin] = BEGIN.pack(time.monotonic()) + packed
+        try:
+            yield
+        finally:
+            self.memory[begin] = bytes(PLACE.size)
 
 
 class _Thread(threading.local):

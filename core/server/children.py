@@ -9,16 +9,20 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from core.host.watching import SIZE, Running, look
 from core.server.folder import VARIABLE, Folder
 from core.server.orders import ChildOrder, Plan, command, environment
+from core.services.roles import SERVER, WORKER
 
-MODULE = "core.server.child"
+MODULES: Mapping[str, str] = MappingProxyType({SERVER: "core.server.child", WORKER: "core.jobs.child"})
+"""What children run, by their role."""
+
 PATIENCE = 5.0
 """Seconds that a child may take longer than agreed until it is killed."""
 
@@ -37,6 +41,7 @@ class Fault:
 class Child:
     """A child; `generation` is None until it answers requests. Moments are those of `time.monotonic()`."""
 
+    role: str
     place: int
     process: subprocess.Popen[bytes]
     control: socket.socket
@@ -104,12 +109,14 @@ class Child:
         return code
 
 
-def start(plan: Plan, place: int, folder: Folder, faults: Sequence[Fault], gone: Sequence[int]) -> Child:
+def start(
+    plan: Plan, role: str, place: int, folder: Folder, faults: Sequence[Fault], gone: Sequence[int]
+) -> Child:
     """A new child, in a fresh process."""
     ours, theirs = socket.socketpair()
     file = folder.open_memory(SIZE)
     order = ChildOrder(
-        listener=plan.listener,
+        listener=plan.listener if role == SERVER else None,
         control=theirs.fileno(),
         memory=file,
         place=place,
@@ -120,12 +127,12 @@ def start(plan: Plan, place: int, folder: Folder, faults: Sequence[Fault], gone:
     )
     with deaf_to_ctrl_c():
         process = subprocess.Popen(  # noqa: S603 - our own interpreter
-            command(MODULE, order),
+            command(MODULES[role], order),
             env=environment(**{VARIABLE: folder.path}),
             stdin=subprocess.DEVNULL,
-            pass_fds=(order.listener, order.control, order.memory),
+            pass_fds=order.files,
         )
-    child = Child(place, process, ours, mmap.mmap(file, SIZE))
+    child = Child(role, place, process, ours, mmap.mmap(file, SIZE))
     theirs.close()
     os.close(file)
     ours.setblocking(False)

@@ -53,7 +53,8 @@ def address(listener: socket.socket) -> str:
 
 def become_supervisor(plan: Plan) -> NoReturn:
     """Replace this process, and all that it has loaded, by the supervisor: a quarter of the memory."""
-    os.set_inheritable(plan.listener, True)
+    if plan.listener is not None:
+        os.set_inheritable(plan.listener, True)
     sys.stdout.flush()
     sys.stderr.flush()
     os.execve(sys.executable, command("core.server", plan), environment())  # noqa: S606 - our own interpreter

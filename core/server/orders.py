@@ -32,17 +32,20 @@ class Order:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan(Order):
-    """How the supervisor serves: on the open socket `listener`, with so many children; times are seconds.
+    """How the supervisor serves: on the open socket `listener`, with so many `workers`; times are seconds.
+
+    `job_workers` more children do jobs; without a socket there are only these.
 
     `greeting` is said when the first child answers; `headings` and `locale` are those of complaints, and
     `died` is the one about a child that ended with `{code}` and without a word.
     """
 
-    listener: int
+    listener: int | None
     workers: int
     hook_seconds: float
     write_hook_seconds: float
     drain_seconds: float
+    job_workers: int = 0
     greeting: str = ""
     headings: tuple[str, ...] = ()
     died: str = "{code}"
@@ -57,7 +60,7 @@ class ChildOrder(Order):
     children that died.
     """
 
-    listener: int
+    listener: int | None
     control: int
     memory: int
     place: int
@@ -65,6 +68,11 @@ class ChildOrder(Order):
     locale: str
     faults: tuple[tuple[str, str, float], ...] = ()
     gone: tuple[int, ...] = ()
+
+    @property
+    def files(self) -> list[int]:
+        """The open files that are handed over."""
+        return [file for file in (self.listener, self.control, self.memory) if file is not None]
 
 
 def command(module: str, order: Order) -> list[str]:

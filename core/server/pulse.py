@@ -18,8 +18,6 @@ from core.services.plugins import states
 from core.services.processes import HEARTBEAT, Living
 from core.services.work import App
 
-ROLE = "server"
-
 
 class Pulse:
     """Registered while it is used in a `with`.
@@ -28,9 +26,9 @@ class Pulse:
     with outdated plugins, which may not write through it, lives nevertheless.
     """
 
-    def __init__(self, app: App, database: Database, parent: Parent, gone: Sequence[int]) -> None:
+    def __init__(self, app: App, database: Database, parent: Parent, role: str, gone: Sequence[int]) -> None:
         self.app, self.database, self.parent, self.gone = app, database, parent, gone
-        self.process = _this(app.plugins, app.clock())
+        self.process = _this(app.plugins, role, app.clock())
         self.seen = self.process.generation
         self.last = self.process.started_at
 
@@ -69,12 +67,12 @@ class Pulse:
                 processes.beat(connection, self.process, now)
 
 
-def _this(plugins: Plugins, now: datetime) -> Living:
+def _this(plugins: Plugins, role: str, now: datetime) -> Living:
     """This process."""
     return Living(
         host=socket.gethostname(),
         pid=os.getpid(),
-        role=ROLE,
+        role=role,
         generation=plugins.generation,
         running=[found.name for found in plugins.running],
         quarantined={name: str(stopped.reason) for name, stopped in plugins.stopped.items()},

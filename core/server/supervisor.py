@@ -16,6 +16,7 @@ from core.server.folder import Folder
 from core.server.launch import stop_taking
 from core.server.notes import note
 from core.server.orders import AGAIN, Plan
+from core.services.roles import SERVER, WORKER
 
 LOOK_SECONDS = 0.25
 """The longest pause between two looks at what children do."""
@@ -107,7 +108,7 @@ class Supervisor:
     def _hear_ready(self, child: Child, generation: int) -> None:
         child.generation, child.ready_at = generation, time.monotonic()
         self.generation = max(self.generation, generation)
-        if not self.greeted:
+        if not self.greeted and (child.role == SERVER or not self.plan.workers):
             self.greeted = True
             self._say(self.plan.greeting)
 
@@ -141,7 +142,9 @@ class Supervisor:
         if code == AGAIN:
             self.not_before = time.monotonic() + PAUSES[0]
             return
-        note("error", "a server process died", pid=child.pid, code=code, ready=child.is_ready)
+        note("error", f"a {child.role} process died", pid=child.pid, code=code, ready=child.is_ready)
+        if any(running.limit for running in seen):
+            return  # the attempts of the job that it was doing are counted, and soon it is given up
         if child.is_ready and time.monotonic() - child.ready_at > YOUNG:
             self.deaths = 0
             return
@@ -174,16 +177,21 @@ class Supervisor:
                 self.gone.append(child.pid)
                 child.kill()
         if child.dead_line is not None and now > child.dead_line:
-            note("error", "a server process does not end and is killed", pid=child.pid)
+            note("error", f"a {child.role} process does not end and is killed", pid=child.pid)
             child.kill()
 
     def _hangs(self, running: Running, now: float) -> bool:
+        if running.limit:
+            return now - running.since > running.limit
         limit = self.plan.write_hook_seconds if running.writes else self.plan.hook_seconds
         return running.owner != CORE and now - running.since > limit
 
     def _blame(self, running: Running) -> None:
-        """Have the next child count it against the plugin."""
+        """Have the next child count it against the plugin; of a job the attempts are counted."""
         seconds = round(time.monotonic() - running.since, 1)
+        if running.limit:
+            note("error", "a job took too long", job=running.hook, seconds=seconds)
+            return
         note("error", "a hook hangs or kills", plugin=running.owner, hook=running.hook, seconds=seconds)
         self.faults.append(Fault(running.owner, running.hook, seconds))
 
@@ -191,23 +199,27 @@ class Supervisor:
 
     def _keep_enough(self, now: float) -> None:
         """Start what is missing; replace what is outdated one by one, the new one before the old one goes."""
-        serving = [child for child in self.children if not child.is_leaving]
+        for role, wanted in ((SERVER, self.plan.workers), (WORKER, self.plan.job_workers)):
+            self._keep(role, wanted, now)
+
+    def _keep(self, role: str, wanted: int, now: float) -> None:
+        serving = [child for child in self.children if child.role == role and not child.is_leaving]
         outdated = [
             child for child in serving if child.is_ready and (child.generation or 0) < self.generation
         ]
-        missing = self.plan.workers - len(serving)
+        missing = wanted - len(serving)
         if missing > 0 and now >= self.not_before:
             for _ in range(missing):
-                self._start()
+                self._start(role)
         elif missing == 0 and outdated and now >= self.not_before:
-            self._start()
+            self._start(role)
         elif missing < 0 and all(child.is_ready for child in serving):
             (outdated or serving)[0].drain(self.plan.drain_seconds)
 
-    def _start(self) -> None:
+    def _start(self, role: str) -> None:
         place = min(set(range(len(self.children) + 1)) - {child.place for child in self.children})
         faults = [fault for fault in self.faults if fault.carrier is None]
-        child = start(self.plan, place, self.folder, faults, self.gone)
+        child = start(self.plan, role, place, self.folder, faults, self.gone)
         self.gone = []
         self.children.append(child)
         self.selector.register(child.control, selectors.EVENT_READ)
@@ -224,8 +236,9 @@ class Supervisor:
 
     def _begin_ending(self) -> None:
         self.ending = True
-        with socket.socket(fileno=self.plan.listener) as listener:
-            stop_taking(listener)
+        if self.plan.listener is not None:
+            with socket.socket(fileno=self.plan.listener) as listener:
+                stop_taking(listener)
         for child in self.children:
             child.drain(self.plan.drain_seconds)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, String, Text, text
+from sqlalchemy import BigInteger, ColumnElement, Index, String, Text, and_, literal_column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from core.contracts.base import Base, Identified
@@ -13,8 +13,6 @@ from core.contracts.types import Identifier, JsonText, Moment
 
 WAITING, RUNNING, DONE, DEAD, DISCARDED = "waiting", "running", "done", "dead", "discarded"
 STATES = (WAITING, RUNNING, DONE, DEAD, DISCARDED)
-UNFINISHED = text("key IS NOT NULL AND state IN ('waiting', 'running')")
-"""The rows among which a key is unique."""
 
 
 class QueuedJob(Identified):
@@ -48,18 +46,24 @@ class QueuedJob(Identified):
     progress: Mapped[str] = mapped_column(String(500), default="")
 
 
+# As the indexes say it, for with a bound value no database would use them.
+_WAITING: ColumnElement[str] = literal_column(f"'{WAITING}'")
+_RUNNING: ColumnElement[str] = literal_column(f"'{RUNNING}'")
+IS_WAITING, IS_RUNNING = QueuedJob.state == _WAITING, QueuedJob.state == _RUNNING
+UNFINISHED = and_(QueuedJob.key.is_not(None), QueuedJob.state.in_((_WAITING, _RUNNING)))
+"""The rows among which a key is unique."""
+
+
 def _partial(condition: Any) -> dict[str, Any]:
     return {"sqlite_where": condition, "postgresql_where": condition}
 
 
-Index(
-    "ix_core_job_due", QueuedJob.owner, QueuedJob.due_at, QueuedJob.id, **_partial(text("state = 'waiting'"))
-)
-Index("ix_core_job_running", QueuedJob.owner, **_partial(text("state = 'running'")))
+Index("ix_core_job_due", QueuedJob.owner, QueuedJob.due_at, QueuedJob.id, **_partial(IS_WAITING))
+Index("ix_core_job_running", QueuedJob.owner, **_partial(IS_RUNNING))
 Index("uq_core_job_key", QueuedJob.name, QueuedJob.key, unique=True, **_partial(UNFINISHED))
 Index("ix_core_job_state_id", QueuedJob.state, QueuedJob.id)
 Index("ix_core_job_actor_id_id", QueuedJob.actor_id, QueuedJob.id)
-Index("ix_core_job_finished_at", QueuedJob.finished_at, **_partial(text("finished_at IS NOT NULL")))
+Index("ix_core_job_finished_at", QueuedJob.finished_at, **_partial(QueuedJob.finished_at.is_not(None)))
 
 
 class JobMark(Base):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,12 +20,15 @@ RENEWAL = 10.0
 
 @dataclass(frozen=True, kw_only=True)
 class Claimed:
-    """One attempt at a job: it holds as long as nobody else has claimed it since."""
+    """One attempt at a job: it holds as long as nobody else has claimed it since.
+
+    `payload` is still a text: one that was spoilt is to cost the attempt, not the worker.
+    """
 
     id: int
     job: Job
     key: str | None
-    payload: Mapping[str, Any]
+    payload: str
     actor_id: int | None
     scopes: str
     attempt: int

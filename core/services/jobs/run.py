@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
@@ -57,10 +59,11 @@ class JobRun:
         """The key with which it was enqueued."""
         return self.claimed.key
 
-    @property
+    @cached_property
     def payload(self) -> Mapping[str, Any]:
         """What it was enqueued with, as JSON knows it."""
-        return self.claimed.payload
+        payload: Mapping[str, Any] = json.loads(self.claimed.payload)
+        return payload
 
     @property
     def attempt(self) -> int:

@@ -1,0 +1,1 @@
+"""Doing jobs: the worker and what each of its processes does."""
