@@ -39,6 +39,17 @@ class NotFound(GuanxiError):
     default = _("There is no such record, or you may not see it.")
 
 
+class Merged(NotFound):
+    """The record was merged into another one, `into`, which the actor may see."""
+
+    code = "merged"
+    default = _("This record was merged into another one.")
+
+    def __init__(self, resource: str, into: int) -> None:
+        super().__init__(fix=_("It is {resource} {id} now.").fill(resource=resource, id=into))
+        self.resource, self.into = resource, into
+
+
 class Forbidden(GuanxiError):
     """The actor may see it but may not do this with it."""
 

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Mapped
 
 from core.contracts.base import Anchored, Base, Child, Extra, Fact, Record
 from core.contracts.calls import Notice
-from core.contracts.changes import Change
+from core.contracts.changes import Change, Merge
 from core.contracts.contributions import (
     ActivityType,
     CommandGroup,
@@ -40,7 +40,18 @@ from core.contracts.fields import (
 )
 from core.contracts.jobs import Job, JobStopped, Schedule
 from core.contracts.markers import deprecated, hookimpl, hookspec
-from core.contracts.resources import Action, Children, Extension, Reach, Resource, Sort, Transitions, Values
+from core.contracts.resources import (
+    Action,
+    Children,
+    Extension,
+    Merging,
+    Reach,
+    Resource,
+    Sort,
+    Spare,
+    Transitions,
+    Values,
+)
 from core.contracts.work import Actor, ReachName
 from core.data.models.activity import Activity
 from core.data.models.contact import Contact
@@ -96,6 +107,8 @@ __all__ = [
     "JobStopped",
     "Label",
     "Mapped",
+    "Merge",
+    "Merging",
     "NotFound",
     "Notice",
     "Permission",
@@ -108,6 +121,7 @@ __all__ = [
     "Schedule",
     "Setting",
     "Sort",
+    "Spare",
     "Tag",
     "Transitions",
     "Unit",

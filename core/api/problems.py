@@ -18,6 +18,7 @@ from core.errors import (
     Forbidden,
     GuanxiError,
     Invalid,
+    Merged,
     NotFound,
     NotSignedIn,
     PluginFault,
@@ -33,6 +34,7 @@ STATUS: Mapping[type[GuanxiError], HTTPStatus] = {
     NotSignedIn: HTTPStatus.UNAUTHORIZED,
     Forbidden: HTTPStatus.FORBIDDEN,
     NotFound: HTTPStatus.NOT_FOUND,
+    Merged: HTTPStatus.GONE,
     errors.NoSuchPath: HTTPStatus.NOT_FOUND,
     errors.MethodNotAllowed: HTTPStatus.METHOD_NOT_ALLOWED,
     errors.RequestTimeout: HTTPStatus.REQUEST_TIMEOUT,
@@ -113,6 +115,8 @@ def _members(
         yield "rows", {str(index): _fields(row, translate) for index, row in error.rows.items()}
     if isinstance(error, Conflict):
         yield "changes", error.changes
+    if isinstance(error, Merged):
+        yield "merged_into", error.into
     yield "request_id", request_id
 
 

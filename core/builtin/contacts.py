@@ -58,7 +58,12 @@ def keep_one_main(work: Work, changes: Sequence[Change]) -> None:
     """After a write: who became main is the only one, and who lost its main contact gets another."""
     arrived = {_customer(change): change.id for change in changes if _became_main(change)}
     _lock(work, arrived)
-    _unmark(work, _mains(work, arrived), set(arrived.values()))
+    mains = _mains(work, arrived)
+    # Who came with a merge as the main contact of another customer is not the main one beside one who is.
+    moved = {change.id for change in changes if _left(change) and not change.changed("main")}
+    staying = {customer: mains.get(customer, set()) - moved for customer in arrived}
+    chosen = {min(staying[c]) if id in moved and staying[c] else id for c, id in arrived.items()}
+    _unmark(work, mains, chosen)
     _promote(work, {_customer_before(change) for change in changes if _left(change)}, ())
 
 
@@ -66,6 +71,12 @@ def before_delete(work: Work, changes: Sequence[Change]) -> None:
     """A main contact hands the mark to the oldest of those that stay."""
     gone = {change.id for change in changes}
     _promote(work, {_customer_before(change) for change in changes if (change.before or {})["main"]}, gone)
+
+
+def merged(kept: Values, lost: Values) -> Values:
+    """Of two contacts of one customer, the merged one is the main one if either was."""
+    same = kept["customer"] == lost["customer"]
+    return {"main": kept["main"] or (same and lost["main"])}
 
 
 def make_main(work: Work, id: int | None, inputs: Values) -> int:

@@ -54,6 +54,7 @@ ROLE_TEMPLATES = (
             **COMMON,
             **rights(CUSTOMER_DATA, ("view", "create", "edit"), "team"),
             **rights(CUSTOMER_DATA[1:], ("delete",), "team"),
+            **rights(("contacts",), ("merge",), "team"),
             **REACHABLE,
             "core.customers.identity": "all",
             **rights(("tags",), ("create",), "all"),

@@ -30,7 +30,7 @@ class Change:
 class Merge:
     """Two records that became one: everything that named the lost one names the kept one now.
 
-    `number` is the merge's own, `before` and `lost_values` are the records as they were, `after` the kept one.
+    `number` is the merge's own; `before` and `lost_values` are both as they were, `after` is what is kept.
     """
 
     number: int

@@ -215,8 +215,8 @@ def record_deleting(work: Work, resource: str, changes: Sequence[Change]) -> Non
 def records_merged(work: Work, resource: str, merges: Sequence[Merge]) -> None:
     """Follow up on records that became one, such as joining what the plugin had worked out for each.
 
-    When: after a merge, when every link names the kept record (each has been told to `record_updated`) and the
-    lost one is in the trash. Transaction: inside; an exception undoes everything.
+    When: after a merge, when all links name the kept record (`record_updated` was told of each) and the lost
+    one is in the trash. Transaction: inside; an exception undoes everything.
     Returns: nothing. Since: 1.0.
     """
 

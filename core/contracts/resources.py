@@ -67,7 +67,7 @@ class Reach:
 class Spare:
     """Lines that take over a value of a lost record that the kept one has no room for.
 
-    `fields` leads from fields of the record to those of the line: the second telephone becomes a further one.
+    `fields` leads from the record's fields to the line's: a second telephone becomes a further one.
     """
 
     lines: str
@@ -78,8 +78,8 @@ class Spare:
 class Merging:
     """That two records of a kind can be merged, and what is to be known for it beside the fields.
 
-    `together`: fields that mean something only as a whole (an address) and are never mixed. `propose` answers,
-    from the kept and the lost record, values that stand unless the caller chooses otherwise.
+    `together`: fields that mean something only as a whole (an address), which are never mixed. `propose`
+    answers, from the kept and the lost record, values that stand unless the caller chooses otherwise.
     """
 
     together: tuple[tuple[str, ...], ...] = ()

@@ -15,6 +15,11 @@ def encode(value: Any) -> bytes:
     return orjson.dumps(value, default=plain, option=orjson.OPT_UTC_Z)
 
 
+def plain_values(value: Any) -> Any:
+    """A value as it comes back from JSON."""
+    return orjson.loads(encode(value))
+
+
 def plain(value: Any) -> Any:
     """What stands in JSON for a value that it does not know; TypeError where nothing does."""
     if isinstance(value, Decimal):

@@ -33,7 +33,7 @@ ONE_PATH = (
         ),
         (
             *("core.contracts*", "core.data*", "core.services.access*", "core.services.records*"),
-            "core.testing*",
+            *("core.services.work", "core.testing*"),
             *("migrations*", "*.migrations.*"),
         ),
     ),

@@ -137,7 +137,9 @@ class CommandLine:
         self._json(resource, "delete", str(id), "--yes")
 
     def act(self, resource: str, id: int, action: str, /, **inputs: Any) -> None:
-        options = [word for name, value in inputs.items() for word in (f"--{name.replace('_', '-')}", value)]
+        options = [
+            word for name, value in inputs.items() for word in (f"--{name.replace('_', '-')}", as_word(value))
+        ]
         self._json(resource, action, str(id), *options)
 
     def show(self, resource: str, id: int) -> Row:
@@ -175,6 +177,11 @@ class CommandLine:
             raise Refused(CODES[ran.code], ran.stderr)
         found: Row = ran.json
         return found
+
+
+def as_word(value: Any) -> str:
+    """A value as it is typed."""
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 DOORS: Mapping[str, Callable[[Person], Door]] = {"api": Api, "cli": CommandLine}

@@ -195,6 +195,14 @@ def test_example_of_record_deleting(enable: Enable) -> None:
     assert rows(app, "customers", "name") == [("Acme",)]
 
 
+def test_example_of_records_merged(enable: Enable) -> None:
+    app = enable("records_merged")
+    kept, lost = (create(app, "customers", name=name) for name in ("Acme", "Acme Ltd"))
+    with app.work(app.system("test")) as work:
+        records.merge(work, "customers", kept, lost)
+    assert rows(app, "activities", "subject", "customer") == [("Was Acme Ltd too", kept)]
+
+
 def test_example_of_activity_completed(enable: Enable) -> None:
     app = enable("activity_completed")
     create(app, "activities", type="visit", subject="See them", status="done")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from core.builtin.contacts import check_name, make_main
-from core.contracts.resources import Action, Children, Resource
+from core.builtin.contacts import check_name, make_main, merged
+from core.contracts.resources import Action, Children, Merging, Resource, Spare
 from core.data.models import Contact, ContactEmail, ContactPhone
 from core.labels import translations
+from core.services.records import merge_actions
 
 _ = translations("core")
 
@@ -28,6 +29,16 @@ contacts = Resource(
         Action(
             name="make_main", title=_("Make main contact"), permission="core.contacts.edit", run=make_main
         ),
+        *merge_actions(Contact, "core.contacts.merge"),
     ),
     taggable=True,
+    mergeable=Merging(
+        together=(("family_name", "given_name"),),
+        spare=(
+            Spare(lines="phones", fields={"phone": "phone"}),
+            Spare(lines="phones", fields={"mobile": "phone"}),
+            Spare(lines="emails", fields={"email": "email"}),
+        ),
+        propose=merged,
+    ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.builtin.customers import check_kind, check_lines, check_number
-from core.contracts.resources import Children, Reach, Resource
+from core.contracts.resources import Children, Merging, Reach, Resource, Spare
 from core.data.models import (
     Customer,
     CustomerAddress,
@@ -14,8 +14,11 @@ from core.data.models import (
     CustomerTeamMember,
 )
 from core.labels import translations
+from core.services.records import merge_actions
 
 _ = translations("core")
+
+ADDRESS = ("street", "city", "region", "postal_code", "country")
 
 customers = Resource(
     Customer,
@@ -40,5 +43,14 @@ customers = Resource(
         Children(model=CustomerTeamMember, name="team", title=_("Team")),
     ),
     checks=(check_kind, check_number, check_lines),
+    actions=merge_actions(Customer, "core.customers.merge"),
     taggable=True,
+    mergeable=Merging(
+        together=(ADDRESS, ("family_name", "given_name")),
+        spare=(
+            Spare(lines="phones", fields={"phone": "phone"}),
+            Spare(lines="emails", fields={"email": "email"}),
+            Spare(lines="addresses", fields={name: name for name in ADDRESS}),
+        ),
+    ),
 )

@@ -15,9 +15,10 @@ from core.cli.resources.examples import path_of, record_of
 from core.cli.resources.finding import find
 from core.cli.resources.options import DRY_RUN, JSON, record_argument
 from core.cli.resources.reading import print_record
-from core.cli.words import STDIN, ask, read_text
+from core.cli.words import STDIN, ask, parse_json, read_text
 from core.contracts.base import declared_field
 from core.contracts.fields import Field
+from core.contracts.kinds import JsonKind
 from core.contracts.resources import Action
 from core.host.record_types import RecordType
 from core.host.schemas import parse
@@ -93,7 +94,11 @@ class ActionVerb:
         return inputs
 
     def _parsed(self, work: Work, inputs: Mapping[str, str]) -> dict[str, Any]:
-        return parse(self.model, inputs, context_of(work)) if self.model else {}
+        read = {name: self._read(name, text) for name, text in inputs.items()}
+        return parse(self.model, read, context_of(work)) if self.model else {}
+
+    def _read(self, name: str, text: str) -> Any:
+        return parse_json(text, _flag(name)) if isinstance(self.inputs[name].kind, JsonKind) else text
 
     def _example(self) -> str:
         words = ["guanxi", path_of(self.record_type), self.action.name]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from core.errors import NotFound
+from core.errors import Merged, NotFound
 from core.host.record_types import RecordType
 from core.labels import translations
 from core.services import lists
+from core.services.records import merged_into
 from core.services.work import Work
 
 _ = translations("core")
@@ -24,6 +25,8 @@ def find(work: Work, record_type: RecordType, typed: str) -> int:
             ids = _matching(work, record_type, {"field": field, "op": "eq", "value": typed})
             if ids:
                 return ids[0]
+    if _is_id(typed) and (into := merged_into(work, record_type, int(typed))):
+        raise Merged(record_type.name, into)
     raise NotFound(NOT_THERE.fill(record=record_type.resource.singular, name=typed))
 
 

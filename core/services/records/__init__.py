@@ -5,6 +5,8 @@ from core.services.records.deleting import delete, restore
 from core.services.records.drafts import Update
 from core.services.records.history import history
 from core.services.records.loading import load, read, read_many
+from core.services.records.merged import merged_into
+from core.services.records.merging import merge, merge_actions, preview_merge, unmerge
 from core.services.records.preparing import Prepared, prepare_changes, prepare_new, prepare_parsed
 from core.services.records.purging import Purge, due, purge
 from core.services.records.updating import differs, update, update_drafts
@@ -20,13 +22,18 @@ __all__ = [
     "history",
     "insert_drafts",
     "load",
+    "merge",
+    "merge_actions",
+    "merged_into",
     "prepare_changes",
     "prepare_new",
     "prepare_parsed",
+    "preview_merge",
     "purge",
     "read",
     "read_many",
     "restore",
+    "unmerge",
     "update",
     "update_drafts",
 ]

@@ -13,6 +13,7 @@ from core.host.record_types import RecordType
 from core.labels import translations
 from core.services.records.drafts import Update
 from core.services.records.loading import load
+from core.services.records.merged import gone
 
 if TYPE_CHECKING:
     from core.services.work import Work
@@ -47,7 +48,7 @@ def current(
 def missing(work: Work, record_type: RecordType, id: int, action: str) -> NotFound | Forbidden:
     """Forbidden for what may be seen, NotFound for everything else."""
     visible = work.session.execute(select(record_type.model.id).where(record_type.model.id == id)).first()
-    return Forbidden(NO_RIGHT.fill(action=action)) if visible else NotFound()
+    return Forbidden(NO_RIGHT.fill(action=action)) if visible else gone(work, record_type, id)
 
 
 def conflict(work: Work, record_type: RecordType, id: int, version: int) -> Conflict:

@@ -54,10 +54,21 @@ def delete(work: Work, resource: Any, ids: Sequence[int], versions: Mapping[int,
     # First the hooks: they know better what to do about it than "others name it", and may settle it.
     tell(work, hookspecs.record_deleting, record_type, changes)
     _refuse_used(work, record_type, list(found))
-    rows = load(work, record_type, ids, children=(), for_action="delete")
-    _mark(work, record_type, list(found), work.now)
+    _put_away(work, record_type, load(work, record_type, ids, children=(), for_action="delete"))
+
+
+def discard(work: Work, record_type: RecordType, rows: Sequence[Row]) -> None:
+    """Put records into the trash that nothing names any more, since they were merged into others."""
+    changes = [Change(record_type.name, row["id"], row, None) for row in rows]
+    tell(work, hookspecs.record_deleting, record_type, changes)
+    _put_away(work, record_type, load(work, record_type, [row["id"] for row in rows], children=()))
+
+
+def _put_away(work: Work, record_type: RecordType, rows: Sequence[Row]) -> None:
+    ids = [row["id"] for row in rows]
+    _mark(work, record_type, ids, work.now)
     _log(work, record_type, rows, "delete")
-    search.remove_entries(work, record_type, list(found))
+    search.remove_entries(work, record_type, ids)
 
 
 def restore(work: Work, resource: Any, ids: Sequence[int]) -> None:
@@ -74,6 +85,11 @@ def restore(work: Work, resource: Any, ids: Sequence[int]) -> None:
     found = list(work.session.scalars(statement.with_only_columns(model.id).execution_options(**options)))
     if len(found) < len(set(ids)):
         raise NotFound()
+    bring_back(work, record_type, found)
+
+
+def bring_back(work: Work, record_type: RecordType, found: Sequence[int]) -> None:
+    """Take these out of the trash."""
     with writing(record_type):
         _mark(work, record_type, found, None)
     rows = load(work, record_type, found)

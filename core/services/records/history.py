@@ -51,7 +51,7 @@ def history(
     state = rows[0]
     shown: list[Row] = []
     for entry in _entries(work, record_type, id):
-        entry["before"] = _revived(record_type, entry["before"] or {})
+        entry["before"] = revived(record_type, entry["before"] or {})
         fields = _fields(entry, state)
         state |= entry["before"]
         if before_id is None or entry["id"] < before_id:
@@ -85,8 +85,8 @@ def _entries(work: Work, record_type: RecordType, id: int) -> list[Row]:
     return [dict(zip(names, row, strict=True)) for row in work.session.execute(statement)]
 
 
-def _revived(record_type: RecordType, before: Row) -> Row:
-    """The values before as they were; those of fields that are no more stay as the journal holds them.
+def revived(record_type: RecordType, before: Row) -> Row:
+    """The journal's values before, as they were; those of fields that are no more stay as it holds them.
 
     Those of plugins that do not run are left out: nobody knows any longer who may see them.
     """

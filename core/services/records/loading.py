@@ -11,9 +11,9 @@ from sqlalchemy import Select, bindparam, select
 
 from core.contracts.fields import Field
 from core.data.models.tag import Tag, Tagging
-from core.errors import NotFound
 from core.host.record_types import ChildType, RecordType
 from core.services.chunks import chunks
+from core.services.records.merged import gone
 
 if TYPE_CHECKING:
     from core.services.work import Work
@@ -25,7 +25,7 @@ def read(work: Work, resource: Any, id: int, fields: Sequence[str] | None = None
     """One record by its id, with children and tags (or only `fields`); NotFound if there is none to see."""
     rows = read_many(work, resource, [id], fields)
     if not rows:
-        raise NotFound()
+        raise gone(work, work.registry.type_of(resource), id)
     return rows[0]
 
 

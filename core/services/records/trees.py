@@ -69,6 +69,11 @@ def _circles(
             yield index, FieldError("circle", CIRCLE, parent)
 
 
+def stands_above(work: Work, record_type: RecordType, field: Field, record: int, start: int | None) -> bool:
+    """Whether `start` is the record, or stands below it."""
+    return _is_above(work, record_type, field, record, start, {})
+
+
 def _is_above(
     work: Work, record_type: RecordType, field: Field, record: int, start: int | None, planned: Parents
 ) -> bool:

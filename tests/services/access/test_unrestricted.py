@@ -36,6 +36,7 @@ WRITERS = {
         f"core/services/records/{name}.py"
         for name in ("creating", "deleting", "extensions", "lines", "tags", "updating")
     ),
+    *(f"core/services/records/merging/{name}.py" for name in ("merging", "moving", "touching", "unmerging")),
     "core/services/search/entries.py",
     "core/services/work.py",
 }
@@ -99,6 +100,12 @@ def uses_of(path: Path) -> int:
 def test_every_use_is_known() -> None:
     found = {path.relative_to(ROOT).as_posix(): uses_of(path) for path in (ROOT / "core").rglob("*.py")}
     assert {path: count for path, count in found.items() if count} == USES
+
+
+def test_only_merging_acts_without_limits() -> None:
+    texts = {path: path.read_text(encoding="utf-8") for path in (ROOT / "core").rglob("*.py")}
+    found = {path.stem: text.count(".unlimited(") for path, text in texts.items() if ".unlimited(" in text}
+    assert found == {"merging": 2, "unmerging": 1}
 
 
 def test_only_known_modules_write_guarded_tables() -> None:
