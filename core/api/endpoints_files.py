@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from tempfile import TemporaryFile
@@ -21,7 +21,8 @@ from core.formats.plain_json import encode
 from core.host.record_types import RecordType
 from core.labels import translations
 from core.services.exporting import export
-from core.services.files.table import Format
+from core.services.files.table import Format, WrittenFormat
+from core.services.files.vcard_columns import KINDS
 from core.services.importing import ImportOptions, import_file
 from core.services.work import App
 
@@ -31,11 +32,13 @@ MEDIA_TYPES: Mapping[str, str] = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+CARD = "text/vcard"
+CARD_TYPES: Mapping[str, str] = {**MEDIA_TYPES, "vcf": CARD, "vcf3": f"{CARD}; version=3.0"}
 TAKES = (*MEDIA_TYPES.values(), "application/octet-stream", "multipart/form-data")
 MOST_SAID = 1_000
 IMPORT_ABOUT = """
-Creates a record from every row of a CSV or XLSX file, or changes the one that `key` finds. The file is the
-body, or the part `file` of a form. Which column fills which field is guessed from the headings, or said by
+Creates a record from every row of a CSV or XLSX file, or changes the one that `key` finds; contacts and
+customers also come from the cards of a vCard file. The file is the body, or the part `file` of a form. Which column fills which field is guessed from the headings, or said by
 `map`. Bad rows are left out and named in the answer; good ones are written. An import that was interrupted
 goes on when the same file is sent again with the same parameters.
 """.strip()
@@ -65,12 +68,12 @@ def _import(record_type: RecordType) -> FileOperation:
         parameters=(*IMPORT_PARAMETERS, IDEMPOTENCY_KEY),
         answer=ref("ImportReport"),
         transfer=partial(take, record_type),
-        takes=TAKES,
+        takes=(*TAKES, CARD) if record_type.name in KINDS else TAKES,
     )
 
 
 def _export(record_type: RecordType) -> FileOperation:
-    names = readable(record_type)
+    names, formats = readable(record_type), formats_of(record_type)
     sort = Parameter(
         name="sort",
         schema={"type": "string", "enum": sort_names(record_type)},
@@ -84,10 +87,10 @@ def _export(record_type: RecordType) -> FileOperation:
         summary=f"Export {record_type.resource.title}",
         tag=str(record_type.resource.title),
         permission=record_type.resource.permission("export"),
-        parameters=(EXPORT_FORMAT, columns, sort, *find_parameters(record_type)),
+        parameters=(_export_format(formats), columns, sort, *find_parameters(record_type)),
         answer_headers=("Content-Disposition",),
         transfer=partial(give, record_type),
-        gives=tuple(MEDIA_TYPES.values()),
+        gives=tuple(dict.fromkeys(name.partition(";")[0] for name in formats.values())),
     )
 
 
@@ -106,7 +109,7 @@ def import_options(call: Call) -> ImportOptions:
     found = parameters([pair for pair in call.query if pair[0] not in several], IMPORT_NAMES)
     said = [pair for pair in call.query if pair[0] in several][:MOST_SAID]
     return ImportOptions(
-        format=_format(found, None),
+        format=cast(Format | None, _format(found, get_args(Format))),
         encoding=found.get("encoding"),
         delimiter=found.get("delimiter"),
         sheet=found.get("sheet"),
@@ -122,7 +125,10 @@ def give(record_type: RecordType, app: App, actor: Actor, call: Call, _file: Bin
     """Export into a temporary file, so that a slow reader keeps no transaction open."""
     filters, others = split_filters(call.query)
     found = parameters(others, {"format", "fields", "sort", "where", "q"})
-    format = _format(found, "csv") or "csv"
+    formats = formats_of(record_type)
+    format = cast(
+        WrittenFormat, _format(found, formats) or _accepted(call.headers.get("accept", ""), formats)
+    )
     query = replace(find_query(found, filters), sort=found.get("sort"))
     file = TemporaryFile()  # noqa: SIM115 - closed by the answer
     try:
@@ -130,15 +136,34 @@ def give(record_type: RecordType, app: App, actor: Actor, call: Call, _file: Bin
     except BaseException:
         file.close()
         raise
-    name = f"{record_type.name.replace('.', '_')}.{format}"
-    return FileAnswer(cast(BinaryIO, file), MEDIA_TYPES[format], name)
+    name = f"{record_type.name.replace('.', '_')}.{format.removesuffix('3')}"
+    return FileAnswer(cast(BinaryIO, file), formats[format], name)
 
 
-def _format(found: Mapping[str, str], default: Format | None) -> Format | None:
-    text = found.get("format", default)
-    if text is not None and text not in get_args(Format):
-        raise invalid("format", "choice_unknown", ONE_OF.fill(names=", ".join(get_args(Format))))
-    return cast(Format | None, text)
+def formats_of(record_type: RecordType) -> Mapping[str, str]:
+    """The media types of the formats that records are exported in."""
+    return CARD_TYPES if record_type.name in KINDS else MEDIA_TYPES
+
+
+def _format(found: Mapping[str, str], formats: Iterable[str]) -> str | None:
+    text = found.get("format")
+    if text is not None and text not in formats:
+        raise invalid("format", "choice_unknown", ONE_OF.fill(names=", ".join(formats)))
+    return text
+
+
+def _accepted(accept: str, formats: Mapping[str, str]) -> str:
+    """The format that the header Accept names first; CSV when it names none."""
+    plain = {media_type.replace(" ", ""): name for name, media_type in formats.items()}
+    wanted = (part.replace(" ", "").partition(";q=")[0].lower() for part in accept.split(","))
+    return next((plain[part] for part in wanted if part in plain), "csv")
+
+
+def _export_format(formats: Iterable[str]) -> Parameter:
+    said = "The kind of file; that which `Accept` names when left out, else csv."
+    return Parameter(
+        name="format", schema={"type": "string", "enum": list(formats)}, description=said, example="csv"
+    )
 
 
 def _flag(found: Mapping[str, str], name: str) -> bool:
@@ -169,10 +194,7 @@ def _yes(name: str, description: str) -> Parameter:
     return Parameter(name=name, schema={"type": "boolean", "default": False}, description=description)
 
 
-FORMATS = {"type": "string", "enum": list(MEDIA_TYPES)}
-EXPORT_FORMAT = Parameter(
-    name="format", schema={**FORMATS, "default": "csv"}, description="The kind of file.", example="csv"
-)
+FORMATS = {"type": "string", "enum": list(get_args(Format))}
 IMPORT_PARAMETERS = (
     _text("key", "The field that finds the record to change; without it every row creates one.", "number"),
     _pairs("map", "Which field a column fills, `Heading=field`; `Heading=` leaves it out.", "Company=name"),

@@ -13,12 +13,13 @@ from sqlalchemy import func, select
 from core.contracts.fields import Field
 from core.contracts.kinds import ReferenceKind
 from core.contracts.work import Actor
-from core.errors import Conflict, NotFound
+from core.errors import Conflict, NotFound, invalid
 from core.host.record_types import ChildType, RecordType
 from core.labels import translations
 from core.services.chunks import chunks
-from core.services.files.table import Format
-from core.services.files.writing import open_writer
+from core.services.files.table import WrittenFormat
+from core.services.files.vcard_columns import CONTACTS, KINDS, OF_CONTACT, OF_CUSTOMER
+from core.services.files.writing import CARDS, open_writer
 from core.services.filters import unknown_field
 from core.services.lists import Query, iterate
 from core.services.lists.listing import criteria
@@ -26,13 +27,14 @@ from core.services.work import App, Work
 
 _ = translations("core")
 
+NO_CARDS = _("{records} are no contact cards; export them as csv or xlsx.")
 NOT_OFFERED = _("{records} cannot be exported.")
 MORE_LINES = _("Lines were added while the export ran.")
 AGAIN = _("Export again.")
 
 Row = dict[str, Any]
-Keys = Mapping[tuple[str, int], str]
-"""The key of a record by its table and id."""
+Keys = Mapping[tuple[str, int, bool], str]
+"""The key, or (True) the label, of a record by its table and id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,14 @@ class Column:
     field: Field
     child: str = ""
     number: int = 0
+    by_label: bool = False
+    """A reference by the name of what it names, instead of its key: for cards, which people read."""
 
     @property
     def heading(self) -> str:
         """The path by which the importer knows the field."""
+        if self.by_label:
+            return f"{self.field.name}.name"
         return f"{self.child}.{self.number}.{self.field.name}" if self.child else self.field.name
 
     def text(self, row: Row, keys: Keys) -> str:
@@ -56,7 +62,7 @@ class Column:
         value = row.get(self.field.name)
         kind = self.field.kind
         if isinstance(kind, ReferenceKind) and value is not None:
-            return keys.get((kind.table, value)) or str(value)
+            return keys.get((kind.table, value, self.by_label)) or ("" if self.by_label else str(value))
         return value if isinstance(value, str) else kind.text(value)
 
 
@@ -66,7 +72,7 @@ def export(
     resource: Any,
     query: Query,
     columns: Sequence[str] | None,
-    format: Format,
+    format: WrittenFormat,
     target: Path | BinaryIO,
     *,
     byte_order_mark: bool = False,
@@ -84,7 +90,7 @@ def export(
         if "export" not in record_type.resource.verbs:
             raise NotFound(NOT_OFFERED.fill(records=record_type.resource.title))
         work.require(record_type.resource.permission("export"))
-        shown = list(_columns(work, record_type, query, columns))
+        shown = list(_shown(work, record_type, query, columns, format))
         fields = list(dict.fromkeys(column.child or column.field.name for column in shown))
         found = iterate(work, record_type, replace(query, fields=fields, after=None, include=()))
         headings = [column.heading for column in shown]
@@ -108,6 +114,23 @@ def _cells(
             if any(len(row[child]) > number for child, number in numbers.items()):
                 raise Conflict(MORE_LINES, fix=AGAIN)
             yield [column.text(row, keys) for column in shown]
+
+
+def _shown(
+    work: Work, record_type: RecordType, query: Query, names: Sequence[str] | None, format: WrittenFormat
+) -> Iterator[Column]:
+    """The columns of the table; of cards those that a card has, with the name of the company."""
+    if format not in CARDS:
+        yield from _columns(work, record_type, query, names)
+        return
+    if record_type.name not in KINDS:
+        raise invalid("format", "choice_unknown", NO_CARDS.fill(records=record_type.resource.title))
+    known = OF_CONTACT if record_type.name == CONTACTS else OF_CUSTOMER
+    for column in _columns(work, record_type, query, names):
+        if (column.child or column.field.name) in known:
+            yield column
+        if column.field.name == "customer" and not column.child:
+            yield replace(column, by_label=True)
 
 
 def _columns(
@@ -139,15 +162,15 @@ def _most_lines(work: Work, record_type: RecordType, child: ChildType, query: Qu
 
 def _keys(work: Work, shown: Sequence[Column], rows: Sequence[Row]) -> Keys:
     """The keys of everything that these records name, as far as the actor may see it."""
-    wanted: dict[str, set[int]] = defaultdict(set)
+    wanted: dict[tuple[str, bool], set[int]] = defaultdict(set)
     for column in shown:
         kind = column.field.kind
         if isinstance(kind, ReferenceKind):
-            wanted[kind.table].update(_named(column, rows))
+            wanted[kind.table, column.by_label].update(_named(column, rows))
     return {
-        (table, id): key
-        for table, ids in wanted.items()
-        for id, key in _keys_of(work, work.registry.of_table(table), sorted(ids))
+        (table, id, by_label): key
+        for (table, by_label), ids in wanted.items()
+        for id, key in _keys_of(work, work.registry.of_table(table), sorted(ids), by_label)
     }
 
 
@@ -157,9 +180,9 @@ def _named(column: Column, rows: Sequence[Row]) -> Iterator[int]:
         yield from (holder[column.field.name] for holder in holders if holder.get(column.field.name))
 
 
-def _keys_of(work: Work, target: RecordType, ids: Sequence[int]) -> Iterator[tuple[int, str]]:
+def _keys_of(work: Work, target: RecordType, ids: Sequence[int], by_label: bool) -> Iterator[tuple[int, str]]:
     rights = work.access.field_rights(work.actor, target)
-    key = target.resource.key
+    key = target.resource.label if by_label else target.resource.key
     if key == "id" or key not in rights.visible - rights.masked:
         return
     for part in chunks(ids):

@@ -172,3 +172,24 @@ def test_what_was_exported_can_be_imported(client: TestClient, make_customer: Ma
     content = client.get(EXPORT).content
     answer = client.post(IMPORT, content=content, headers=CSV, params={"key": "number"})
     assert (answer.json()["unchanged"], answer.json()["failed"]) == (1, 0)
+
+
+CARDS = "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Acme\r\nORG:Acme\r\nX-GUANXI-NUMBER:A\r\nEND:VCARD\r\n"
+
+
+def test_contact_cards_in_and_out(client: TestClient) -> None:
+    report = client.post(IMPORT, content=CARDS, headers={"content-type": "text/vcard"}).json()
+    assert (report["created"], report["failed"]) == (1, 0)
+    four = client.get(EXPORT, headers={"accept": "text/vcard"})
+    assert four.text.startswith("BEGIN:VCARD\r\nVERSION:4.0\r\nKIND:org\r\nFN:Acme\r\n")
+    assert four.headers["content-type"].startswith("text/vcard")
+    three = client.get(EXPORT, headers={"accept": "text/vcard; version=3.0, */*;q=0.1"})
+    assert "VERSION:3.0" in three.text
+    assert three.headers["content-disposition"] == 'attachment; filename="customers.vcf"'
+    assert client.get(EXPORT, headers={"accept": "*/*"}).text.startswith("id,")
+
+
+def test_other_records_are_no_cards(client: TestClient) -> None:
+    assert client.get("/api/v1/activities/export", params={"format": "vcf"}).status_code == 422
+    cards = {"content": CARDS, "headers": {"content-type": "text/vcard"}}
+    assert client.post("/api/v1/activities/import", **cards).status_code == 415

@@ -48,3 +48,13 @@ def test_who_may_not_export_is_told(cli: Cli, staff: None, two: None) -> None:
     ran = cli("customers", "export", "--as", "anna")
     assert ran.code == 4
     assert "core.customers.export" in ran.stderr
+
+
+def test_contact_cards_are_written_and_read_again(cli: Cli, two: None, tmp_path: Path) -> None:
+    file = tmp_path / "all.vcf"
+    assert cli("customers", "export", str(file)).code == 0
+    assert file.read_bytes().count(b"VERSION:4.0") == 2
+    assert "VERSION:3.0" in cli("customers", "export", "--format", "vcf3").stdout
+    ran = cli("customers", "import", str(file), "--key", "number")
+    assert ran.stdout == "Customers: 0 created, 0 changed, 2 unchanged, 0 failed.\n"
+    assert cli("activities", "export", "--format", "vcf").code == 2

@@ -21,13 +21,17 @@ from core.host.record_types import RecordType
 from core.labels import translations
 from core.services import lists
 from core.services.exporting import export
-from core.services.files.table import Format
+from core.services.files.table import WrittenFormat
+from core.services.files.vcard_columns import KINDS
 
 _ = translations("core")
 
 WRITTEN = _("{records}: {count} written to {target} ({format}).")
 WHAT = _("Records")
 STDOUT = _("stdout")
+AS_TABLE = _("Export {records} as CSV or XLSX.")
+AS_CARDS = _("Export {records} as CSV, XLSX or contact cards (vCard 4.0: vcf, 3.0: vcf3).")
+TABLES, CARDS = ("csv", "xlsx"), ("vcf", "vcf3")
 
 
 def command(record_type: RecordType) -> Command:
@@ -35,7 +39,7 @@ def command(record_type: RecordType) -> Command:
     path = path_of(record_type)
     return Command(
         "export",
-        _("Export {records} as CSV or XLSX.").fill(records=record_type.resource.title),
+        (AS_CARDS if record_type.name in KINDS else AS_TABLE).fill(records=record_type.resource.title),
         partial(run, record_type),
         (
             Argument(
@@ -50,8 +54,8 @@ def command(record_type: RecordType) -> Command:
             fields_option(record_type),
             Option(
                 ["--format"],
-                _("csv or xlsx; that of the file's name when left out, else csv."),
-                type=click.Choice(["csv", "xlsx"]),
+                _("The kind of file; that of the file's name when left out, else csv."),
+                type=click.Choice([*TABLES, *(CARDS if record_type.name in KINDS else ())]),
             ),
             Option(
                 ["--bom"],
@@ -81,7 +85,7 @@ def run(
 ) -> None:
     """Count, write with progress, and say how many there were."""
     query = lists.Query(where=filter_tree(filters, where), q=q, sort=sort)
-    written_as: Format = format or ("xlsx" if file.lower().endswith(".xlsx") else "csv")
+    written_as: WrittenFormat = format or _of_name(file)
     total = _count(record_type, invocation, query)
     progress = Progress(invocation, WHAT)
     count = export(
@@ -99,6 +103,12 @@ def run(
     target = STDOUT if file == STDIN else file
     records = record_type.resource.title
     invocation.note(WRITTEN.fill(records=records, count=count, target=target, format=written_as.upper()))
+
+
+def _of_name(file: str) -> WrittenFormat:
+    """The format that a file's name says."""
+    ending = file.lower().rpartition(".")[2]
+    return "xlsx" if ending == "xlsx" else "vcf" if ending == "vcf" else "csv"
 
 
 def _count(record_type: RecordType, invocation: Invocation, query: lists.Query) -> int:

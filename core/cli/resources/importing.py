@@ -22,6 +22,7 @@ from core.cli.resources.values import split_pair
 from core.cli.words import NO_STDIN, STDIN
 from core.host.record_types import RecordType
 from core.labels import Label, translations
+from core.services.files.vcard_columns import KINDS
 from core.services.importing import ImportOptions, ImportReport, RowProblem, import_file
 from core.services.importing import Progress as Reached
 
@@ -40,6 +41,10 @@ BEGIN_ANEW = _("Nothing was written. Give the same command again to begin anew."
 GO_ON = _("Give the same command again; it goes on where it stopped.")
 FAILED = _("{count} rows failed.")
 WHAT = _("Rows")
+FROM_TABLE = _("Import {records} from CSV or XLSX.")
+FROM_CARDS = _("Import {records} from CSV, XLSX or contact cards (vCard).")
+TABLES = ("csv", "xlsx")
+CARDS = (*TABLES, "vcf")
 
 
 def command(record_type: RecordType) -> Command:
@@ -47,12 +52,12 @@ def command(record_type: RecordType) -> Command:
     path = path_of(record_type)
     return Command(
         "import",
-        _("Import {records} from CSV or XLSX.").fill(records=record_type.resource.title),
+        (FROM_CARDS if record_type.name in KINDS else FROM_TABLE).fill(records=record_type.resource.title),
         partial(run, record_type),
         (
             Argument("file", _("The table; - reads it from stdin."), metavar="FILE"),
             *_mapping_options(record_type),
-            *_file_options(),
+            *_file_options(CARDS if record_type.name in KINDS else TABLES),
             Option(
                 ["--errors"], _("Where to put failed rows; FILE.errors.csv when left out."), metavar="FILE"
             ),
@@ -94,10 +99,12 @@ def _mapping_options(record_type: RecordType) -> tuple[Option, ...]:
     )
 
 
-def _file_options() -> tuple[Option, ...]:
+def _file_options(formats: Sequence[str]) -> tuple[Option, ...]:
     """What is detected unless it is said."""
     return (
-        Option(["--format"], _("csv or xlsx; detected when left out."), type=click.Choice(["csv", "xlsx"])),
+        Option(
+            ["--format"], _("The kind of file; detected when left out."), type=click.Choice(list(formats))
+        ),
         Option(["--encoding"], _("Of a CSV file, such as gb18030; detected when left out."), metavar="NAME"),
         Option(["--delimiter"], _("Of a CSV file, tab for a tab; detected when left out."), metavar="SIGN"),
         Option(

@@ -48,7 +48,7 @@ def detect_format(sample: bytes, said: Format | None = None, encoding: str | Non
     """
     if not sample:
         raise UnreadableFile(_("The file is empty."), fix=_("Choose a file with headings in its first row."))
-    found: Format = "xlsx" if sample.startswith(b"PK\x03\x04") else "csv"
+    found: Format = "xlsx" if sample.startswith(b"PK\x03\x04") else "vcf" if _is_cards(sample) else "csv"
     is_text = encoding or sample.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     if found == "csv" and (name := _foreign(sample) or (None if is_text else _binary(sample))):
         raise unsupported(name)
@@ -57,6 +57,12 @@ def detect_format(sample: bytes, said: Format | None = None, encoding: str | Non
         message = message.fill(said=said.upper(), found=found.upper())
         raise UnreadableFile(message, fix=_("Name the right format."))
     return found
+
+
+def _is_cards(sample: bytes) -> bool:
+    """Whether it begins as contact cards do, in any encoding that leaves no marks between its letters."""
+    start = sample[:100].removeprefix(codecs.BOM_UTF8).removeprefix(codecs.BOM_UTF16_LE)
+    return start.replace(b"\0", b"").lstrip(b" \t\r\n\xfe\xff").upper().startswith(b"BEGIN:VCARD")
 
 
 def unsupported(name: str) -> UnreadableFile:

@@ -10,7 +10,9 @@ from typing import Literal, NamedTuple, Self
 
 from core.services.files.problems import CellProblem
 
-Format = Literal["csv", "xlsx"]
+Format = Literal["csv", "xlsx", "vcf"]
+WrittenFormat = Literal["csv", "xlsx", "vcf", "vcf3"]
+"""What can be written: cards are of version 4.0, or 3.0 (vcf3)."""
 
 
 class SourceRow(NamedTuple):

@@ -1,4 +1,4 @@
-"""The one spreadsheet writer: CSV and XLSX, a stream of rows in constant memory, no cell that executes.
+"""The one writer of tables: CSV and XLSX, a stream of rows in constant memory, no cell that executes.
 
 Every cell is a text and goes through `neutralise`, in XLSX too: there nothing is ever a formula or a link,
 and the sheet stays harmless when somebody saves it as CSV. Reading takes the apostrophes away again.
@@ -9,19 +9,24 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
+from types import MappingProxyType
 from typing import Any, BinaryIO, Protocol
 
 from core.errors import Invalid
 from core.labels import Label, translations
 from core.services.files.cells import neutralise
 from core.services.files.problems import shown
-from core.services.files.table import Format
+from core.services.files.table import WrittenFormat
+from core.services.files.vcard_writing import CardWriter
 
 _ = translations("core")
+
+CARDS: Mapping[str, str] = MappingProxyType({"vcf": "4.0", "vcf3": "3.0"})
+"""The version of cards, by format."""
 
 SHEET_ROWS = 1_048_576
 SHEET_COLUMNS = 16_384
@@ -46,7 +51,7 @@ class TableWriter(Protocol):
 def open_writer(
     target: Path | BinaryIO,
     *,
-    format: Format,
+    format: WrittenFormat,
     headings: Sequence[str],
     byte_order_mark: bool = False,
     delimiter: str = ",",
@@ -60,6 +65,8 @@ def open_writer(
         file = resources.enter_context(_new_file(target)) if isinstance(target, Path) else target
         if format == "xlsx":
             writer: TableWriter = resources.enter_context(_sheet(file))
+        elif format in CARDS:
+            writer = CardWriter(file, CARDS[format])
         else:
             writer = resources.enter_context(_csv(file, byte_order_mark, delimiter))
         writer.write(headings)
@@ -69,7 +76,7 @@ def open_writer(
 def table_chunks(
     rows: Iterable[Sequence[str]],
     *,
-    format: Format,
+    format: WrittenFormat,
     headings: Sequence[str],
     byte_order_mark: bool = False,
     delimiter: str = ",",

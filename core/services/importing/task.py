@@ -21,6 +21,7 @@ from core.services.files.reading import open_table
 from core.services.files.source import open_source
 from core.services.files.table import Table
 from core.services.importing.columns import plan
+from core.services.importing.companies import with_numbers
 from core.services.importing.offering import offer
 from core.services.importing.options import ImportOptions
 from core.services.importing.report import Observer
@@ -53,14 +54,16 @@ class Task:
     def open_table(self) -> Table:
         """The file from its beginning."""
         said = self.options
-        return open_table(
+        table = open_table(
             self.file,
             format=said.format,
             encoding=said.encoding,
             delimiter=said.delimiter,
             sheet=said.sheet,
+            cards=self.record_type.name,
             limits=_limits(self.app),
         )
+        return with_numbers(self.app, self.actor, table)
 
     def reader(self, table: Table) -> RowReader:
         """What reads the rows of this table; Invalid when its headings do not do."""
