@@ -3,6 +3,20 @@
 from __future__ import annotations
 
 from core.contracts.jobs import Job, Schedule
+from core.labels import translations
+from core.services import reindexing, trash
 
-JOBS: tuple[Job, ...] = ()
-SCHEDULES: tuple[Schedule, ...] = ()
+_ = translations("core")
+
+JOBS: tuple[Job, ...] = (
+    Job(
+        name="core.empty_trash",
+        title=_("Delete for good what was in the trash long enough"),
+        run=trash.run,
+        seconds=3600,
+    ),
+    Job(name=reindexing.JOB, title=_("Make the search index anew"), run=reindexing.run, seconds=3600),
+)
+SCHEDULES: tuple[Schedule, ...] = (
+    Schedule(job="core.empty_trash", cron="41 2 * * *"),
+)

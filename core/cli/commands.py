@@ -64,6 +64,7 @@ RECORDS = (
     "customers",
     "contacts",
     "activities",
+    "attachments",
     "users",
     "roles",
     "units",

@@ -13,6 +13,8 @@ from core.errors import Conflict
 from core.host.record_types import RecordType
 from core.labels import Label
 from core.services import records
+from core.services.attachments import remove_unused_files
+from core.services.jobs.run import JobRun
 from core.services.settings import get
 from core.services.work import Work
 
@@ -36,6 +38,12 @@ class TrashReport:
             {"resource": resource, "id": id, "why": str(why)} for (resource, id), why in self.kept.items()
         ]
         return {"removed": dict(self.removed), "kept_count": len(told), "kept": told[:MOST_TOLD]}
+
+
+def run(job: JobRun) -> dict[str, Any]:
+    """The job `core.empty_trash`: then the files go that no attachment names any more."""
+    report = empty_trash(job.work, job.progress)
+    return {**report.to_json(), "files": remove_unused_files(job.app, job.work)}
 
 
 def empty_trash(open_work: OpenWork, progress: Callable[[int], None] = lambda done: None) -> TrashReport:

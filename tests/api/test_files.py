@@ -191,5 +191,5 @@ def test_contact_cards_in_and_out(client: TestClient) -> None:
 
 def test_other_records_are_no_cards(client: TestClient) -> None:
     assert client.get("/api/v1/activities/export", params={"format": "vcf"}).status_code == 422
-    cards = {"content": CARDS, "headers": {"content-type": "text/vcard"}}
-    assert client.post("/api/v1/activities/import", **cards).status_code == 415
+    answer = client.post("/api/v1/activities/import", content=CARDS, headers={"content-type": "text/vcard"})
+    assert answer.status_code == 415

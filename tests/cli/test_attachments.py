@@ -22,7 +22,9 @@ def test_added_listed_and_written_back(cli: Cli, make: Make, folder: Path) -> No
     make("customers", "number=A1", "name=Alfreds")
     for name in ("合同.txt", "plan.pdf"):
         (folder / name).write_bytes(b"%PDF-1.7" if name.endswith("pdf") else "甲方".encode())
-    ran = cli("attachments", "add", "customers", "A1", "合同.txt", "plan.pdf", "--description", "signed")
+    words = ("attachments", "add", "customers", "A1", "合同.txt", "plan.pdf", "--description", "signed")
+    assert cli(*words, "--dry-run").code == 0
+    ran = cli(*words)
     assert (ran.code, len(ran.stdout.splitlines())) == (0, 2)
     rows = cli("attachments", "list", "--json", "--sort", "id").json["data"]
     assert [(row["name"], row["media_type"]) for row in rows] == [

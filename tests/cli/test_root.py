@@ -148,6 +148,8 @@ READING = {
         "info",
         "check",
         "migration",
+        "get",
+        "reindex",
     ),
     *("bash", "zsh", "fish"),
 }

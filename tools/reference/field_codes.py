@@ -32,6 +32,7 @@ MESSAGES = "_MESSAGES"
 MEANING: Mapping[str, str] = MappingProxyType(
     {
         "broken_row": "The row of the file cannot be read as CSV, for example because a quote is not closed.",
+        "card_broken": "A contact card of the file cannot be read; the message says why.",
         "check_failed": "The field's own check refuses the value; the message says why.",
         "choice_unknown": "The value is none of the choices; the message lists them.",
         "circle": "The record would stand above itself (units, parent customers).",
@@ -41,6 +42,7 @@ MEANING: Mapping[str, str] = MappingProxyType(
         "definition_invalid": "The definition of a saved view has an unknown part, or one of a wrong shape.",
         "digits_lost": "The spreadsheet has kept only 15 digits of a longer number.",
         "done_already": "The activity is done already.",
+        "empty": "The file that is attached is empty.",
         "ends_before": "The end lies before the beginning.",
         "field_forbidden": "The field exists, but the user's roles do not let him write it.",
         "filter_json": "The filter is not JSON.",
@@ -72,6 +74,7 @@ MEANING: Mapping[str, str] = MappingProxyType(
         "pair_invalid": "A value is not written `field=value`.",
         "past": "The day is over.",
         "permission_unknown": "There is no such permission.",
+        "program": "The file that is attached is a program, by its content.",
         "read_only": "The field is set by the system.",
         "reference_deleted": "A record in the trash cannot come back: what it names is in the trash, too.",
         "reference_unknown": "There is no such record, or the user may not see it.",
@@ -84,6 +87,7 @@ MEANING: Mapping[str, str] = MappingProxyType(
         "same_user": "A user cannot hand over to himself.",
         "shape": "The body is not of the shape that the message describes.",
         "sort_unknown": "The list does not offer this order; the message lists those that it does.",
+        "too_large": "The file that is attached is larger than `max_attachment_bytes`.",
         "too_many_cells": "The row has more cells than the file has headings.",
         "too_many_rows": "The filter of a bulk change finds more records than one request changes.",
         "too_short": "The password is too short.",

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from core.cli.elements import Command, Group
+from core.cli.elements import Argument, Command, Group
 from core.cli.invocation import DRY_RUN_NOTE, Invocation
+from core.cli.progress import Progress
 from core.cli.resources.options import DRY_RUN, JSON
 from core.cli.tables import Table
 from core.data import migrations
 from core.data.history import CORE, load_history
 from core.labels import translations
+from core.services import reindexing
 from core.services.plugins import upgrading
 
 _ = translations("core")
 
 APPLIED = _("{owner}: {count} migrations applied.")
+REINDEXED = _("{records}: {count} looked at.")
+WHAT = _("Records")
 NOTHING = _("Nothing to do.")
 SKIPPED = _("{name} was skipped: {reason}")
 
@@ -40,6 +44,13 @@ def command() -> Group:
                 (DRY_RUN, JSON),
                 ("guanxi db upgrade", "guanxi db upgrade --dry-run"),
             ),
+            Command(
+                "reindex",
+                _("Make the search index anew, while others go on working."),
+                reindex,
+                (Argument("kinds", _("Only these kinds of records."), nargs=-1, metavar="[KIND...]"), JSON),
+                ("guanxi db reindex", "guanxi db reindex customers contacts"),
+            ),
         ),
         ("guanxi db status", "guanxi db upgrade"),
     )
@@ -61,6 +72,18 @@ def status(invocation: Invocation, *, json: bool) -> None:
     titles = [invocation.translate(title) for title in (_("What"), _("Value"))]
     rows = [[name, str(value if value is not None else "-")] for name, value in shown.items()]
     invocation.output.table(Table(titles), [rows])
+
+
+def reindex(invocation: Invocation, *, kinds: Sequence[str], json: bool) -> None:
+    """Look at every record, and write the entries that are not as they should be."""
+    app, progress = invocation.ready_app(), Progress(invocation, WHAT)
+    done = reindexing.reindex(lambda: app.work(app.system()), kinds, lambda count: progress(count, 0.0))
+    progress.finish()
+    if json:
+        invocation.output.json(data=done)
+        return
+    for name, count in done.items():
+        invocation.text(REINDEXED.fill(records=app.registry.type_of(name).resource.title, count=count))
 
 
 def _of_plugins(invocation: Invocation) -> list[upgrading.Waiting]:

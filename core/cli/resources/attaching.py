@@ -12,13 +12,13 @@ from typing import BinaryIO
 
 from core.cli.elements import Argument, Command, Option
 from core.cli.errors import UsageProblem
-from core.cli.invocation import Invocation
+from core.cli.invocation import DRY_RUN_NOTE, Invocation
 from core.cli.resources.finding import find
-from core.cli.resources.options import JSON
+from core.cli.resources.options import DRY_RUN, JSON
 from core.cli.words import STDIN
 from core.host.record_types import RecordType
 from core.labels import translations
-from core.services.attachments import About, attach, content_of
+from core.services.attachments import About, attach, content_of, rehearse
 
 _ = translations("core")
 
@@ -41,6 +41,7 @@ def add_command(record_type: RecordType) -> Command:
             Argument("record", _("Its key or its id."), metavar="ID"),
             Argument("files", _("The files."), nargs=-1, required=True, metavar="FILE..."),
             Option(["--description"], _("What they are."), metavar="TEXT"),
+            DRY_RUN,
             JSON,
         ),
         (
@@ -76,6 +77,7 @@ def add(
     record: str,
     files: Sequence[str],
     description: str | None,
+    dry_run: bool,
     json: bool,
 ) -> None:
     """Attach one after the other; those before one that fails stay."""
@@ -86,11 +88,16 @@ def add(
     for name in files:
         about = About(record_type.name, id, Path(name).name, description)
         with _opened(name) as source:
+            if dry_run:
+                rehearse(app, actor, about, source)
+                continue
             added = attach(app, actor, about, source)
         if json:
             invocation.output.json(data={"id": added, "name": about.name})
         else:
             invocation.text(ADDED.fill(name=about.name, id=added))
+    if dry_run:
+        invocation.note(DRY_RUN_NOTE)
 
 
 @contextmanager

@@ -55,19 +55,28 @@ def store_of(app: App) -> FileStore:
     return FileStore(app.settings.home)
 
 
+def rehearse(app: App, actor: Actor, about: About, source: BinaryIO) -> None:
+    """Raise what `attach` would raise, and attach nothing."""
+    with app.reading(actor) as work:
+        work.require(CREATE)
+        anchor_of(work, about.resource, about.record_id)
+    store_of(app).examine(source, app.settings.max_attachment_bytes)
+
+
 def attach(app: App, actor: Actor, about: About, source: BinaryIO) -> int:
     """Attach what a seekable file holds to a record; answers the attachment's id.
 
     The content is on the disk before the transaction begins. Raises Forbidden without the right, NotFound for
     a record that the actor may not see, Invalid for a content that is not kept.
     """
-    with app.reading(actor) as work:  # before the work of storing it
-        work.require(CREATE)
-        anchor_of(work, about.resource, about.record_id)
+    rehearse(app, actor, about, source)
     store = store_of(app)
     for _attempt in range(MOST_ATTEMPTS):
         source.seek(0)
-        kept = store.keep(source, app.settings.max_attachment_bytes, app.clock())
+        try:
+            kept = store.keep(source, app.settings.max_attachment_bytes, app.clock())
+        except FileNotFoundError:  # the clock jumped, and the draft was taken for one of the day before
+            continue
         with app.work(actor) as work:
             lock_files(work, alone=False)
             # From here on nobody removes it; a moment ago somebody may have.

@@ -75,6 +75,10 @@ class FileStore:
                 path.unlink(missing_ok=True)
         return kept
 
+    def examine(self, source: BinaryIO, limit: int) -> Kept:
+        """What `keep` would answer, or raise, without keeping anything."""
+        return _copy(source, None, limit)
+
     def _place(self, draft: Path, sha256: str, now: datetime) -> None:
         """Give a draft its name for good; what is there already only becomes younger."""
         path = self.path(sha256)
@@ -107,8 +111,8 @@ def last_wanted(path: Path) -> datetime:
     return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
-def _copy(source: BinaryIO, draft: BinaryIO, limit: int) -> Kept:
-    """Copy block by block, with the hash and a look at both ends."""
+def _copy(source: BinaryIO, draft: BinaryIO | None, limit: int) -> Kept:
+    """Copy block by block (to nowhere without a draft), with the hash and a look at both ends."""
     found, size, start, end = hashlib.sha256(), 0, b"", b""
     while block := source.read(BLOCK):
         size += len(block)
@@ -118,7 +122,8 @@ def _copy(source: BinaryIO, draft: BinaryIO, limit: int) -> Kept:
             start += block[: SAMPLE - len(start)]
         end = (end + block)[-SAMPLE:]
         found.update(block)
-        draft.write(block)
+        if draft:
+            draft.write(block)
     if not size:
         raise invalid("file", "empty", EMPTY)
     kind = media_type(Sample(start, end))

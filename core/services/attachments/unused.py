@@ -5,14 +5,14 @@ A file stays for a day after it was last wanted: an upload stores the content fi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, exists, select
 
-from core.contracts.work import Actor
 from core.data.models.attachment import Attachment, StoredFile
 from core.services.attachments.attaching import store_of
 from core.services.attachments.locking import lock_files
@@ -29,21 +29,25 @@ FILES = 200
 WHY = "a file is used by all attachments with its content, seen or unseen, in the trash or not"
 
 
-def remove_unused_files(app: App, actor: Actor) -> int:
+OpenWork = Callable[[], AbstractContextManager["Work"]]
+"""Opens a transaction of the system."""
+
+
+def remove_unused_files(app: App, open_work: OpenWork) -> int:
     """Remove the contents that no attachment names, and what killed uploads left; answers how many files."""
-    while _remove_rows(app, actor):
+    while _remove_rows(open_work):
         pass
     removed = 0
     for part in chunks(list(store_of(app).older_than(app.clock() - GRACE)), FILES):
-        with app.work(actor) as work:
+        with open_work() as work:
             lock_files(work, alone=True)
             removed += _remove_files(work, part)
     return removed
 
 
-def _remove_rows(app: App, actor: Actor) -> int:
+def _remove_rows(open_work: OpenWork) -> int:
     """Forget some of the contents that are in no use; answers how many."""
-    with app.work(actor) as work:
+    with open_work() as work:
         lock_files(work, alone=True)
         used = exists().where(Attachment.sha256 == StoredFile.sha256)
         unused = select(StoredFile.sha256).where(~used, StoredFile.stored_at < work.now - GRACE).limit(FILES)

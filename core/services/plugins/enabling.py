@@ -19,6 +19,7 @@ from core.services.plugins import states
 from core.services.plugins.changing import AGAIN, MEANWHILE, changing, refuse, with_plugins
 from core.services.plugins.planning import Plan, Step
 from core.services.records.extensions import match_trash
+from core.services.reindexing import enqueue_if_words_come_or_go
 from core.services.work import App, Work
 
 _ = translations("core")
@@ -48,6 +49,7 @@ def enable(app: App, actor: Actor, plan: Plan) -> None:
         _store(connection, plan.steps, work)
         for step in plan.steps:
             work.hooks.notify_only(step.name, hookspecs.plugin_enabled, work=work)
+            enqueue_if_words_come_or_go(work, connection, step.name)
             details = {"version": step.version, "revision": step.head, "for": plan.name}
             work.record("plugin_enabled", step.name, details)
 
@@ -64,6 +66,7 @@ def disable(app: App, actor: Actor, plan: Plan) -> bool:
             return False
     with changing(app, actor, plan.generation, schema=False) as (connection, work):
         fault = _told(work, plan.name)
+        enqueue_if_words_come_or_go(work, connection, plan.name)
         states.disable(connection, [plan.name], work.now)
         work.record("plugin_disabled", plan.name, {"fault": fault} if fault else {})
     return True

@@ -99,6 +99,16 @@ def remove_entries(work: Work, record_type: RecordType, ids: Sequence[int]) -> N
         _delete(work, SearchEntry.resource == record_type.name, SearchEntry.record_id.in_(part))
 
 
+def remove_between(
+    work: Work, record_type: RecordType, after: int, last: int | None, but: Sequence[int]
+) -> None:
+    """Take records out of the index whose ids are above `after`, up to `last` (None: to the end)."""
+    between = [SearchEntry.resource == record_type.name, SearchEntry.record_id > after]
+    if last is not None:
+        between.append(SearchEntry.record_id <= last)
+    _delete(work, *between, SearchEntry.record_id.not_in(but))
+
+
 def _remove_stale(work: Work, record_type: RecordType, ids: Sequence[int], wanted: Entries) -> None:
     """Remove the rows that are not as they should be, and from `wanted` what stands there already."""
     columns = (SearchEntry.id, SearchEntry.record_id, SearchEntry.token_group)

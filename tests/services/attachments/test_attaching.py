@@ -45,6 +45,10 @@ def content(app: App, id: int) -> bytes:
         return content_of(work, id).path.read_bytes()
 
 
+def clean(app: App) -> int:
+    return remove_unused_files(app, lambda: app.work(app.system()))
+
+
 def forget(app: App, *ids: int) -> None:
     """As if the trash had been emptied of them."""
     with app.work(app.system()) as work:
@@ -65,9 +69,9 @@ def test_the_same_content_is_kept_once(app: App, add: Attach) -> None:
 def test_a_content_stays_while_any_attachment_names_it(app: App, add: Attach, clock: Clock) -> None:
     first, second = add(), add()
     forget(app, first)
-    assert (remove_unused_files(app, app.system()), content(app, second)) == (0, b"words")
+    assert (clean(app), content(app, second)) == (0, b"words")
     forget(app, second)
-    assert (remove_unused_files(app, app.system()), files(app)) == (1, [])
+    assert (clean(app), files(app)) == (1, [])
 
 
 def test_what_was_stored_a_moment_ago_is_not_removed(app: App, add: Attach, clock: Clock) -> None:
@@ -75,11 +79,11 @@ def test_what_was_stored_a_moment_ago_is_not_removed(app: App, add: Attach, cloc
     attached_again = add()  # the grace begins anew
     with app.work(app.system()) as work:
         records.delete(work, "attachments", [attached_again])
-    assert remove_unused_files(app, app.system()) == 0
+    assert clean(app) == 0
     draft = app.settings.home / "files" / ".draft-killed"
     draft.write_bytes(b"half a fi")
     clock.forward(days=400)
-    assert (remove_unused_files(app, app.system()), draft.exists()) == (1, False)
+    assert (clean(app), draft.exists()) == (1, False)
 
 
 def test_uploads_while_the_same_content_is_removed_lose_nothing(app: App, add: Attach, clock: Clock) -> None:
@@ -87,7 +91,7 @@ def test_uploads_while_the_same_content_is_removed_lose_nothing(app: App, add: A
         if number % 3:
             return add()
         clock.forward(days=2)  # whatever was stored until now may go
-        return remove_unused_files(app, app.system()) * 0
+        return clean(app) * 0
 
     forget(app, add())
     with ThreadPoolExecutor(4) as pool:
