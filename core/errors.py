@@ -125,7 +125,7 @@ class ManifestError(GuanxiError):
 
 
 class ArchiveError(GuanxiError):
-    """An archive of a plugin is not what it must be."""
+    """An archive of a plugin, or a backup, is not what it must be."""
 
     code = "archive"
     default = _("The archive cannot be used.")

@@ -10,39 +10,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ColumnElement, Select, column, select, table
+
+from core.services.archives.parts import Name, Part, Strict
 
 FORMAT = 1
 """Grows when an older Guanxi could not read the archive."""
 
-MANIFEST = "manifest.json"
 TABLE, KEPT = "tables/{name}.jsonl", "core/{name}.jsonl"
 
-Name = Annotated[str, Field(min_length=1, max_length=100)]
-Count = Annotated[int, Field(ge=0)]
 
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class Part(_Strict):
-    """A member of lines: its columns, and what it must be found to be.
-
-    `last` are the last numbers that the table's sequences gave, by column.
-    """
-
-    columns: tuple[Name, ...]
-    rows: Count
-    bytes: Count
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-    last: dict[Name, int] = {}
-
-
-class Manifest(_Strict):
+class Manifest(Strict):
     """`manifest.json`: whose data, of which revision, and what is in which member.
 
     `resources` maps the names of its record types to their tables, where that was known.

@@ -11,6 +11,7 @@ from core.data.exact_rows import Shape, shapes
 from core.errors import ArchiveError
 from core.labels import translations
 from core.services import records
+from core.services.archives.parts import Part
 from core.services.plugins.archive import (
     KEPT,
     SEARCH,
@@ -19,7 +20,6 @@ from core.services.plugins.archive import (
     TAGS,
     WHAT_CORE_KEEPS,
     Manifest,
-    Part,
 )
 from core.services.plugins.unpacking import Archive
 from core.services.work import Work

@@ -11,9 +11,10 @@ from core.data.schema import read_schema, require_nothing_left
 from core.errors import Conflict, MigrationError
 from core.labels import translations
 from core.services import processes
+from core.services.archives.passing import Report, forget
 from core.services.plugins import enabling, leftovers, planning, states
 from core.services.plugins.archive import Manifest
-from core.services.plugins.archiving import Report, Subject, describe, forget, write_archive
+from core.services.plugins.archiving import Subject, describe, write_archive
 from core.services.plugins.changing import changing, refuse
 from core.services.plugins.planning import Plan
 from core.services.work import App

@@ -20,9 +20,10 @@ from core.errors import ArchiveError, MigrationError
 from core.host.discovery import Found
 from core.host.loading import load
 from core.labels import translations
+from core.services.archives.parts import Part
+from core.services.archives.passing import Report
 from core.services.plugins import kept_rows, naming, states
-from core.services.plugins.archive import TABLE, Manifest, Part
-from core.services.plugins.archiving import Report
+from core.services.plugins.archive import TABLE, Manifest
 from core.services.plugins.changing import changing, refuse
 from core.services.plugins.left_out import LeftOutFile
 from core.services.plugins.planning import Problem

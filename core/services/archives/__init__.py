@@ -1,0 +1,1 @@
+"""Archives: zip files whose manifest names, measures and hashes every other member."""
