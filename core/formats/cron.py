@@ -105,6 +105,6 @@ def _field(text: str, name: str, low: int, high: int, names: tuple[str, ...]) ->
 def _number(text: str, name: str, low: int, high: int, names: tuple[str, ...]) -> int:
     if text in names:
         return names.index(text) + (0 if names is WEEKDAYS else 1)
-    if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
+    if not (text.isascii() and text.isdigit() and len(text) < 4 and low <= int(text) <= high):
         raise CronError(f"{text!r} is no {name} ({low} to {high})")
     return int(text)

@@ -13,9 +13,10 @@ from core.errors import Forbidden, Invalid
 from core.services import demo_data, lists, records, settings
 from core.services.records import Update
 from core.services.work import App
-from core.testing.app import actor_with
+from core.testing.app import Clock, actor_with
 from core.testing.cli import Cli
 from core.testing.home import Install
+from core.testing.jobs import run_due
 from tests.services.plugins.conftest import Life, plugins
 
 __all__ = ["plugins"]
@@ -116,6 +117,22 @@ def test_example_of_cli_commands(enable: Enable, cli: Cli) -> None:
     for city in ("Berlin", "Berlin", "Bonn"):
         create(app, "customers", name="X", city=city)
     assert cli("cli_commands", "cities").stdout == "Berlin: 2\nBonn: 1\n"
+
+
+def test_example_of_jobs(enable: Enable) -> None:
+    app = enable("jobs_hook")
+    create(app, "customers", name="Acme")
+    assert rows(app, "activities", "subject") == []
+    assert run_due(app) == 1
+    assert rows(app, "activities", "subject") == [("Send a welcome letter",)]
+
+
+def test_example_of_schedules(enable: Enable, clock: Clock) -> None:
+    app = enable("schedules")
+    run_due(app)
+    clock.forward(days=7)
+    run_due(app)
+    assert rows(app, "activities", "subject") == [("Prepare the meeting",)]
 
 
 def test_example_of_demo_data(enable: Enable) -> None:

@@ -16,14 +16,15 @@ GROWTH = 4
 LONGEST_PAUSE = timedelta(hours=6)
 LONGEST_ERROR = 4_000
 
-Ending = Literal["done", "failed", "hopeless", "released"]
+Ending = Literal["done", "failed", "interrupted", "hopeless", "released"]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How an attempt ended.
 
-    After a "failed" one there is another, unless it was the last; after a "hopeless" one there is none. A
+    After a "failed" one there is another, unless it was the last; after an "interrupted" one, whose process
+    died, at once; after a "hopeless" one there is none. A
     "released" job goes back to where it was, as if it had not been claimed.
     """
 
@@ -49,7 +50,7 @@ def finish(
 
 
 def ending_values(outcome: Outcome, attempt: int, is_last: bool, now: datetime) -> dict[str, Any]:
-    """The columns of a job after an attempt; one that ends in between goes on as if it had failed."""
+    """The columns of a job after an attempt."""
     free: dict[str, Any] = {"process_id": None, "lease_until": None}
     error = outcome.error.replace("\0", "")[:LONGEST_ERROR]
     if outcome.ending == "released":
@@ -58,4 +59,5 @@ def ending_values(outcome: Outcome, attempt: int, is_last: bool, now: datetime) 
         return {**free, "state": DONE, "finished_at": now, "result": outcome.result, "error": error}
     if outcome.ending == "hopeless" or is_last:
         return {**free, "state": DEAD, "finished_at": now, "error": error}
-    return {**free, "state": WAITING, "due_at": now + pause_after(attempt), "error": error}
+    due = {} if outcome.ending == "interrupted" else {"due_at": now + pause_after(attempt)}
+    return {**free, "state": WAITING, "error": error, **due}

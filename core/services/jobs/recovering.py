@@ -40,7 +40,9 @@ def recover(
 def _recover(connection: Connection, job: Job | None, row: Row[Any], now: datetime) -> bool:
     attempts = job.attempts if job else ATTEMPTS
     too_long = job is not None and (now - row.started_at).total_seconds() >= job.seconds
-    error = TOO_LONG.fill(seconds=f"{job.seconds:g}") if job and too_long else DIED
-    values = ending_values(Outcome("failed", error=error), row.attempt, row.attempt >= attempts, now)
+    outcome = Outcome("interrupted", error=DIED)
+    if job and too_long:
+        outcome = Outcome("failed", error=TOO_LONG.fill(seconds=f"{job.seconds:g}"))
+    values = ending_values(outcome, row.attempt, row.attempt >= attempts, now)
     mine = (QueuedJob.id == row.id, QueuedJob.claim == row.claim, QueuedJob.state == RUNNING)
     return bool(connection.execute(update(QueuedJob).where(*mine).values(values)).rowcount)
