@@ -11,7 +11,6 @@ from pathlib import Path
 from benchmarks.results import Result
 
 README = Path(__file__).parent / "README.md"
-BEGIN, END = "<!-- results -->", "<!-- /results -->"
 
 
 def markdown(tables: Mapping[str, Sequence[Result]], rows: int) -> str:
@@ -34,10 +33,11 @@ def _line(result: Result) -> str:
     return f"| {result.case} | {result.who} | {result.ours:.2f} {result.unit} | {bare} | {ratio} |"
 
 
-def write(text: str) -> None:
-    """Put the tables into the README, between its marks."""
+def write(text: str, part: str = "results") -> None:
+    """Put the tables into a part of the README, between its marks."""
+    begin, end = f"<!-- {part} -->", f"<!-- /{part} -->"
     page = README.read_text(encoding="utf-8")
-    marked = f"{BEGIN}\n\n{text}\n{END}"
+    marked = f"{begin}\n\n{text}\n{end}"
     README.write_text(
-        re.sub(f"{BEGIN}.*{END}", lambda _found: marked, page, flags=re.DOTALL), encoding="utf-8"
+        re.sub(f"{begin}.*{end}", lambda _found: marked, page, flags=re.DOTALL), encoding="utf-8"
     )
