@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy.util import LRUCache
 
 from core.app import build
 from core.config import Settings
@@ -17,6 +18,9 @@ from core.services import records
 from core.services.access import Access, Catalogue
 from core.services.clock import utc_now
 from core.services.work import App, Work
+from core.testing.statements import SharedStatements
+
+CLASSES_KEPT = 4
 
 
 @dataclass
@@ -52,10 +56,24 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
     return Settings(home=tmp_path, database_url=database_url)
 
 
+@dataclass(frozen=True)
+class Worked:
+    """What is the same for all applications with plugins of the same classes, worked out once."""
+
+    catalogue: Catalogue
+    statements: SharedStatements = field(default_factory=SharedStatements)
+
+    def give(self, app: App) -> App:
+        """The application, made of it."""
+        self.statements.share(app.database)
+        access = Access(self.catalogue, app.database, hooks=app.hooks)
+        return replace(app, registry=self.catalogue.registry, access=access)
+
+
 @pytest.fixture(scope="session")
-def known_catalogues() -> dict[object, Catalogue]:
-    """What applications of this process were made of; working it out anew takes longer than most tests."""
-    return {}
+def worked_out() -> LRUCache[object, Worked]:
+    """What the last applications of this process were made of: anew, it takes longer than most tests."""
+    return LRUCache(CLASSES_KEPT)
 
 
 @pytest.fixture
@@ -63,16 +81,14 @@ def app(
     settings: Settings,
     plugins: Mapping[str, object] | None,
     clock: Clock,
-    known_catalogues: dict[object, Catalogue],
+    worked_out: LRUCache[object, Worked],
 ) -> Iterator[App]:
     """An application on a fresh, migrated database, with a clock that stands still."""
     app = replace(build(settings, plugins), clock=clock)
     if plugins is not None and not any(vars(each) for each in plugins.values()):
         # What is declared is the same for every test with plugins of these classes.
         classes = tuple((owner, type(each)) for owner, each in plugins.items())
-        known = known_catalogues.setdefault(classes, Catalogue(app.registry))
-        access = Access(known, app.database, hooks=app.hooks)
-        app = replace(app, registry=known.registry, access=access)
+        app = worked_out.setdefault(classes, Worked(Catalogue(app.registry))).give(app)
     yield app
     app.close()
 

@@ -18,7 +18,6 @@ from core.data.migrations import upgrade
 from core.testing import postgresql
 from core.testing.databases import Databases, PostgresqlDatabases, Preparation, SqliteDatabases
 from core.testing.run_folder import RunFolder
-from core.testing.statements import SharedStatements
 
 KINDS = ("sqlite", "postgresql")
 RUN = "guanxi_run"
@@ -33,7 +32,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """The main process makes a folder for the run; its workers are told about it."""
-    SharedStatements().share()
     config.addinivalue_line("markers", "databases(*kinds): the test is about these kinds of database only")
     if not hasattr(config, "workerinput"):
         config.stash[run_folder] = RunFolder()
