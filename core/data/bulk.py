@@ -61,6 +61,17 @@ def insert_tuples(
         _write(connection, _statements(table, columns, (), connection.dialect), rows)
 
 
+def load_tuples(
+    connection: Connection, table: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """`insert_tuples` with the numbers that the rows have, also where the database would give its own."""
+    shape = _statements(table, columns, (), connection.dialect)
+    if connection.dialect.name == "postgresql":
+        _copy(connection, shape.copy, rows)
+    elif rows:
+        connection.exec_driver_sql(shape.insert, list(rows))
+
+
 def _write(connection: Connection, shape: Shape, rows: Sequence[tuple[Any, ...]]) -> None:
     if connection.dialect.name == "postgresql" and len(rows) >= FEW:
         _copy(connection, shape.copy, rows)

@@ -20,9 +20,11 @@ from sqlalchemy import (
     Column,
     Connection,
     DateTime,
+    Float,
     Integer,
     LargeBinary,
     MetaData,
+    Numeric,
     Select,
     String,
     Table,
@@ -55,8 +57,8 @@ class Reference:
 class Shape:
     """A table as far as its rows matter.
 
-    `as_text` are the columns that PostgreSQL reads as text, `truths` and `moments` those that the
-    two databases keep in different forms.
+    `as_text` are the columns that PostgreSQL reads as text; `truths`, `moments` and `numbers` (those that are
+    not whole) are those that the two databases keep in different forms.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Shape:
     as_text: frozenset[str]
     truths: frozenset[str]
     moments: frozenset[str]
+    numbers: frozenset[str] = frozenset()
 
     def select(self) -> Select[Any]:
         """All rows, in the order of the key."""
@@ -131,6 +134,7 @@ def _shape(connection: Connection, found: Table) -> Shape:
         as_text=frozenset(each.name for each in stored if _is_text(connection, each)),
         truths=frozenset(each.name for each in stored if isinstance(each.type, Boolean)),
         moments=frozenset(each.name for each in stored if isinstance(each.type, DateTime)),
+        numbers=frozenset(each.name for each in stored if isinstance(each.type, Numeric | Float)),
     )
 
 
@@ -147,10 +151,20 @@ def _is_text(connection: Connection, found: Column[Any]) -> bool:
 
 def lines(connection: Connection, statement: Select[Any]) -> Iterator[bytes]:
     """Each row as one line of JSON; few are in memory at a time."""
+    return map(line, values(connection, statement))
+
+
+def values(connection: Connection, statement: Select[Any]) -> Iterator[tuple[Any, ...]]:
+    """Each row; few are in memory at a time."""
     options = {"stream_results": True, "yield_per": BATCH}
     with connection.execute(statement, execution_options=options) as rows:
         for row in rows:
-            yield orjson.dumps([_plain(value) for value in row], option=orjson.OPT_APPEND_NEWLINE)
+            yield tuple(row)
+
+
+def line(row: Iterable[Any]) -> bytes:
+    """A row as one line of JSON."""
+    return orjson.dumps([_plain(value) for value in row], option=orjson.OPT_APPEND_NEWLINE)
 
 
 def values_of(line: bytes) -> list[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from core.cli.admin import moving
 from core.cli.elements import Argument, Command, Group
 from core.cli.invocation import DRY_RUN_NOTE, Invocation
 from core.cli.progress import Progress
@@ -28,7 +29,7 @@ def command() -> Group:
     """The group."""
     return Group(
         "db",
-        _("See and upgrade the database."),
+        _("See, upgrade and move the database."),
         (
             Command(
                 "status",
@@ -51,6 +52,7 @@ def command() -> Group:
                 (Argument("kinds", _("Only these kinds of records."), nargs=-1, metavar="[KIND...]"), JSON),
                 ("guanxi db reindex", "guanxi db reindex customers contacts"),
             ),
+            moving.command(),
         ),
         ("guanxi db status", "guanxi db upgrade"),
     )

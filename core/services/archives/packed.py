@@ -34,7 +34,7 @@ SUSPICIOUS = 500
 
 ALWAYS_FINE = 100 * 2**20
 NAMED = 5
-DAMAGED = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OverflowError)
+DAMAGED = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OverflowError, KeyError)
 
 UNUSABLE = _("The archive {path} cannot be used; nothing was changed.")
 NO_ZIP = _("It is damaged, or no archive of Guanxi: {reason}.")
