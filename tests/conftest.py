@@ -1,4 +1,11 @@
-"""Every test may use the fixtures of the test kit."""
+"""Every test may use the fixtures of the test kit; which doors are tried on which databases."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+CLI = Path(__file__).parent / "cli"
 
 pytest_plugins = [
     "core.testing.plugin",
@@ -10,3 +17,24 @@ pytest_plugins = [
     "core.testing.jobs",
     "tests.servers",
 ]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Try the command line on SQLite: below the doors there is one path, and the API is tried on both."""
+    left_out = [item for item in items if _is_command_line(item) and _is_on_both(item)]
+    items[:] = [item for item in items if item not in set(left_out)]
+    config.hook.pytest_deselected(items=left_out)
+
+
+def _is_command_line(item: pytest.Item) -> bool:
+    return CLI in item.path.parents or "cli" in _parameters(item).values()
+
+
+def _is_on_both(item: pytest.Item) -> bool:
+    """Whether it is about to run on PostgreSQL as well as on SQLite."""
+    on_postgresql = _parameters(item).get("database_kind") == "postgresql"
+    return on_postgresql and item.get_closest_marker("databases") is None
+
+
+def _parameters(item: pytest.Item) -> Mapping[str, object]:
+    return getattr(getattr(item, "callspec", None), "params", {})

@@ -15,7 +15,18 @@ from sqlalchemy import URL, make_url
 from core.testing.locking import locked
 
 # Nothing has to survive a power cut here. synchronous_commit stays on: sessions are tested for it.
-FAST = "fsync = off\nfull_page_writes = off\nmax_connections = 200\nshared_buffers = 64MB\n"
+FAST = """
+fsync = off
+full_page_writes = off
+wal_level = minimal
+max_wal_senders = 0
+max_connections = 200
+shared_buffers = 64MB
+autovacuum = off
+jit = off
+checkpoint_timeout = 1h
+max_wal_size = 4GB
+"""
 
 
 def start(folder: Path) -> URL:
