@@ -47,8 +47,18 @@ def _never_is_none(value: object) -> object:
     return None if value == "never" else value
 
 
+def _yes_or_no(value: object) -> object:
+    # TOML has its own words for them.
+    return {True: "yes", False: "no"}.get(value, value) if isinstance(value, bool) else _lower(value)
+
+
 def _lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
+
+
+def _most_jobs(database_url: str) -> int:
+    # On SQLite one writes at a time, and a small machine's memory is worth more than a second process.
+    return 1 if database_url.startswith("sqlite") else max(2, os.cpu_count() or 1)
 
 
 class Settings(BaseModel):
@@ -99,6 +109,16 @@ class Settings(BaseModel):
         default="info", description=_("The least important messages that are logged.")
     )
     safe: bool = Field(default=False, description=_("Run without plugins, to mend what one of them broke."))
+    serve_worker: Annotated[Literal["auto", "yes", "no"], BeforeValidator(_yes_or_no)] = Field(
+        default="auto",
+        description=_("Whether `guanxi serve` does jobs too; auto: with SQLite. Else run `guanxi worker`."),
+    )
+    worker_processes: int = Field(
+        default_factory=lambda earlier: _most_jobs(earlier["database_url"]),
+        ge=1,
+        le=256,
+        description=_("Jobs that are done at once, each in a process of its own."),
+    )
     hook_seconds: float = Field(
         default=30.0,
         gt=0,
@@ -133,6 +153,13 @@ class Settings(BaseModel):
     )
 
     _origins: Mapping[str, str] = PrivateAttr(default_factory=dict)
+
+    @property
+    def serves_jobs(self) -> bool:
+        """Whether the server does jobs too."""
+        if self.serve_worker == "auto":
+            return self.database_url.startswith("sqlite")
+        return self.serve_worker == "yes"
 
     @property
     def secret_key_file(self) -> Path:

@@ -15,6 +15,7 @@ from starlette.types import ExceptionHandler
 from core.api.documentation import Documentation, Static
 from core.api.endpoint import Context
 from core.api.health import Health
+from core.api.job_metrics import JobCounts
 from core.api.limits import LoadShed
 from core.api.metrics import Metrics
 from core.api.observability import Observed
@@ -26,7 +27,8 @@ from core.services.work import App
 
 def make_asgi(app: App) -> Starlette:
     """The application as uvicorn serves it."""
-    settings, metrics, translator = app.settings, Metrics(), app.catalogues.accepting
+    settings, translator = app.settings, app.catalogues.accepting
+    metrics = Metrics(JobCounts(app.database, app.clock))
     metrics.show(app.plugins)
     operations = operations_of(app.registry)
     context = Context(app, translator)

@@ -15,6 +15,7 @@ from prometheus_client.registry import Collector
 from starlette.requests import Request
 from starlette.responses import Response
 
+from core.api.job_metrics import JobCounts
 from core.host.plugins import Plugins
 from core.server.folder import VARIABLE
 
@@ -29,6 +30,7 @@ class Metrics:
     numbers are then files in the folder of the variable.
     """
 
+    jobs: JobCounts | None = None
     shared: bool = field(default_factory=lambda: VARIABLE in os.environ)
     registry: CollectorRegistry = field(default_factory=CollectorRegistry)
     requests: Counter = field(init=False)
@@ -97,7 +99,10 @@ class Metrics:
 
     async def endpoint(self, request: Request) -> Response:
         """`/metrics` in Prometheus's text format."""
-        return Response(generate_latest(self._everything()), media_type=CONTENT_TYPE_LATEST)
+        body = generate_latest(self._everything())
+        if self.jobs:
+            body += generate_latest(await self.jobs.collector())
+        return Response(body, media_type=CONTENT_TYPE_LATEST)
 
     def _everything(self) -> CollectorRegistry:
         """The numbers of this process, or those of all processes of the server."""

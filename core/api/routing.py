@@ -15,6 +15,7 @@ from core.api import (
     endpoints_children,
     endpoints_files,
     endpoints_general,
+    endpoints_jobs,
     endpoints_records,
     endpoints_settings,
     endpoints_totals,
@@ -33,6 +34,7 @@ def _operations(registry: Registry) -> Iterator[Described]:
     yield from endpoints_general.operations(registry)
     yield from endpoints_settings.operations(registry)
     yield from endpoints_changes.operations(registry)
+    yield from endpoints_jobs.operations()
     for record_type in registry.types.values():
         yield from endpoints_records.operations(registry, record_type)
         yield from endpoints_totals.operations(record_type)

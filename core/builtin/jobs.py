@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.contracts.jobs import Job, Schedule
 from core.labels import translations
 from core.services import reindexing, trash
+from core.services.jobs import cleaning
 
 _ = translations("core")
 
@@ -16,7 +17,14 @@ JOBS: tuple[Job, ...] = (
         seconds=3600,
     ),
     Job(name=reindexing.JOB, title=_("Make the search index anew"), run=reindexing.run, seconds=3600),
+    Job(
+        name="core.tidy_up",
+        title=_("Delete old jobs, and old answers to repeated requests"),
+        run=cleaning.tidy_up,
+        seconds=600,
+    ),
 )
 SCHEDULES: tuple[Schedule, ...] = (
     Schedule(job="core.empty_trash", cron="41 2 * * *"),
+    Schedule(job="core.tidy_up", cron="17 3 * * *"),
 )

@@ -35,6 +35,8 @@ COMMANDS: Mapping[str, Entry] = MappingProxyType(
         "init": Entry(_("Set up an installation: database, roles, administrator."), "init"),
         "demo": Entry(_("Set up, load demo customers, and serve."), "demo"),
         "serve": Entry(_("Serve the API."), "serve"),
+        "worker": Entry(_("Do jobs, beside servers that do not."), "worker"),
+        "jobs": Entry(_("See jobs, run them again, discard them."), "jobs"),
         "search": Entry(_("Find records of all kinds by words."), "search"),
         "changes": Entry(_("See who changed what, and when."), "changes"),
         "config": Entry(_("See and set the configuration of this installation."), "config"),
@@ -52,6 +54,7 @@ SECTIONS: Mapping[Label, Mapping[str, Label]] = MappingProxyType(
         _("Tools"): {
             "plugin, pack": _("See, plan, enable, disable, remove and restore plugins."),
             "search, changes": _("Find records by words; see who changed what, and when."),
+            "jobs, worker": _("See jobs, run them again, discard them; do them."),
             "config, settings": _("See and set what holds for the installation, and for the company."),
             **{name: COMMANDS[name].text for name in ("db", "shell", "completion")},
         },

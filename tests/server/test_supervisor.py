@@ -167,7 +167,7 @@ def test_children_that_crash_at_their_start_are_given_up(database_url: str, tmp_
     (tmp_path / "uvicorn.py").write_text("import os; os._exit(3)")
     code, said = start(tmp_path, database_url, PYTHONPATH=str(tmp_path))
     assert code == 1
-    assert said.splitlines()[-1] == "Error: A server process ended with 3 at its start."
+    assert said.splitlines()[-1] == "Error: A process ended with 3 at its start."
     assert said.count('"event": "a server process died"') in (5, 6)
 
 

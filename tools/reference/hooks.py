@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from core.contracts import hookspecs
+from core.host.manifest import RESERVED
 from tools.reference.markdown import head, table
 
 INTRODUCTION = (
@@ -70,8 +71,8 @@ def chapter(spec: Callable[..., Any]) -> str:
 
 
 def example_of(name: str) -> Path:
-    """The example of a hook; `settings` is no name for a plugin, since it is a command."""
-    suffix = "_hook" if name == "settings" else ""
+    """The example of a hook; `settings` and `jobs` are no names for a plugin, since they are commands."""
+    suffix = "_hook" if name in RESERVED else ""
     return EXAMPLES / f"{name}{suffix}.py"
 
 

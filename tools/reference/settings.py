@@ -35,7 +35,11 @@ and an empty value (`null` in the API) goes back to the default.
 
 """
 # Defaults that are worked out when the program starts.
-WORKED_OUT = {"database_url": "`sqlite:///HOME/guanxi.sqlite3`", "workers": "one for each processor"}
+WORKED_OUT = {
+    "database_url": "`sqlite:///HOME/guanxi.sqlite3`",
+    "workers": "one for each processor",
+    "worker_processes": "1 with SQLite; with PostgreSQL one for each processor, at least 2",
+}
 KINDS = {"boolean": "yes or no", "integer": "whole number", "number": "number", "string": "text"}
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from core.api.openapi.examples import record_example
 from core.api.openapi.filters import filter_schemas
 from core.api.openapi.import_report import IMPORT_REPORT
+from core.api.openapi.jobs import JOB, JOB_IN_FULL
 from core.api.openapi.names import PREFIX, class_name, ref
 from core.api.operations import Schema
 from core.contracts.choices import ChoiceKind
@@ -278,6 +279,8 @@ SHARED: dict[str, Schema] = {
     "ImportReport": IMPORT_REPORT,
     "Totals": TOTALS,
     "Changes": page_schema(CHANGE, counted=False),
+    "Job": JOB_IN_FULL,
+    "Jobs": page_schema(JOB, counted=False),
     "History": page_schema(HISTORY_ENTRY, counted=False),
     "Hits": HITS,
     "Me": ME,

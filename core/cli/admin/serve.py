@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import socket
 from collections.abc import Mapping
 
+from core.cli.admin.supervising import hand_over, supervise
 from core.cli.elements import Command, Option
-from core.cli.errors import HEADINGS, UsageProblem
+from core.cli.errors import UsageProblem
 from core.cli.installation import require_database
 from core.cli.invocation import SETTINGS, Invocation
-from core.config import PREFIX, Settings, load
+from core.config import Settings, load
 from core.errors import ConfigurationError
 from core.labels import translations
-from core.server.launch import address, become_supervisor, listen
-from core.server.orders import Plan
+from core.server.launch import address, listen
 
 _ = translations("core")
 
@@ -22,7 +21,6 @@ APPLICATION = "core.asgi:asgi"
 """What uvicorn imports when it begins anew by itself."""
 
 SERVING = _("Serving at {url} (documentation: {url}/api/docs). Ctrl-C ends it.")
-DIED = _("A server process ended with {code} at its start.")
 ONE_WORKER = _("With --reload there is one worker.")
 TAKEN = _("{host}:{port} cannot be served on.")
 OTHER_PORT = _("Name another one with --port, or end the program that uses it.")
@@ -69,25 +67,15 @@ def serve(invocation: Invocation, flags: Mapping[str, object], *, reload: bool =
     listener = _listening(settings)
     greeting = invocation.translate(SERVING.fill(url=address(listener)))
     invocation.close()
-    _hand_over(flags)
+    hand_over(flags)
     if reload:
         listener.close()
         invocation.note(greeting)
         _serve_reloading(settings)
         return
-    headings = tuple(invocation.translate(heading) for heading in HEADINGS)
-    become_supervisor(
-        Plan(
-            listener=listener.fileno(),
-            workers=settings.workers,
-            hook_seconds=settings.hook_seconds,
-            write_hook_seconds=settings.write_hook_seconds,
-            drain_seconds=settings.drain_seconds,
-            greeting=greeting,
-            headings=headings,
-            died=invocation.translate(DIED),
-            locale=invocation.locale,
-        )
+    job_workers = settings.worker_processes if settings.serves_jobs else 0
+    supervise(
+        invocation, settings, listener.fileno(), settings.workers, job_workers=job_workers, greeting=greeting
     )
 
 
@@ -104,13 +92,6 @@ def _serve_reloading(settings: Settings) -> None:
         log_level=settings.log_level,
         access_log=False,  # core.api logs requests itself
         server_header=False,
-    )
-
-
-def _hand_over(flags: Mapping[str, object]) -> None:
-    """Let the processes that serve find what was said here."""
-    os.environ.update(
-        {PREFIX + name.upper(): str(value) for name, value in flags.items() if value is not None}
     )
 
 

@@ -69,20 +69,23 @@ class Claims:
 
     def due(self, connection: Connection, now: datetime) -> list[str]:
         """The owners of jobs that are due and may run, whose job is oldest first. Takes no lock."""
-        owners = tuple(owner for owner in self.names if not self._is_full(connection, owner))
-        if not owners:
+        return [owner for owner in self._due(connection, now) if not self._is_full(connection, owner)]
+
+    def _due(self, connection: Connection, now: datetime) -> list[str]:
+        """The same, whether they may run or not."""
+        if not self.names:
             return []
-        rows = connection.execute(self._look(owners), {"now": now}).all()
+        rows = connection.execute(self._look, {"now": now}).all()
         return [row.owner for row in sorted(rows, key=lambda row: (row.due_at, row.id))]
 
     def claim(self, connection: Connection, now: datetime, process_id: int | None) -> Claimed | None:
         """Claim the next job in a transaction that writes; None if there is none for this worker."""
-        for owner in self.due(connection, now):
+        for owner in self._due(connection, now):
             if owner != CORE and connection.dialect.name == "postgresql":
                 # One after another, or several would take what is left of the share.
                 connection.execute(select(func.pg_advisory_xact_lock(LOCK, func.hashtext(owner))))
-                if self._is_full(connection, owner):
-                    continue
+            if self._is_full(connection, owner):
+                continue
             given = {"now": now, "leased": now + LEASE, "process": process_id}
             if (row := connection.execute(self._take(owner), given).one_or_none()) is not None:
                 return self._claimed(row)
@@ -102,12 +105,8 @@ class Claims:
 
     @cached_property
     def _look(self) -> Any:
-        """The statement that finds the oldest job of each of some owners."""
-
-        def look(owners: tuple[str, ...]) -> Any:
-            return union_all(*(select(self._oldest(owner).subquery()) for owner in owners))
-
-        return lru_cache(20)(look)
+        """The statement that finds the oldest job of each owner."""
+        return union_all(*(select(self._oldest(owner).subquery()) for owner in self.names))
 
     @cached_property
     def _take(self) -> Any:

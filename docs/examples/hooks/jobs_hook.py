@@ -9,20 +9,20 @@ from collections.abc import Iterable, Sequence
 
 from core.plugin_api import Change, Job, JobRun, Work, hookimpl, records, translations
 
-_ = translations("jobs")
+_ = translations("jobs_hook")
 
 
 @hookimpl()
 def jobs() -> Iterable[Job]:
     """Declare it; guanxi jobs list shows those that wait, run or have ended."""
-    return [Job(name="jobs.welcome", title=_("Welcome a new customer"), run=welcome, seconds=30)]
+    return [Job(name="jobs_hook.welcome", title=_("Welcome a new customer"), run=welcome, seconds=30)]
 
 
 @hookimpl(resource="customers")
 def record_created(work: Work, changes: Sequence[Change]) -> None:
     """Enqueued in the transaction that creates the customer: without the one there is not the other."""
     for change in changes:
-        work.enqueue("jobs.welcome", {"customer": change.id}, key=str(change.id))
+        work.enqueue("jobs_hook.welcome", {"customer": change.id}, key=str(change.id))
 
 
 def welcome(run: JobRun) -> None:

@@ -1,0 +1,56 @@
+"""JSON Schemas of jobs."""
+
+from __future__ import annotations
+
+from core.api.operations import Schema
+
+TEXT: Schema = {"type": "string"}
+COUNT: Schema = {"type": ["integer", "null"]}
+MOMENT: Schema = {"type": ["string", "null"], "format": "date-time"}
+
+PROGRESS: Schema = {
+    "type": "object",
+    "properties": {
+        "done": COUNT,
+        "total": {**COUNT, "description": "null where nobody knows."},
+        "text": TEXT,
+    },
+    "required": ["done", "total", "text"],
+    "additionalProperties": False,
+}
+ACTOR: Schema = {
+    "type": ["object", "null"],
+    "description": "Who wanted it; null is the system itself.",
+    "properties": {"id": {"type": "integer"}, "name": {"type": ["string", "null"]}},
+    "required": ["id", "name"],
+    "additionalProperties": False,
+}
+BRIEF: dict[str, Schema] = {
+    "id": {"type": "integer"},
+    "name": TEXT,
+    "title": TEXT,
+    "state": {**TEXT, "description": "waiting, running, done, dead, discarded; parked without its plugin."},
+    "actor": ACTOR,
+    "attempts": {**COUNT, "description": "After so many that failed it is dead."},
+    "progress": PROGRESS,
+    "key": {"type": ["string", "null"]},
+    "enqueued_at": MOMENT,
+    "due_at": MOMENT,
+    "started_at": MOMENT,
+    "finished_at": MOMENT,
+    "attempt": {"type": "integer"},
+    "error": {**TEXT, "description": "Of the last attempt."},
+}
+FULL: dict[str, Schema] = {**BRIEF, "payload": {"type": "object"}, "result": {}}
+
+
+def _closed(properties: dict[str, Schema]) -> Schema:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+JOB, JOB_IN_FULL = _closed(BRIEF), _closed(FULL)
