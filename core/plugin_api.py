@@ -54,8 +54,9 @@ from core.contracts.resources import (
 )
 from core.contracts.work import Actor, ReachName
 from core.data.models.activity import Activity
-from core.data.models.contact import Contact
+from core.data.models.contact import Contact, ContactEmail, ContactPhone
 from core.data.models.customer import Customer
+from core.data.models.customer_lines import CustomerAddress, CustomerEmail, CustomerNeed, CustomerPhone
 from core.data.models.tag import Tag
 from core.data.models.unit import Unit
 from core.data.models.user import User
@@ -72,7 +73,7 @@ from core.errors import (
     invalid,
 )
 from core.labels import Label, translations
-from core.services import records
+from core.services import lists, records
 from core.services.jobs.run import JobRun
 from core.services.settings import get as get_setting
 from core.services.work import Work
@@ -91,7 +92,13 @@ __all__ = [
     "CommandGroup",
     "Conflict",
     "Contact",
+    "ContactEmail",
+    "ContactPhone",
     "Customer",
+    "CustomerAddress",
+    "CustomerEmail",
+    "CustomerNeed",
+    "CustomerPhone",
     "DemoData",
     "Extension",
     "Extra",
@@ -145,6 +152,7 @@ __all__ = [
     "integer",
     "invalid",
     "language",
+    "lists",
     "long_text",
     "moment",
     "money",

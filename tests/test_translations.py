@@ -1,4 +1,6 @@
-"""Every text of core is there in all languages, and each translation says the same."""
+"""Every text of core and of what comes with it is there in all languages, and says the same in each."""
+
+from pathlib import Path
 
 import pytest
 
@@ -9,31 +11,35 @@ from core.host.translations import LOCALES, Catalogues, locale_of
 from core.labels import Label, translations
 from core.services.work import App
 from core.testing.messages import SIMPLIFIED, TRADITIONAL, places
-from tools.messages import as_text, compiled, path_of, read, sources, updated
+from tools.messages import as_text, compiled, owners, path_of, read, sources, updated
 
 _ = translations("core")
 CHINESE = (SIMPLIFIED, TRADITIONAL)
+EACH = pytest.mark.parametrize("owner", owners(), ids=lambda folder: folder.name)
 
 
+@EACH
 @pytest.mark.parametrize("locale", CHINESE)
-def test_no_text_lacks_a_translation_and_none_is_left_over(locale: str) -> None:
-    kept = {str(message.id): str(message.string) for message in read(locale) if message.id}
-    missing = sorted(text for text in sources() if not kept.get(text))
+def test_no_text_lacks_a_translation_and_none_is_left_over(locale: str, owner: Path) -> None:
+    kept = {str(message.id): str(message.string) for message in read(locale, owner) if message.id}
+    missing = sorted(text for text in sources(owner) if not kept.get(text))
     assert missing == [], "run: python -m tools.messages"
-    assert sorted(set(kept) - sources()) == [], "run: python -m tools.messages"
+    assert sorted(set(kept) - sources(owner)) == [], "run: python -m tools.messages"
 
 
+@EACH
 @pytest.mark.parametrize("locale", CHINESE)
-def test_what_is_read_is_what_was_translated(locale: str) -> None:
-    assert path_of(locale).read_bytes() == as_text(updated(locale)), "run: python -m tools.messages"
-    assert path_of(locale, ".mo").read_bytes() == compiled(updated(locale)), "run: python -m tools.messages"
+def test_what_is_read_is_what_was_translated(locale: str, owner: Path) -> None:
+    wanted = updated(locale, owner)
+    assert path_of(locale, owner).read_bytes() == as_text(wanted), "run: python -m tools.messages"
+    assert path_of(locale, owner, ".mo").read_bytes() == compiled(wanted), "run: python -m tools.messages"
 
 
+@EACH
 @pytest.mark.parametrize("locale", CHINESE)
-def test_translations_have_the_same_places_for_values(locale: str) -> None:
-    different = [
-        message.id for message in read(locale) if places(str(message.id)) != places(str(message.string))
-    ]
+def test_translations_have_the_same_places_for_values(locale: str, owner: Path) -> None:
+    kept = read(locale, owner)
+    different = [message.id for message in kept if places(str(message.id)) != places(str(message.string))]
     assert different == []
 
 

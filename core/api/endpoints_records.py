@@ -277,7 +277,8 @@ def written(
     if not rows:
         return Answer(encode({"id": id}), status, headers or {})
     known = {**(headers or {}), "etag": entity_tag(rows[0])}
-    return Answer(encode(record_type.as_json(rows[0])), status, known)
+    warnings = {"warnings": work.warnings} if work.warnings else {}
+    return Answer(encode({**record_type.as_json(rows[0]), **warnings}), status, known)
 
 
 def update(record_type: RecordType, work: Work, call: Call) -> Answer:

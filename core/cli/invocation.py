@@ -28,6 +28,7 @@ ENGLISH, WITHOUT_LANGUAGE = "en", ("", "C", "POSIX")
 Build = Callable[["Settings"], "App"]
 """Makes the application from its settings."""
 
+WARNING = _("Warning: {message}")
 DRY_RUN_NOTE = _("Dry run: nothing was changed.")
 
 
@@ -119,6 +120,8 @@ class Invocation:
         try:
             with self.ready_app().work(actor) as work:
                 yield work
+                for warning in work.warnings:
+                    self.note(WARNING.fill(message=warning["message"]))
                 if dry_run:
                     raise _RollBack
         except _RollBack:

@@ -164,6 +164,9 @@ class Extension:
     `filters` those that they are usually filtered by; `checks` get the whole record. An amount names its
     currency by a field of the same extension. Sensitive fields need the record's own permission for their
     group (`core.customers.identity`).
+
+    `derived`: machines work the rows out of other data. All fields are read-only; the plugin writes them with
+    `records.derive`, which raises no version and leaves nothing in the journal; saving a record never does.
     """
 
     of: type[Record]
@@ -173,6 +176,7 @@ class Extension:
     sorts: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
+    derived: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
@@ -93,6 +93,13 @@ class Work(Protocol):
         """Have a job done later, not before `due_at`, if this work is committed; answers the job's id.
 
         While a job of this kind with the same `key` waits or runs, that one's id is answered instead.
+        """
+        ...
+
+    def warn(self, code: str, message: str, ids: Sequence[int] = ()) -> None:
+        """Tell whoever asked for this something that does not stop it; `ids` are the records it is about.
+
+        The API answers it as `warnings` beside the record, the command line prints it to stderr.
         """
         ...
 

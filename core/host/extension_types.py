@@ -35,6 +35,7 @@ NO_CURRENCY = _(
 )
 NO_TREE = _("{field} cannot make a tree or be a parent.")
 NO_FIELD = _("There is no field {name} to sort or filter by.")
+NOT_READ_ONLY = _("{field} is worked out by machines, as its extension is derived: say read_only=True.")
 NO_SORT = _("{field} is offered as a sort but not declared with sortable=True.")
 
 
@@ -111,8 +112,10 @@ def _kind(extension: Extension, field: Field, own: Mapping[str, Field]) -> Kind:
 
 
 def _check_names(bound: ExtensionType) -> None:
-    """Refuse sorts and filters that cannot be."""
+    """Refuse sorts and filters that cannot be, and fields of derived rows that people could set."""
     extension = bound.extension
+    if extension.derived and bound.inputs:
+        raise _fault(extension, NOT_READ_ONLY.fill(field=bound.inputs[0]))
     for name in (*extension.sorts, *extension.filters):
         field = bound.fields.get(f"{extension.owner}.{name}")
         if field is None or field.hidden:

@@ -33,6 +33,19 @@ INCLUDED: Schema = {
     "readOnly": True,
     "description": "What `include` asked for: `{id, name}` of a reference, the newest records of a kind.",
 }
+WARNINGS: Schema = {
+    "type": "array",
+    "readOnly": True,
+    "description": "Only in answers to a write: what the caller is to know although it was done.",
+    "items": {
+        "type": "object",
+        "properties": {
+            "code": {"type": "string"},
+            "message": {"type": "string"},
+            "ids": {"type": "array", "items": ID, "description": "The records that it is about."},
+        },
+    },
+}
 
 
 def model_schemas(model: type[BaseModel]) -> dict[str, Schema]:
@@ -79,7 +92,7 @@ def record_schemas(record_type: RecordType) -> dict[str, Schema]:
     children = {key: ref(f"{name}{key.title()}Line") for key in record_type.children}
     read = read_schema(record_type.public, children, str(record_type.resource.singular))
     found[name] = nested_schema(read)
-    found[name]["properties"]["included"] = INCLUDED
+    found[name]["properties"] |= {"included": INCLUDED, "warnings": WARNINGS}
     for key, child in record_type.children.items():
         found[f"{name}{key.title()}Line"] = line_schema(child)
     found |= filter_schemas(record_type)

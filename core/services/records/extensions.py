@@ -30,7 +30,7 @@ EMPTY: tuple[Any, ...] = (None, [])
 
 def begin(record_type: RecordType, draft: Draft) -> None:
     """Say which rows there are to be, and give new ones their defaults."""
-    for extension in record_type.extensions.values():
+    for extension in _written(record_type):
         values = draft.values
         if all(values.get(name) in EMPTY for name in extension.inputs):
             values[extension.id] = None
@@ -42,7 +42,7 @@ def begin(record_type: RecordType, draft: Draft) -> None:
 
 def complete(record_type: RecordType, draft: Draft) -> None:
     """Note what rows lack; where there is no row, nothing has been worked out either."""
-    for extension in record_type.extensions.values():
+    for extension in _written(record_type):
         if draft.values[extension.id] is None:
             worked_out = [name for name in extension.fields if draft.values.get(name) not in EMPTY]
             draft.values.update(dict.fromkeys(worked_out))
@@ -54,21 +54,26 @@ def complete(record_type: RecordType, draft: Draft) -> None:
 
 def number(record_type: RecordType, draft: Draft) -> None:
     """Give the rows of a new record its id."""
-    for extension in record_type.extensions.values():
+    for extension in _written(record_type):
         if draft.values[extension.id] is not None:
             draft.values[extension.id] = draft.record.id
 
 
+def _written(record_type: RecordType) -> list[ExtensionType]:
+    """Those whose rows are saved with the record."""
+    return [item for item in record_type.extensions.values() if not item.extension.derived]
+
+
 def insert(work: Work, record_type: RecordType, drafts: Sequence[Draft]) -> None:
     """Write the rows of records that have none yet."""
-    for extension in record_type.extensions.values():
+    for extension in _written(record_type):
         rows = [_columns(extension, d.values) for d in drafts if d.values[extension.id] is not None]
         insert_rows(work.session, extension.model, rows)
 
 
 def update(work: Work, record_type: RecordType, drafts: Sequence[Draft]) -> None:
     """Write what is different beside changed records."""
-    for extension in record_type.extensions.values():
+    for extension in _written(record_type):
         there = [d for d in drafts if (d.record.before or {}).get(extension.id) is not None]
         rest = [d for d in drafts if d not in there and d.values[extension.id] is not None]
         gone = [d.record.id for d in there if d.values[extension.id] is None]

@@ -97,7 +97,11 @@ class Returner:
                 self.connection.execute(
                     update(rows).where(rows.c.id.in_(moved)).values(self._values(rows, column_name, before))
                 )
-                self._name(name, column_name, set(part) - moved)
+                self._name(name, column_name, self._there(rows, set(part) - moved))
+
+    def _there(self, rows: TableClause, ids: set[int]) -> set[int]:
+        """Those that still exist: what was worked out anew since is nobody's change."""
+        return set(self.connection.execute(select(rows.c.id).where(rows.c.id.in_(ids))).scalars())
 
     def _values(self, rows: TableClause, column_name: str, before: int | None) -> Row:
         values: Row = {column_name: before}

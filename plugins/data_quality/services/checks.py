@@ -1,0 +1,168 @@
+"""The checks that data quality brings itself: what contradicts itself, or cannot be."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import phonenumbers
+
+from core.plugin_api import Work, translations
+from plugins.data_quality.public import Look, Problem, RecordCheck
+
+from .tax_ids import has_wrong_digits
+
+_ = translations("data_quality")
+
+Row = Mapping[str, Any]
+One = Callable[[Row], Iterator[Problem]]
+
+FREE_MAIL = frozenset(
+    {
+        *("gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com", "icloud.com"),
+        *("me.com", "aol.com", "gmx.de", "gmx.net", "web.de", "t-online.de", "proton.me", "foxmail.com"),
+        *("qq.com", "163.com", "126.com", "sina.com", "sohu.com", "aliyun.com"),
+    }
+)
+UNREADABLE = _("The telephone number {value} is not valid.")
+OTHER_COUNTRY = _("The telephone number is of {there}, the address of {here}.")
+WRONG_TAX_ID = _("The check digit of the tax id {value} is wrong.")
+OTHER_DOMAIN = _("The e-mail address is at {mail}, the web site at {site}.")
+TWICE = _("The same address stands twice.")
+SAME_AS_MAIN = _("The same number stands twice.")
+NO_ROLE_OF_FUTURE = _("The birthday lies in the future.")
+CHECK_NUMBER = _("Call it, or ask for the right one.")
+CHECK_COUNTRY = _("Correct the number or the country.")
+CHECK_TAX_ID = _("Compare it with an invoice or the public register.")
+CHECK_DOMAIN = _("Find out which of them is still used.")
+REMOVE = _("Remove one of them.")
+CORRECT = _("Correct it.")
+
+
+def _each(one: One) -> Look:
+    """A check of one record as a check of many."""
+
+    def look(_work: Work, rows: Sequence[Row]) -> Mapping[int, Sequence[Problem]]:
+        return {row["id"]: found for row in rows if (found := list(one(row)))}
+
+    return look
+
+
+def _numbers(row: Row) -> Iterator[tuple[str, str]]:
+    for name in ("phone", "mobile"):
+        if row.get(name):
+            yield name, row[name]
+    yield from (("phones", line["phone"]) for line in row.get("phones") or ())
+
+
+def unreadable_numbers(row: Row) -> Iterator[Problem]:
+    """Numbers that are kept as they were written, since they are none."""
+    for name, number in _numbers(row):
+        if not number.startswith("+"):
+            yield Problem(name, UNREADABLE.fill(value=number), CHECK_NUMBER)
+
+
+def number_of_other_country(row: Row) -> Iterator[Problem]:
+    """All numbers are of another country than the address."""
+    country = row.get("country")
+    regions = {region for _name, number in _numbers(row) if (region := _region(number))}
+    if country and regions and country not in regions:
+        there = ", ".join(sorted(regions))
+        yield Problem("phone", OTHER_COUNTRY.fill(there=there, here=country), CHECK_COUNTRY)
+
+
+def _region(number: str) -> str | None:
+    try:
+        return phonenumbers.region_code_for_number(phonenumbers.parse(number.partition(";")[0]))
+    except phonenumbers.NumberParseException:
+        return None
+
+
+def wrong_tax_id(row: Row) -> Iterator[Problem]:
+    """A tax id whose check digit does not fit."""
+    if row.get("tax_id") and has_wrong_digits(row["tax_id"], row.get("country")):
+        yield Problem("tax_id", WRONG_TAX_ID.fill(value=row["tax_id"]), CHECK_TAX_ID)
+
+
+def other_domain(row: Row) -> Iterator[Problem]:
+    """An address of the firm's own that is not at the domain of its web site."""
+    mail, site = _domain((row.get("email") or "").rpartition("@")[2]), _domain(_host(row.get("website")))
+    if mail and site and mail != site and (row.get("email") or "").rpartition("@")[2] not in FREE_MAIL:
+        yield Problem("email", OTHER_DOMAIN.fill(mail=mail, site=site), CHECK_DOMAIN)
+
+
+def _host(address: str | None) -> str:
+    return (address or "").partition("://")[2].partition("/")[0].partition(":")[0]
+
+
+def _domain(host: str) -> str:
+    """The name in a domain that its owner chose: of `www.acme.co.uk` and `acme.com`, `acme`."""
+    parts = [part for part in host.casefold().split(".") if part]
+    while len(parts) > 1 and (len(parts[-1]) <= 3 or parts[-1] in ("info", "example")):
+        last = parts.pop()
+        if len(parts) == 1 or len(last) > 3:
+            break
+    return parts[-1] if parts else ""
+
+
+def same_address_twice(row: Row) -> Iterator[Problem]:
+    """Addresses that say the same, the main one among them."""
+    names = ("street", "city", "postal_code", "country")
+    lines = [
+        tuple((line.get(name) or "").casefold() for name in names) for line in row.get("addresses") or ()
+    ]
+    main = tuple((row.get(name) or "").casefold() for name in names)
+    counted = Counter([*lines, *([main] if any(main) else [])])
+    if any(count > 1 for count in counted.values()):
+        yield Problem("addresses", TWICE, REMOVE)
+
+
+def same_number_twice(row: Row) -> Iterator[Problem]:
+    """A number that stands in two places."""
+    counted = Counter(number for _name, number in _numbers(row))
+    if any(count > 1 for count in counted.values()):
+        yield Problem("phones", SAME_AS_MAIN, REMOVE)
+
+
+def born_in_the_future(work: Work, rows: Sequence[Row]) -> Mapping[int, Sequence[Problem]]:
+    """A birthday after today."""
+    today = work.now.date()
+    late = (row for row in rows if row.get("birthday") and row["birthday"] > today)
+    return {row["id"]: [Problem("birthday", NO_ROLE_OF_FUTURE, CORRECT)] for row in late}
+
+
+def _both(name: str, title: str, look: Look, points: int) -> tuple[RecordCheck, ...]:
+    return tuple(
+        RecordCheck(name=f"data_quality.{name}", resource=resource, title=title, look=look, points=points)
+        for resource in ("customers", "contacts")
+    )
+
+
+CHECKS = (
+    *_both("number", _("Telephone number"), _each(unreadable_numbers), 15),
+    *_both("country", _("Country of the number"), _each(number_of_other_country), 10),
+    *_both("twice", _("Number twice"), _each(same_number_twice), 3),
+    *_both("birthday", _("Birthday"), born_in_the_future, 15),
+    RecordCheck(
+        name="data_quality.tax_id",
+        resource="customers",
+        title=_("Tax id"),
+        look=_each(wrong_tax_id),
+        points=20,
+    ),
+    RecordCheck(
+        name="data_quality.domain",
+        resource="customers",
+        title=_("Domain"),
+        look=_each(other_domain),
+        points=5,
+    ),
+    RecordCheck(
+        name="data_quality.address",
+        resource="customers",
+        title=_("Address"),
+        look=_each(same_address_twice),
+        points=5,
+    ),
+)

@@ -1,0 +1,97 @@
+"""Examining records: their score and problems, their standing, their keys; a few queries for many."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from core.plugin_api import Work, records
+from plugins.data_quality.models import ContactQuality, CustomerQuality
+from plugins.data_quality.public import Problem, RecordCheck, record_checks
+
+from . import keys, profiles
+from .checks import CHECKS
+from .completeness import missing
+from .settings_of import Rules, rules_of
+from .standing import standings
+
+Row = Mapping[str, Any]
+Found = tuple[int, int, str, Problem]
+"""A record's id, the points that a problem takes, the check's name, the problem."""
+COMPLETE = "data_quality.complete"
+LONGEST_TEXT = 500
+
+
+def examine(work: Work, resource: str, rows: Sequence[Row], *, with_keys: bool = True) -> None:
+    """Work out what these records (as `records.load` answers them) are worth, and write it beside them."""
+    if not rows:
+        return
+    rules = rules_of(work)
+    worth = _worth(work, resource, rows, rules)
+    if resource == "contacts":
+        records.derive(work, ContactQuality, list(worth.values()))
+        return
+    scores = {id: values["score"] for id, values in worth.items()}
+    for id, found in standings(work, rows, scores, rules).items():
+        worth[id] |= {"standing": found.standing, "reason": found.reason, "promise": found.promise}
+    records.derive(work, CustomerQuality, list(worth.values()))
+    if with_keys:
+        keys.write(work, profiles.of_rows(rows))
+
+
+def stand_anew(work: Work, rows: Sequence[Row]) -> None:
+    """Work out the standing alone, after something was done; the score stays."""
+    ids = [row["id"] for row in rows]
+    scores = {row["id"]: row["data_quality.score"] or 0 for row in rows}
+    found = standings(work, rows, scores, rules_of(work))
+    values = [
+        {"id": id, "standing": found[id].standing, "reason": found[id].reason, "promise": found[id].promise}
+        for id in ids
+    ]
+    records.derive(work, CustomerQuality, values)
+
+
+def checks(work: Work, resource: str) -> list[RecordCheck]:
+    """The checks of a kind of records, those of other plugins too."""
+    others = (check for _owner, check in work.hooks.collect(record_checks))
+    return [check for check in (*CHECKS, *others) if check.resource == resource]
+
+
+def _worth(work: Work, resource: str, rows: Sequence[Row], rules: Rules) -> dict[int, dict[str, Any]]:
+    """Score, problems and suggestion of each record, the worst problem first."""
+    found: dict[int, list[Found]] = defaultdict(list)
+    for item in _all_problems(work, resource, rows, rules):
+        found[item[0]].append(item)
+    return {row["id"]: _of_one(work, row["id"], found.get(row["id"], [])) for row in rows}
+
+
+def _all_problems(work: Work, resource: str, rows: Sequence[Row], rules: Rules) -> Iterator[Found]:
+    yield from (
+        (id, points, COMPLETE, problem) for id, points, problem in missing(work, resource, rows, rules)
+    )
+    for check in checks(work, resource):
+        for id, problems in check.look(work, rows).items():
+            yield from ((id, check.points, check.name, problem) for problem in problems)
+
+
+def _of_one(work: Work, id: int, found: list[Found]) -> dict[str, Any]:
+    found.sort(key=lambda item: -item[1])
+    problems = [
+        {
+            "check": check,
+            "field": item.field,
+            "points": points,
+            "message": str(item.message),
+            "fix": str(item.fix),
+        }
+        for _id, points, check, item in found
+    ]
+    first = found[0][3] if found else None
+    return {
+        "id": id,
+        "score": max(0, 100 - sum(points for _id, points, _check, _item in found)),
+        "problems": problems,
+        "suggestion": f"{first.message} {first.fix}"[:LONGEST_TEXT] if first else None,
+        "examined_at": work.now,
+    }

@@ -1,0 +1,58 @@
+"""The job: everything is examined, then all likely duplicates are found."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+
+from core.plugin_api import Contact, Customer, JobRun, Work, records
+
+from . import pairs, profiles
+from .examining import examine
+from .finding import find
+from .likeness import Profile
+from .settings_of import rules_of
+
+PART = 1_000
+READ_AT_ONCE = 20_000
+
+
+def examine_all(run: JobRun) -> dict[str, int]:
+    """Examine all customers and contacts, and find the duplicates among all customers."""
+    done = {resource: _examine(run, resource, model) for resource, model in KINDS}
+    return {**done, **find_all(run)}
+
+
+KINDS = (("customers", Customer), ("contacts", Contact))
+
+
+def _examine(run: JobRun, resource: str, model: type[Customer] | type[Contact]) -> int:
+    with run.reading() as work:
+        total = work.session.scalar(select(func.count()).select_from(model)) or 0
+    last, done = 0, 0
+    while True:
+        with run.work(resource) as work:
+            ids = list(
+                work.session.scalars(select(model.id).where(model.id > last).order_by(model.id).limit(PART))
+            )
+            examine(work, resource, records.load(work, work.registry.type_of(resource), ids))
+        if not ids:
+            return done
+        last, done = ids[-1], done + len(ids)
+        run.progress(done, total, resource)
+
+
+def find_all(run: JobRun) -> dict[str, int]:
+    """Find all likely duplicates; reading and comparing keep nobody from writing."""
+    with run.reading() as work:
+        everybody, least = read_everybody(work), rules_of(work).likeness
+    found = find(everybody, least)
+    with run.work("duplicates") as work:
+        return pairs.keep(work, found)
+
+
+def read_everybody(work: Work) -> list[Profile]:
+    """The profiles of all visible customers."""
+    found: list[Profile] = []
+    while part := profiles.read_all(work, found[-1].id if found else 0, READ_AT_ONCE):
+        found += part
+    return found

@@ -1,0 +1,41 @@
+"""Following changes: what was written is examined in the same transaction, a list at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from core.plugin_api import Change, Work, records
+
+from .examining import examine, stand_anew
+
+PART = 1_000
+
+
+def follow(work: Work, resource: str, changes: Sequence[Change]) -> None:
+    """Keep scores, standings and keys up to date with records that were created or changed."""
+    if resource in ("customers", "contacts"):
+        ids = [change.id for change in changes if _matters(change)]
+        for start in range(0, len(ids), PART):
+            examine(work, resource, _load(work, resource, ids[start : start + PART]))
+    if resource in ("activities", "contacts"):
+        stand_again(work, sorted({id for change in changes for id in _customers(change)}))
+
+
+def stand_again(work: Work, ids: Sequence[int]) -> None:
+    """The standing of customers of whom something was done."""
+    for start in range(0, len(ids), PART):
+        stand_anew(work, _load(work, "customers", ids[start : start + PART]))
+
+
+def _matters(change: Change) -> bool:
+    return change.before is None or change.changed() or change.before == change.after
+
+
+def _customers(change: Change) -> set[int]:
+    sides = (change.before or {}, change.after or {})
+    return {side["customer"] for side in sides if side.get("customer")}
+
+
+def _load(work: Work, resource: str, ids: Sequence[int]) -> list[dict[str, object]]:
+    """As they stand, whole: what is shown masked to somebody is judged as it is."""
+    return records.load(work, work.registry.type_of(resource), ids)

@@ -1,0 +1,67 @@
+"""Keys by which a customer's likely duplicates are found at once, in a table with an index."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import delete, insert, select
+
+from core.plugin_api import Work
+from plugins.data_quality.models import MatchKey
+
+from .likeness import Profile
+from .names import parts
+
+LONGEST = 80
+MOST_CANDIDATES = 400
+"""Customers with one key in common beyond which the key says nothing: a switchboard, a common word."""
+
+
+def sure_keys(profile: Profile) -> Iterator[str]:
+    """Numbers, addresses, and names as a whole."""
+    yield from (f"p:{number}" for number in profile.phones)
+    yield from (f"e:{address}"[:LONGEST] for address in profile.emails)
+    if profile.tax_id:
+        yield f"t:{profile.tax_id}"[:LONGEST]
+    for name in {profile.name, profile.legal_name} - {""}:
+        yield f"n:{name.replace(' ', '')}"[:LONGEST]
+
+
+def name_keys(profile: Profile) -> set[str]:
+    """Parts of the names."""
+    return {f"x:{part}" for name in {profile.name, profile.legal_name} for part in parts(name)}
+
+
+def keys_of(profile: Profile) -> list[str]:
+    """All keys of a customer."""
+    return sorted({*sure_keys(profile), *name_keys(profile)})
+
+
+def write(work: Work, profiles: Sequence[Profile]) -> None:
+    """Keep the keys of these customers up to date."""
+    forget(work, [profile.id for profile in profiles])
+    rows = [{"customer_id": profile.id, "key": key} for profile in profiles for key in keys_of(profile)]
+    for start in range(0, len(rows), 5_000):
+        work.session.execute(insert(MatchKey), rows[start : start + 5_000])
+
+
+def forget(work: Work, ids: Sequence[int]) -> None:
+    """The keys of customers who are gone, or change."""
+    for start in range(0, len(ids), 500):
+        gone = delete(MatchKey).where(MatchKey.customer_id.in_(ids[start : start + 500]))
+        work.session.execute(gone.execution_options(synchronize_session=False))
+
+
+def candidates(work: Work, profile: Profile) -> list[int]:
+    """Customers that may be the same; keys that too many have are passed over."""
+    found: dict[int, int] = {}
+    for keys, least in ((list(sure_keys(profile)), 1), (sorted(name_keys(profile)), 2)):
+        counted: dict[int, int] = {}
+        for key in keys:
+            holders = select(MatchKey.customer_id).where(MatchKey.key == key).limit(MOST_CANDIDATES + 1)
+            ids = list(work.session.scalars(holders))
+            for id in ids if len(ids) <= MOST_CANDIDATES else ():
+                counted[id] = counted.get(id, 0) + 1
+        found |= {id: count for id, count in counted.items() if count >= min(least, len(keys))}
+    found.pop(profile.id, None)
+    return sorted(found)[: 2 * MOST_CANDIDATES]
