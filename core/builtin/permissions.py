@@ -16,5 +16,6 @@ PERMISSIONS = (
     Permission(name="core.plugins.rescue", title=_("See what a plugin hides that does not run")),
     Permission(name="core.jobs.view", title=_("See jobs of everybody")),
     Permission(name="core.jobs.manage", title=_("Run again and discard jobs of everybody")),
+    Permission(name="core.undo.manage", title=_("Undo what others did at once")),
     Permission(name="core.changes.view", title=_("See the journal of changes")),
 )

@@ -24,4 +24,11 @@ SETTINGS = (
             help=_("How long deleted records can be restored."),
         ),
     ),
+    Setting(
+        name="core.undo_days",
+        field=integer(
+            _("Days to undo"), minimum=1, maximum=3650, default=30,
+            help=_("How long imports, bulk changes, deletions and merges can be undone."),
+        ),
+    ),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """Chunks are as large as the time under SQLite's lock allows."""
 
-from core.services.importing.pace import SMALLEST, Pace
+from core.services.pace import SMALLEST, Pace
 
 
 def test_chunks_shrink_and_grow_with_the_time_they_hold_the_lock() -> None:

@@ -18,6 +18,7 @@ from core.data.models.import_run import ImportRun
 from core.data.models.job import JobMark, QueuedJob, ScheduleState
 from core.data.models.journal import JournalEntry
 from core.data.models.merging import MergedRecord, MergeLink
+from core.data.models.operation import Operation
 from core.data.models.plugin import PluginState, Process
 from core.data.models.role import Role, RoleGrant
 from core.data.models.saved_view import SavedView
@@ -51,6 +52,7 @@ __all__ = [
     "JournalEntry",
     "MergeLink",
     "MergedRecord",
+    "Operation",
     "Password",
     "PluginState",
     "Process",

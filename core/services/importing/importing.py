@@ -15,8 +15,8 @@ from core.services.importing.passage import Passage
 from core.services.importing.rehearsal import memory
 from core.services.importing.report import ImportReport, Observer, Phase
 from core.services.importing.runs import Run
+from core.services.importing.taking_back import undo
 from core.services.importing.task import Task, prepare
-from core.services.importing.undoing import undo
 from core.services.work import App
 
 

@@ -15,13 +15,13 @@ from core.services.importing.errors_log import ErrorsLog
 from core.services.importing.file_row import FileRow
 from core.services.importing.handles import waves
 from core.services.importing.judging import Judge, Judged, Problems
-from core.services.importing.pace import Pace
 from core.services.importing.rehearsal import Memory
 from core.services.importing.report import Counts, ImportReport, Phase, Progress
 from core.services.importing.rows import RowReader
 from core.services.importing.runs import Run, TakenOver
 from core.services.importing.task import Task
 from core.services.importing.writing import Refused, RowWriter, Written
+from core.services.pace import Pace
 from core.services.work import Work
 
 ATTEMPTS = 3

@@ -15,6 +15,7 @@ from core.errors import Conflict
 from core.labels import translations
 from core.services.importing.options import ImportOptions
 from core.services.importing.report import Counts
+from core.services.undo import noting
 from core.services.work import Work
 
 _ = translations("core")
@@ -63,6 +64,9 @@ class Run:
         statement = update(ImportRun).where(ImportRun.id == self.id, ImportRun.status == RUNNING)
         if not _changes_one(work.session, statement.values(**values)):
             raise TakenOver(ELSEWHERE, fix=WAIT)
+        if (id := noting.id_of(work, self.cause)) is not None:
+            changed = self.counts.created + self.counts.updated + self.counts.related.total()
+            noting.end(work, id, changed, self.counts.failed)
         counts = {name: getattr(self.counts, name) for name in ("read", *NUMBERS)}
         work.record("import", self.cause, {"status": status, **counts})
 
@@ -106,7 +110,9 @@ def begin(work: Work, resource: str, name: str, fingerprint: str, options: Impor
         work.session.flush()
     except IntegrityError as error:
         raise TakenOver(ELSEWHERE, fix=WAIT) from error
-    return Run(row.id)
+    run = Run(row.id)
+    noting.begin(work, noting.IMPORT, resource, cause=run.cause, details={"file": row.file_name})
+    return run
 
 
 def _changes_one(session: Session, statement: Any) -> bool:

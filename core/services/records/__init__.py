@@ -1,8 +1,7 @@
 """Records: the only writer and the only loader; always a list, one transaction, within rights."""
 
 from core.services.records.creating import create, insert_drafts
-from core.services.records.deleting import delete, restore
-from core.services.records.deriving import derive
+from core.services.records.deleting import delete, in_trash, in_use, restore
 from core.services.records.drafts import Update
 from core.services.records.history import history
 from core.services.records.loading import load, read, read_many
@@ -10,7 +9,7 @@ from core.services.records.merged import merged_into
 from core.services.records.merging import merge, merge_actions, preview_merge, unmerge
 from core.services.records.preparing import Prepared, prepare_changes, prepare_new, prepare_parsed
 from core.services.records.purging import Purge, due, purge
-from core.services.records.updating import differs, update, update_drafts
+from core.services.records.updating import differs, update, update_drafts, update_sound
 
 __all__ = [
     "Prepared",
@@ -18,10 +17,11 @@ __all__ = [
     "Update",
     "create",
     "delete",
-    "derive",
     "differs",
     "due",
     "history",
+    "in_trash",
+    "in_use",
     "insert_drafts",
     "load",
     "merge",
@@ -38,4 +38,5 @@ __all__ = [
     "unmerge",
     "update",
     "update_drafts",
+    "update_sound",
 ]

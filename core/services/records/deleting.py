@@ -15,7 +15,7 @@ from core.contracts.fields import Field
 from core.contracts.kinds import ReferenceKind
 from core.errors import NotFound, invalid
 from core.host.record_types import RecordType
-from core.labels import translations
+from core.labels import Label, translations
 from core.services import search
 from core.services.chunks import chunks
 from core.services.records import conflicts, extensions
@@ -24,6 +24,7 @@ from core.services.records.loading import load, select_records
 from core.services.records.references import customer_of
 from core.services.records.restoring import refuse_dangling, refuse_unseen
 from core.services.records.writing import writing
+from core.services.undo.noting import DELETION, DELETIONS, noted
 
 if TYPE_CHECKING:
     from core.services.work import Work
@@ -32,6 +33,8 @@ _ = translations("core")
 
 Row = dict[str, Any]
 IN_USE = _("{record} {id} cannot be deleted: {count} {others} name it as {field}.")
+NAMED = _("Some of {others} name it as {field}.")
+WHY = "what others use is refused even if the actor cannot see them"
 MOVE_THEM = _("Give them another value in that field, or delete them first.")
 
 
@@ -42,12 +45,17 @@ def delete(work: Work, resource: Any, ids: Sequence[int], versions: Mapping[int,
     """
     record_type = work.registry.type_of(resource)
     work.require(record_type.resource.permission("delete"))
+    with noted(work, DELETION if len(ids) == 1 else DELETIONS, record_type.name):
+        _delete(work, record_type, ids, versions or {})
+
+
+def _delete(work: Work, record_type: RecordType, ids: Sequence[int], versions: Mapping[int, int]) -> None:
     rows = load(work, record_type, ids, children=(), for_action="delete")
     found = {row["id"]: row for row in rows}
     for id in ids:
         if id not in found:
             raise conflicts.missing(work, record_type, id, "delete")
-        expected = (versions or {}).get(id)
+        expected = versions.get(id)
         if expected is not None and found[id]["version"] != expected:
             raise conflicts.conflict(work, record_type, id, expected)
     changes = [Change(record_type.name, row["id"], row, None) for row in rows]
@@ -79,13 +87,18 @@ def restore(work: Work, resource: Any, ids: Sequence[int]) -> None:
     """
     record_type = work.registry.type_of(resource)
     work.require(record_type.resource.permission("delete"))
-    options: dict[str, Any] = {"guanxi_trash": True, "guanxi_action": "delete"}
-    model = record_type.model
-    statement = select_records(record_type).where(model.id.in_(ids), model.deleted_at.is_not(None))
-    found = list(work.session.scalars(statement.with_only_columns(model.id).execution_options(**options)))
+    found = in_trash(work, record_type, ids)
     if len(found) < len(set(ids)):
         raise NotFound()
     bring_back(work, record_type, found)
+
+
+def in_trash(work: Work, record_type: RecordType, ids: Sequence[int]) -> list[int]:
+    """Those of the records that the actor may take out of the trash."""
+    options: dict[str, Any] = {"guanxi_trash": True, "guanxi_action": "delete"}
+    model = record_type.model
+    statement = select_records(record_type).where(model.id.in_(ids), model.deleted_at.is_not(None))
+    return list(work.session.scalars(statement.with_only_columns(model.id).execution_options(**options)))
 
 
 def bring_back(work: Work, record_type: RecordType, found: Sequence[int]) -> None:
@@ -163,6 +176,18 @@ def _refuse_used(work: Work, record_type: RecordType, ids: Sequence[int]) -> Non
             raise invalid("id", "in_use", message, named, fix=MOVE_THEM)
 
 
+def in_use(work: Work, record_type: RecordType, ids: Sequence[int]) -> dict[int, Label]:
+    """Which of these records others name that keep them from being deleted, and what they are."""
+    found: dict[int, Label] = {}
+    with work.access.unrestricted(work, WHY) as session:
+        for naming in _namings(work, record_type):
+            reason = NAMED.fill(others=naming.by.resource.title, field=naming.field.label)
+            for part in chunks(ids):
+                uses = select(naming.column).where(naming.column.in_(part), naming.living).distinct()
+                found |= dict.fromkeys(session.execute(uses).scalars(), reason)
+    return found
+
+
 def _namings(work: Work, target: RecordType) -> Iterator[_Naming]:
     """Every column that keeps a record of `target` from being deleted."""
     table = target.model.__tablename__
@@ -189,9 +214,7 @@ def _refuses(field: Field, table: str) -> bool:
 def _uses(work: Work, naming: _Naming, ids: Sequence[int]) -> tuple[int, int]:
     """How many living records name one of `ids`, and one id that is named."""
     total, named = 0, 0
-    with work.access.unrestricted(
-        work, "what others use is refused even if the actor cannot see them"
-    ) as session:
+    with work.access.unrestricted(work, WHY) as session:
         for part in chunks(ids):
             uses = select(func.count(naming.record.distinct()), func.min(naming.column))
             count, first = session.execute(uses.where(naming.column.in_(part), naming.living)).one()

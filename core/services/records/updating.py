@@ -21,6 +21,7 @@ from core.services.records.hooks import tell
 from core.services.records.preparing import context_of, prepare_changes
 from core.services.records.references import customer_of
 from core.services.records.writing import writing
+from core.services.undo.noting import EDIT, noted
 
 if TYPE_CHECKING:
     from core.services.work import Work
@@ -36,11 +37,30 @@ def update(work: Work, resource: Any, changes: Sequence[Update]) -> list[int]:
     """
     record_type = work.registry.type_of(resource)
     work.require(record_type.resource.permission("edit"))
-    sent = _parse(work, record_type, changes)
+    sent, wrong = _parse(work, record_type, changes)
+    refuse(wrong)
     current = conflicts.current(work, record_type, changes, sent)
     prepared = prepare_changes(work, record_type, sent, current)
     refuse(prepared.errors)
-    return update_drafts(work, record_type, prepared.drafts)
+    if len(changes) == 1:
+        return update_drafts(work, record_type, prepared.drafts)
+    with noted(work, EDIT, record_type.name):
+        return update_drafts(work, record_type, prepared.drafts)
+
+
+def update_sound(
+    work: Work, resource: Any, changes: Sequence[Update]
+) -> tuple[list[int], dict[int, FieldErrors]]:
+    """Like `update`, but what is wrong is left out: its errors are answered too, by the records' ids."""
+    record_type = work.registry.type_of(resource)
+    work.require(record_type.resource.permission("edit"))
+    sent, errors = _parse(work, record_type, changes)
+    sound = {index: changes[index] for index in sent}
+    found = conflicts.current(work, record_type, list(sound.values()), dict(enumerate(sent.values())))
+    current = dict(zip(sound, found.values(), strict=True))
+    prepared = prepare_changes(work, record_type, sent, current)
+    wrong = {changes[index].id: problems for index, problems in {**errors, **prepared.errors}.items()}
+    return update_drafts(work, record_type, prepared.drafts), wrong
 
 
 def update_drafts(work: Work, record_type: RecordType, drafts: Drafts) -> list[int]:
@@ -62,8 +82,10 @@ def update_drafts(work: Work, record_type: RecordType, drafts: Drafts) -> list[i
     return [draft.record.id for draft in different]
 
 
-def _parse(work: Work, record_type: RecordType, changes: Sequence[Update]) -> dict[int, Row]:
-    """What was sent, as plain values; the version in a body stands for the version argument."""
+def _parse(
+    work: Work, record_type: RecordType, changes: Sequence[Update]
+) -> tuple[dict[int, Row], dict[int, FieldErrors]]:
+    """What was sent, as plain values, and what is wrong; a version in a body stands for the argument."""
     sent: dict[int, Row] = {}
     errors: dict[int, FieldErrors] = {}
     for index, change in enumerate(changes):
@@ -71,8 +93,7 @@ def _parse(work: Work, record_type: RecordType, changes: Sequence[Update]) -> di
             sent[index] = record_type.parse("update", change.values, context_of(work))
         except Invalid as error:
             errors[index] = error.errors
-    refuse(errors)
-    return sent
+    return sent, errors
 
 
 def differs(draft: Draft) -> bool:

@@ -23,12 +23,15 @@ USES = {
     "core/builtin/customers.py": 1,  # numbers are unique
     "core/builtin/users.py": 2,  # nobody grants more than he holds; what a user still owns
     "core/services/attachments/unused.py": 1,  # a content is used whoever attached it
-    "core/services/records/deleting.py": 1,  # what others name is not deleted
+    "core/services/records/deleting.py": 2,  # what others name is not deleted
     "core/services/records/purging.py": 2,  # what is deleted for good is nobody's any more
     "core/services/records/restoring.py": 1,  # what comes back names nothing in the trash
     "core/services/records/trees.py": 1,  # circles
     "core/services/records/tags.py": 1,  # one vocabulary
     "core/services/records/uniqueness.py": 1,  # unique among all
+    "core/services/undo/building.py": 1,  # what others have built upon stays, whoever sees it
+    "core/services/undo/noting.py": 1,  # the number of the journal's last row
+    "core/services/undo/undoing.py": 1,  # what somebody did is found for its undo
     "core/services/search/entries.py": 2,  # all words of a record, whoever writes it
 }
 WRITERS = {
@@ -102,10 +105,10 @@ def test_every_use_is_known() -> None:
     assert {path: count for path, count in found.items() if count} == USES
 
 
-def test_only_merging_acts_without_limits() -> None:
+def test_only_merging_and_undo_act_without_limits() -> None:
     texts = {path: path.read_text(encoding="utf-8") for path in (ROOT / "core").rglob("*.py")}
     found = {path.stem: text.count(".unlimited(") for path, text in texts.items() if ".unlimited(" in text}
-    assert found == {"merging": 2, "unmerging": 1}
+    assert found == {"merging": 2, "unmerging": 1, "taking_back": 1}
 
 
 def test_only_known_modules_write_guarded_tables() -> None:

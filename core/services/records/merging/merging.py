@@ -22,6 +22,7 @@ from core.services.records.preparing import prepare_changes
 from core.services.records.references import customer_of
 from core.services.records.updating import update_drafts
 from core.services.records.writing import writing
+from core.services.undo.noting import MERGE, noted
 
 if TYPE_CHECKING:
     from core.services.work import Work
@@ -67,7 +68,12 @@ def merge(
     """
     pair = pair_of(work, resource, keep, lose, fields, versions)
     (number,) = allocate(work, MergedRecord, 1)
-    with work.unlimited(f"merge:{number}") as everything, writing(pair.record_type):
+    cause, told = f"merge:{number}", {"kept": keep, "lost": lose}
+    with (
+        noted(work, MERGE, pair.record_type.name, cause=cause, details=told),
+        work.unlimited(cause) as everything,
+        writing(pair.record_type),
+    ):
         _insert(everything, pair, number)
         _mover(everything, pair).move(number)
         discard(everything, pair.record_type, load(everything, pair.record_type, [lose], for_action="delete"))

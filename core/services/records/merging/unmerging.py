@@ -23,6 +23,8 @@ from core.services.records.merging.pair import take_turns
 from core.services.records.merging.returning import Returner
 from core.services.records.updating import update
 from core.services.records.writing import writing
+from core.services.undo import noting
+from core.services.undo.reasons import CHANGED_SINCE, MOST_NAMED, Reasons
 from core.services.work import BY_HOOK
 
 if TYPE_CHECKING:
@@ -53,7 +55,17 @@ def unmerge(work: Work, resource: Any, keep: int, lost: int | None = None) -> Ro
         raise conflicts.missing(work, record_type, keep, "edit")
     with work.unlimited(f"undo:merge:{merge.id}") as everything, writing(record_type):
         stayed = _take_apart(everything, record_type, merge)
+        _note(everything, merge.id, stayed)
     return {"merge": merge.id, "keep": keep, "lost": merge.lost_id, "kept": stayed}
+
+
+def _note(work: Work, merge: int, stayed: list[str]) -> None:
+    """The operation that the merge was is undone, whoever took it apart."""
+    reasons = Reasons(MOST_NAMED)
+    for name in stayed:
+        reasons.add(CHANGED_SINCE, name)
+    if (operation := noting.id_of(work, f"merge:{merge}")) is not None:
+        noting.note_undone(work, operation, reasons.stored(), undone=2)
 
 
 def _find(work: Work, record_type: RecordType, keep: int, lost: int | None) -> Any:

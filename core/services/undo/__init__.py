@@ -1,0 +1,1 @@
+"""Undo: what was done at once is registered, and taken back as one."""
