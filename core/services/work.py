@@ -107,6 +107,8 @@ class Work:
     now: datetime = field(init=False)
     events: list[Mapping[str, Any]] = field(default_factory=list)
     acts_for: int | None = None
+    warnings: list[dict[str, Any]] = field(default_factory=list)
+    """What the caller is to know although it was done: `{code, message, ids}`."""
     operation: int | None = None
     noted: dict[tuple[str, str], int] = field(default_factory=dict)
     undoing: bool = False
@@ -203,10 +205,15 @@ class Work:
         connection = cast(Connection, self.session.get_bind())
         with GuardedSession(bind=connection, guard=guard, **options) as session:
             shared: dict[str, Any] = {"events": self.events, "_afterwards": self._afterwards, "uid": self.uid}
+            shared["warnings"] = self.warnings
             user = self.acts_for or self.actor.user_id
             inner = Work(self.app, session, system, cause, self.depth, acts_for=user, **shared)
             inner.now = self.now
             yield inner
+
+    def warn(self, code: str, message: str, ids: Sequence[int] = ()) -> None:
+        """Tell whoever asked for this something that does not stop it; `ids` are the records it is about."""
+        self.warnings.append({"code": code, "message": message, "ids": list(ids)})
 
     def after_commit(self, function: Callable[[], None]) -> None:
         """Call `function` once this work is on disk."""

@@ -2,6 +2,7 @@
 
 from core.services.records.creating import create, insert_drafts
 from core.services.records.deleting import delete, in_trash, in_use, restore
+from core.services.records.deriving import derive
 from core.services.records.drafts import Update
 from core.services.records.history import history
 from core.services.records.loading import load, read, read_many
@@ -17,6 +18,7 @@ __all__ = [
     "Update",
     "create",
     "delete",
+    "derive",
     "differs",
     "due",
     "history",
