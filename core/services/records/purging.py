@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, delete, null, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, null, select, update
 
+from core.contracts.base import Base
 from core.data.models.journal import JournalEntry
 from core.errors import Forbidden
 from core.host.record_types import RecordType
@@ -88,26 +89,37 @@ def _delete(work: Work, links: Links, record_type: RecordType, ids: Sequence[int
     for part in chunks(ids):
         for link in links.get(model.__tablename__, ()):
             if link.effect == "goes":
-                connection.execute(delete(link.rows).where(link.names.in_(part)))
+                _delete_rows(connection, links, link.rows, link.names.in_(part))
             elif link.effect == "emptied":
                 emptied = update(link.rows).where(link.names.in_(part)).values({link.column: null()})
                 connection.execute(emptied)
-        _forget(work, connection, record_type, part)
+        _forget(work, connection, links, record_type, part)
         connection.execute(delete(model.__table__).where(model.id.in_(part)))
     work.log([work.entry("purge", resource=record_type.name, record_id=id) for id in ids])
 
 
-def _forget(work: Work, connection: Connection, record_type: RecordType, ids: Sequence[int]) -> None:
+def _delete_rows(connection: Connection, links: Links, rows: Any, which: ColumnElement[bool]) -> None:
+    """Delete rows that are no records, first those that are parts of them (the links of a merge)."""
+    for link in links.get(rows.name, ()):
+        if link.table in Base.metadata.tables:
+            connection.execute(delete(link.rows).where(link.names.in_(select(rows.c.id).where(which))))
+    connection.execute(delete(rows).where(which))
+
+
+def _forget(
+    work: Work, connection: Connection, links: Links, record_type: RecordType, ids: Sequence[int]
+) -> None:
     """Delete what is said about records elsewhere; what else is about them is about their customer now."""
     for fact in anchored_facts(work):
         rows = fact.__table__
-        connection.execute(delete(rows).where(rows.c.resource == record_type.name, rows.c.record_id.in_(ids)))
+        about = and_(rows.c.resource == record_type.name, rows.c.record_id.in_(ids))
+        _delete_rows(connection, links, rows, about)
     for item in work.registry.types.values():
         if item.anchored:
             rows = item.model.__table__
-            about = (rows.c.resource == record_type.name, rows.c.record_id.in_(ids))
+            about = and_(rows.c.resource == record_type.name, rows.c.record_id.in_(ids))
             values = {"resource": "customers", "record_id": rows.c.customer_id}
-            connection.execute(update(rows).where(*about, rows.c.customer_id.is_not(None)).values(values))
+            connection.execute(update(rows).where(about, rows.c.customer_id.is_not(None)).values(values))
     entries: Any = JournalEntry.__table__
     told = (entries.c.resource == record_type.name, entries.c.record_id.in_(ids))
     connection.execute(update(entries).where(*told).values(before=null(), details=null()))

@@ -12,6 +12,7 @@ from core.contracts.base import Base
 from core.data.models import Contact, Customer, CustomerPhone, JournalEntry, SearchEntry, Tagging
 from core.errors import Forbidden, NotFound
 from core.services import records, settings
+from core.services.records import merging
 from core.services.records.links import read_links
 from core.services.trash import TrashReport, empty_trash
 from core.services.work import App, Work
@@ -161,3 +162,16 @@ def test_two_at_once_purge_everything_once(app: App, clock: Clock) -> None:
         reports = list(pool.map(lambda _n: empty(app), range(3)))
     assert sum(report.removed["customers"] for report in reports) == 12
     assert all(report.kept == {} for report in reports)
+
+
+def test_a_merge_does_not_keep_what_was_merged(app: App, clock: Clock) -> None:
+    keep, lose = create(app, "customers", name="Keep"), create(app, "customers", name="Lose", **ALL)
+    create(app, "contacts", customer=lose, name="Ann")
+    with app.work(app.system()) as work:
+        merging.merge(work, "customers", keep, lose)
+    clock.forward(days=31)
+    assert empty(app).removed == {"customers": 1}
+    delete(app, "customers", keep)
+    clock.forward(days=31)
+    report = empty(app)
+    assert (report.removed, report.kept) == ({"customers": 1, "contacts": 1}, {})
