@@ -38,9 +38,10 @@ TAKES = (*MEDIA_TYPES.values(), "application/octet-stream", "multipart/form-data
 MOST_SAID = 1_000
 IMPORT_ABOUT = """
 Creates a record from every row of a CSV or XLSX file, or changes the one that `key` finds; contacts and
-customers also come from the cards of a vCard file. The file is the body, or the part `file` of a form. Which column fills which field is guessed from the headings, or said by
-`map`. Bad rows are left out and named in the answer; good ones are written. An import that was interrupted
-goes on when the same file is sent again with the same parameters.
+customers also come from the cards of a vCard file. The file is the body, or the part `file` of a form.
+Which column fills which field is guessed from the headings, or said by `map`. Bad rows are left out and named
+in the answer; good ones are written. An import that was interrupted goes on when the same file is sent again
+with the same parameters.
 """.strip()
 
 PAIR = _("Write it as name=value.")
