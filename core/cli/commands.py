@@ -50,11 +50,13 @@ COMMANDS: Mapping[str, Entry] = MappingProxyType(
 )
 SECTIONS: Mapping[Label, Mapping[str, Label]] = MappingProxyType(
     {
-        _("Begin"): {name: COMMANDS[name].text for name in ("init", "demo", "serve")},
+        _("Begin"): {
+            **{name: COMMANDS[name].text for name in ("init", "demo")},
+            "serve, worker": _("Serve the API; do jobs."),
+        },
         _("Tools"): {
             "plugin, pack": _("See, plan, enable, disable, remove and restore plugins."),
-            "search, changes": _("Find records by words; see who changed what, and when."),
-            "jobs, worker": _("See jobs, run them again, discard them; do them."),
+            "search, changes, jobs": _("Find records by words; see who changed what; see and retry jobs."),
             "config, settings": _("See and set what holds for the installation, and for the company."),
             **{name: COMMANDS[name].text for name in ("db", "shell", "completion")},
         },
