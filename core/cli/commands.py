@@ -56,9 +56,11 @@ SECTIONS: Mapping[Label, Mapping[str, Label]] = MappingProxyType(
         },
         _("Tools"): {
             "plugin, pack": _("See, plan, enable, disable, remove and restore plugins."),
-            "search, changes, jobs": _("Find records by words; see who changed what; see and retry jobs."),
+            "search, changes": _("Find records by words; see who changed what, and when."),
             "config, settings": _("See and set what holds for the installation, and for the company."),
-            **{name: COMMANDS[name].text for name in ("db", "shell", "completion")},
+            "db": COMMANDS["db"].text,
+            "jobs, shell": _("See and retry jobs; Python with the application at hand."),
+            "completion": COMMANDS["completion"].text,
         },
     }
 )
