@@ -75,11 +75,15 @@ MOST_JUDGED = 20
 
 def _new_likeness(work: Work, change: Change) -> list[tuple[int, int, list[str]]]:
     """What a new customer, or one that gets another name or number, is like."""
-    if change.before is not None and not change.changed(*LOOKED_AT):
+    if change.before is not None and not any(_is_new(change, name) for name in LOOKED_AT):
         return []
     (profile,) = profiles.of_rows([{"phones": [], "emails": [], **(change.after or {}), "id": change.id}])
     dismissed = _dismissed(work, change.id) if change.id else set()
     return [item for item in like(work, profile) if item[0] not in dismissed]
+
+
+def _is_new(change: Change, name: str) -> bool:
+    return change.changed(name) and (change.after or {})[name] is not None
 
 
 def _dismissed(work: Work, id: int) -> set[int]:
