@@ -54,19 +54,21 @@ def empty_trash(open_work: OpenWork, progress: Callable[[int], None] = lambda do
     """
     with open_work() as work:
         before = work.now - timedelta(days=get(work, TRASH_DAYS))
-        types = list(work.registry.types.values())[::-1]
+        types, links = list(work.registry.types.values())[::-1], records.read_links(work)
     report, gone = TrashReport(), -1
     while gone != (gone := report.removed.total()):
         report.kept.clear()
         for record_type in types:
-            for step in _steps(open_work, record_type, before):
+            for step in _steps(open_work, record_type, before, links):
                 report.removed.update(step.removed)
                 report.kept |= {(record_type.name, id): why for id, why in step.kept.items()}
                 progress(report.removed.total())
     return report
 
 
-def _steps(open_work: OpenWork, record_type: RecordType, before: datetime) -> Iterator[records.Purge]:
+def _steps(
+    open_work: OpenWork, record_type: RecordType, before: datetime, links: records.Links
+) -> Iterator[records.Purge]:
     """The records that are due, some at a time, and what became of them."""
     after = 0
     while True:
@@ -75,21 +77,21 @@ def _steps(open_work: OpenWork, record_type: RecordType, before: datetime) -> It
         if not ids:
             return
         after = ids[-1]
-        yield from _purged(open_work, record_type, ids, before)
+        yield from _purged(open_work, record_type, ids, before, links)
 
 
 def _purged(
-    open_work: OpenWork, record_type: RecordType, ids: Sequence[int], before: datetime
+    open_work: OpenWork, record_type: RecordType, ids: Sequence[int], before: datetime, links: records.Links
 ) -> Iterator[records.Purge]:
     """Purge these together; where the database refuses that, one after the other."""
     try:
         with open_work() as work:
-            step = records.purge(work, record_type, ids, before)
+            step = records.purge(work, record_type, ids, before, links)
     except Conflict as error:
         if len(ids) == 1:
             step = records.Purge(Counter(), {ids[0]: Label(error.message)})
         else:
             for id in ids:
-                yield from _purged(open_work, record_type, (id,), before)
+                yield from _purged(open_work, record_type, (id,), before, links)
             return
     yield step

@@ -5,6 +5,7 @@ from core.services.records.deleting import delete, in_trash, in_use, restore
 from core.services.records.deriving import derive
 from core.services.records.drafts import Update
 from core.services.records.history import history
+from core.services.records.links import Links, read_links
 from core.services.records.loading import load, read, read_many
 from core.services.records.merged import merged_into
 from core.services.records.merging import merge, merge_actions, preview_merge, unmerge
@@ -13,6 +14,7 @@ from core.services.records.purging import Purge, due, purge
 from core.services.records.updating import differs, update, update_drafts, update_sound
 
 __all__ = [
+    "Links",
     "Prepared",
     "Purge",
     "Update",
@@ -35,6 +37,7 @@ __all__ = [
     "preview_merge",
     "purge",
     "read",
+    "read_links",
     "read_many",
     "restore",
     "unmerge",

@@ -20,7 +20,7 @@ from core.host.record_types import RecordType
 from core.labels import Label, translations
 from core.services.chunks import chunks
 from core.services.records.doomed import Doomed
-from core.services.records.links import Links, anchored_facts, read_links
+from core.services.records.links import Links, anchored_facts
 from core.services.records.writing import writing
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _ = translations("core")
 
-BATCH = 100
+BATCH = 50
 """Records that are best purged in one transaction, with all that goes with them."""
 
 WHY = "what is deleted for good is not anybody's any more, and whatever names it counts, seen or unseen"
@@ -53,16 +53,16 @@ def due(work: Work, resource: Any, deleted_before: datetime, after: int) -> Sequ
         return session.scalars(found.order_by(model.id).limit(BATCH)).all()
 
 
-def purge(work: Work, resource: Any, ids: Sequence[int], deleted_before: datetime) -> Purge:
+def purge(work: Work, resource: Any, ids: Sequence[int], deleted_before: datetime, links: Links) -> Purge:
     """Delete records for good that went into the trash before a moment; Forbidden but for the system.
 
     With them go lines, rows of extensions, tags, search entries, attachments and the records that only exist
-    with them. What a table names whose plugin does not run stays, and is answered. Raises Conflict when the
-    database knows another reason why they must stay.
+    with them. What a table names whose plugin does not run stays, and is answered. `links` are those of
+    `read_links`, read at the same generation of plugins. Raises Conflict when the database knows another
+    reason why they must stay.
     """
     _require_system(work)
     record_type = work.registry.type_of(resource)
-    links = read_links(work)
     with work.access.unrestricted(work, WHY) as session:
         model = record_type.model
         # Locked: whoever restores one meanwhile waits, and finds it gone.

@@ -140,7 +140,7 @@ def test_records_of_plugins_that_run_go_by_their_own_declaration(app: App, clock
 
 def test_everybody_but_the_system_is_refused(app: App) -> None:
     with app.work(actor_with({"*": "all"})) as work, pytest.raises(Forbidden):
-        records.purge(work, "customers", [1], work.now)
+        records.purge(work, "customers", [1], work.now, {})
 
 
 def test_no_table_is_left_without_a_decision(app: App) -> None:
