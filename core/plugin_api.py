@@ -14,6 +14,7 @@ from core.contracts.contributions import (
     Setting,
     VisibilityRule,
 )
+from core.contracts.doctor import Check, Finding
 from core.contracts.fields import (
     Field,
     choice,
@@ -87,6 +88,7 @@ __all__ = [
     "Base",
     "Busy",
     "Change",
+    "Check",
     "Child",
     "Children",
     "CommandGroup",
@@ -106,6 +108,7 @@ __all__ = [
     "Field",
     "FieldError",
     "FieldErrors",
+    "Finding",
     "Forbidden",
     "GuanxiError",
     "Invalid",

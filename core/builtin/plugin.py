@@ -9,6 +9,7 @@ from typing import Any
 from core.builtin import activities, attachments, contacts, customers, roles, saved_views, users
 from core.builtin.activity_types import ACTIVITY_TYPES
 from core.builtin.customers import numbers
+from core.builtin.doctor import CHECKS
 from core.builtin.jobs import JOBS, SCHEDULES
 from core.builtin.permissions import PERMISSIONS
 from core.builtin.resources import RESOURCES
@@ -23,6 +24,7 @@ from core.contracts.contributions import (
     Setting,
     VisibilityRule,
 )
+from core.contracts.doctor import Check
 from core.contracts.jobs import Job, Schedule
 from core.contracts.markers import hookimpl
 from core.contracts.resources import Resource, Values
@@ -112,6 +114,11 @@ class CorePlugin:
     def schedules(self) -> Iterable[Schedule]:
         """When core does it."""
         return SCHEDULES
+
+    @hookimpl()
+    def doctor_checks(self) -> Iterable[Check]:
+        """What may be wrong with the database and what is in it."""
+        return CHECKS
 
     @hookimpl()
     def visibility_rules(self) -> Iterable[VisibilityRule]:

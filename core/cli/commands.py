@@ -43,7 +43,11 @@ COMMANDS: Mapping[str, Entry] = MappingProxyType(
         "settings": Entry(_("See and set the settings of the company."), "settings"),
         "plugin": Entry(_("See, plan, enable, disable, remove and restore plugins."), "plugin"),
         "pack": Entry(_("The same for industry packs."), "pack"),
-        "db": Entry(_("See and upgrade the database."), "db"),
+        "backup": Entry(_("Write the whole installation into one file."), "backup"),
+        "backup-verify": Entry(_("Look whether a backup is whole."), "backup_verify"),
+        "restore": Entry(_("Bring an installation back from a backup."), "restore"),
+        "doctor": Entry(_("Look for what is wrong, and say how to mend it."), "doctor"),
+        "db": Entry(_("See, upgrade and move the database."), "db"),
         "shell": Entry(_("Python with the application at hand."), "shell"),
         "completion": Entry(_("Complete commands in bash, zsh or fish."), "completion"),
     }
@@ -52,14 +56,15 @@ SECTIONS: Mapping[Label, Mapping[str, Label]] = MappingProxyType(
     {
         _("Begin"): {
             **{name: COMMANDS[name].text for name in ("init", "demo")},
-            "serve, worker": _("Serve the API; do jobs."),
+            "serve, worker, jobs": _("Serve the API; do jobs, see and retry them."),
         },
         _("Tools"): {
-            "plugin, pack": _("See, plan, enable, disable, remove and restore plugins."),
-            "search, changes": _("Find records by words; see who changed what, and when."),
-            "config, settings": _("See and set what holds for the installation, and for the company."),
-            "db": COMMANDS["db"].text,
-            "jobs, shell": _("See and retry jobs; Python with the application at hand."),
+            "plugin, pack": _("See, enable, disable, remove and restore plugins."),
+            "search, changes": _("Find records by words; see who changed what."),
+            "config, settings": _("What holds for the installation, and for the company."),
+            "backup, restore": _("Write everything into one file; bring it back."),
+            "doctor, backup-verify": _("Look for what is wrong here, and with a backup."),
+            "db, shell": _("See, upgrade, move the database; Python at hand."),
             "completion": COMMANDS["completion"].text,
         },
     }

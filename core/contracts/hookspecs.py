@@ -18,6 +18,7 @@ from core.contracts.contributions import (
     Setting,
     VisibilityRule,
 )
+from core.contracts.doctor import Check
 from core.contracts.jobs import Job, Schedule
 from core.contracts.markers import hookspec
 from core.contracts.resources import Extension, Resource, Values
@@ -112,6 +113,16 @@ def schedules() -> Iterable[Schedule]:
     """Have jobs of the plugin's own done at fixed times.
 
     When: once, at start. Transaction: none. Returns: schedules. Since: 1.0.
+    """
+    return ()
+
+
+@hookspec
+def doctor_checks() -> Iterable[Check]:
+    """Look for what may be wrong with what the plugin needs, and say how to mend it.
+
+    When: `guanxi doctor`, after core's own; each `look(work)` has a second or two.
+    Transaction: each in one of its own that cannot write. Returns: checks. Since: 1.0.
     """
     return ()
 

@@ -64,6 +64,7 @@ LINES = _("the lines")
 COMMAND = _("the command")
 DEMO_DATA = _("the demo data")
 JOB = _("the job")
+CHECK = _("the check")
 
 
 def by_name(hook: str, what: Label, found: Collected[Named]) -> Mapping[str, Named]:

@@ -75,6 +75,9 @@ class Registry:
         conflicts.check_commands(
             hooks.collect(hookspecs.cli_commands), (item.resource for item in self.types.values())
         )
+        checks = hooks.collect(hookspecs.doctor_checks)
+        conflicts.check_own("doctor_checks", conflicts.CHECK, ((owner, item.name) for owner, item in checks))
+        by_name("doctor_checks", conflicts.CHECK, checks)
         by_name("demo_data", conflicts.DEMO_DATA, hooks.collect(hookspecs.demo_data))
 
     def _settings(self, found: list[tuple[str, Setting]]) -> Mapping[str, Setting]:

@@ -150,6 +150,9 @@ READING = {
         "migration",
         "get",
         "reindex",
+        "worker",
+        "doctor",
+        "backup-verify",
     ),
     *("bash", "zsh", "fish"),
 }

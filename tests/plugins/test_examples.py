@@ -11,6 +11,7 @@ from core.contracts.work import ReachName
 from core.data.models import JournalEntry
 from core.errors import Forbidden, Invalid
 from core.services import demo_data, lists, records, settings
+from core.services.doctor.running import run, steps_of
 from core.services.records import Update
 from core.services.work import App
 from core.testing.app import Clock, actor_with
@@ -133,6 +134,14 @@ def test_example_of_schedules(enable: Enable, clock: Clock) -> None:
     clock.forward(days=7)
     run_due(app)
     assert rows(app, "activities", "subject") == [("Prepare the meeting",)]
+
+
+def test_example_of_doctor_checks(enable: Enable) -> None:
+    app = enable("doctor_checks")
+    create(app, "customers", name="Acme")
+    found = {each.name: each.finding for each in run(steps_of(app), 60)}["doctor_checks.orphans"]
+    assert found
+    assert (found.text, found.severity) == ("1 customers have no owner.", "advice")
 
 
 def test_example_of_demo_data(enable: Enable) -> None:
