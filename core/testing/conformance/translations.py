@@ -19,6 +19,7 @@ TITLED: tuple[Callable[[], Iterable[Any]], ...] = (
     hookspecs.role_templates,
     hookspecs.activity_types,
     hookspecs.extensions,
+    hookspecs.jobs,
 )
 MARK = 'Write _("...") with _ = translations("{name}").'
 
