@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.testing.people import Hire
 from tests.features.conftest import At
 from tests.features.doors import Refused, names
 
@@ -39,6 +40,20 @@ def test_g8_the_lost_one_says_where_it_is_only_to_whoever_may_see_that(at: At) -
     with pytest.raises(Refused) as refused:
         at("sara").show("customers", lose)
     assert refused.value.code == "not_found" and str(keep) not in refused.value.words.split()
+
+
+def test_g8_the_api_answers_410_with_the_kept_id(hire: Hire) -> None:
+    api = hire("ada", "administrator").api
+    keep, lose = (api.post("/api/v1/customers", json={"name": name}).json()["id"] for name in ("Acme", "Ltd"))
+    merged = api.post(f"/api/v1/customers/{keep}/merge", json={"lose": lose, "version": 1, "lose_version": 1})
+    assert merged.json() == {"merge": 1, "keep": keep, "lost": lose}
+    for answer in (
+        api.get(f"/api/v1/customers/{lose}"),
+        api.patch(f"/api/v1/customers/{lose}", json={"name": "x"}),
+        api.post(f"/api/v1/customers/{keep}/merge", json={"lose": lose}),
+        api.post(f"/api/v1/customers/{lose}/merge", json={"lose": keep}),
+    ):
+        assert (answer.status_code, answer.json()["merged_into"]) == (410, keep)
 
 
 def test_g8_nobody_merges_what_he_may_not_see(at: At) -> None:

@@ -193,6 +193,7 @@ PROBLEM: Schema = _object(
         "description": "For conflicts: the changes that were made in the meantime.",
         "items": {"type": "object"},
     },
+    merged_into={**ID, "description": "Where the record went that is asked for."},
     request_id={"type": "string"},
 )
 IDS: Schema = _object(["ids"], ids=rows_schema(ID))

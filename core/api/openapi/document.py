@@ -40,6 +40,7 @@ REASONS: Mapping[HTTPStatus, str] = {
     HTTPStatus.UNAUTHORIZED: "There is no valid token.",
     HTTPStatus.FORBIDDEN: "The token's user may not do this.",
     HTTPStatus.NOT_FOUND: "There is no such record, or none that the user may see.",
+    HTTPStatus.GONE: "The record was merged into another one; `merged_into` is its id.",
     HTTPStatus.REQUEST_TIMEOUT: "The body did not arrive in time.",
     HTTPStatus.CONFLICT: "The record was changed in the meantime.",
     HTTPStatus.PRECONDITION_FAILED: "The record is not at the version of If-Match.",
@@ -177,9 +178,9 @@ def problem_statuses(item: Described) -> set[HTTPStatus]:
     if item.body is not None or (isinstance(item, FileOperation) and item.takes):
         found.update(WITH_BODY)
     if "{id}" in item.path:
-        found.add(HTTPStatus.NOT_FOUND)
+        found |= {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
     if item.writes:
-        found |= {HTTPStatus.CONFLICT, HTTPStatus.NOT_FOUND}
+        found |= {HTTPStatus.CONFLICT, HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
     if any(parameter.name == "If-Match" for parameter in item.parameters):
         found.add(HTTPStatus.PRECONDITION_FAILED)
     return found

@@ -22,7 +22,7 @@ def read_rows(connection: Connection, name: str, ids: Sequence[int]) -> dict[int
     found: dict[int, Row] = {}
     for part in chunks(ids):
         for line in lines(connection, shape.select().where(column("id").in_(part))):
-            row = dict(zip(shape.columns, orjson.loads(line), strict=True))
+            row = dict(zip(map(str, shape.columns), orjson.loads(line), strict=True))
             found[row["id"]] = row
     return found
 
@@ -41,7 +41,7 @@ def put_back(connection: Connection, name: str, row: Mapping[str, Any]) -> bool:
     (shape,) = shapes(connection, [name])
     try:
         with connection.begin_nested():
-            _insert(connection, shape, {key: row[key] for key in shape.columns if key in row})
+            _insert(connection, shape, {str(key): row[key] for key in shape.columns if key in row})
     except IntegrityError:
         return False
     return True
