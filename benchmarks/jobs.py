@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from multiprocessing import get_context
 from pathlib import Path
 
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
 
 from benchmarks.__main__ import HOME, databases
 from core.app import build
@@ -20,10 +20,12 @@ from core.config import Settings
 from core.contracts.jobs import Job
 from core.data.history import CORE
 from core.data.migrations import upgrade
-from core.data.models import QueuedJob
+from core.data.models import Process, QueuedJob
 from core.jobs.engine import Engine
 from core.labels import Label
 from core.plugin_api import JobRun, hookimpl
+from core.services.clock import utc_now
+from core.services.roles import WORKER
 from core.services.work import App
 
 
@@ -41,8 +43,17 @@ class Trivial:
 
 
 def application(settings: Settings) -> App:
-    """With that plugin; its jobs count as core's, so that it may have all workers."""
+    """With that plugin."""
     return build(settings, {"trivial": Trivial()})
+
+
+def employ(app: App, workers: int) -> None:
+    """Note so many workers, for one plugin may have a share of them only."""
+    now = utc_now()
+    worker = {"host": "bench", "role": WORKER, "generation": 0, "running": [], "quarantined": {}}
+    rows = [{"pid": pid, "started_at": now, "heartbeat_at": now, **worker} for pid in range(workers)]
+    with app.database.writing() as connection:
+        connection.execute(insert(Process), rows)
 
 
 def enqueue(app: App, count: int, each: int) -> float:
@@ -92,6 +103,7 @@ def measure(kind: str, count: int) -> None:
         settings = Settings(home=home, database_url=url)
         app = application(settings)
         upgrade(app.database, [CORE])
+        employ(app, 8)
         one_by_one = enqueue(app, count, 1)
         begun = time.perf_counter()
         alone = do_all(app) / (time.perf_counter() - begun)
