@@ -5,7 +5,9 @@ from __future__ import annotations
 from core.contracts.jobs import Job, Schedule
 from core.labels import translations
 from core.services import reindexing, trash
+from core.services.bulk import requesting
 from core.services.jobs import cleaning
+from core.services.undo import job, managing
 
 _ = translations("core")
 
@@ -16,6 +18,8 @@ JOBS: tuple[Job, ...] = (
         run=trash.run,
         seconds=3600,
     ),
+    Job(name=requesting.JOB, title=_("Change or delete many records"), run=requesting.run, seconds=21_600),
+    Job(name=managing.JOB, title=_("Undo what was done at once"), run=job.run, seconds=21_600),
     Job(name=reindexing.JOB, title=_("Make the search index anew"), run=reindexing.run, seconds=3600),
     Job(
         name="core.tidy_up",

@@ -18,6 +18,6 @@ def undo(task: Task, run: Run) -> list[str]:
     actor = Actor(name=task.actor.name, door=task.actor.door)
     with app.reading(actor) as work:
         id = work.session.scalars(select(Operation.id).where(Operation.cause == run.cause)).one()
-    with managing.undoing(app, lambda: app.work(actor), lambda: app.reading(actor), id) as undoing:
-        undoing.go()
+    undoing = managing.undoing(app, lambda: app.work(actor), lambda: app.reading(actor), id)
+    undoing.go()
     return list(undoing.kept.examples())

@@ -104,6 +104,24 @@ def iterate(work: Work, resource: Any, query: Query, chunk: int = 1_000) -> Iter
             return
 
 
+def ids_beyond(
+    work: Work, resource: Any, query: Query, position: int | None, size: int, *, descending: bool = False
+) -> list[int]:
+    """The next `size` ids of what the filter and the words of a query find, in the order of the ids."""
+    record_type, column = work.registry.type_of(resource), work.registry.type_of(resource).model.id
+    work.require(record_type.resource.permission("view"))
+    statement = select(column).where(*criteria(work, record_type, query))
+    if position is not None:
+        statement = statement.where(column < position if descending else column > position)
+    ordered = statement.order_by(column.desc() if descending else column)
+    return list(work.session.scalars(ordered.limit(size)))
+
+
+def count_all(work: Work, resource: Any, query: Query) -> int:
+    """How many records a query finds."""
+    return prepare(work, resource, query).count(None) or 0
+
+
 def prepare(work: Work, resource: Any, query: Query) -> Listing:
     """Check every part of a query."""
     record_type = work.registry.type_of(resource)

@@ -28,7 +28,7 @@ class Past:
 
     `before`: the values before the operation, of fields that it changed; `after` those that it left behind,
     of fields that others have changed since. `existed`: what there was of it before, if that changed;
-    `moved`: whether others have deleted or restored it since; `newest`: the number of the operation's last row.
+    `moved`: whether others have deleted or restored it since; `newest`: the operation's last row.
     """
 
     before: Values = field(default_factory=dict)

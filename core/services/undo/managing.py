@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -155,16 +154,15 @@ def begin(work: Work, id: int) -> None:
         work.session.execute(run.where(ImportRun.status == RUNNING).values(ended))
 
 
-@contextmanager
 def undoing(
     app: App, open_work: OpenWork, reading: OpenWork, id: int, *, dry_run: bool = False, **more: Any
-) -> Iterator[Undoing]:
+) -> Undoing:
     """What undoes an operation: begun, if whoever works may; NotFound if there is none."""
     with open_work() as work:
         row = check(work, id)
         if not dry_run:
             begin(work, id)
-    yield Undoing(app, described(row), open_work, reading, dry_run, **more)
+    return Undoing(app, described(row), open_work, reading, dry_run, **more)
 
 
 def described(row: Row[Any]) -> Described:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from core.errors import Conflict, GuanxiError, Invalid, NotFound
 from core.labels import Label, translations
 
 _ = translations("core")
@@ -14,6 +15,7 @@ Stored = dict[str, Any]
 MOST_NAMED = 1000
 """What stays when something is undone is named, each of it up to here."""
 
+PROBLEM = _("{field}: {message}")
 CHANGED_SINCE = _("It was changed since.")
 
 
@@ -30,12 +32,17 @@ class Reasons:
 
     def add(self, reason: str, example: str | int) -> None:
         """One more record for which this is the reason."""
-        written = to_stored(reason)
-        known = self._found.setdefault(repr(written), {"reason": written, "count": 0, "examples": []})
-        known["count"] += 1
-        self.count += 1
+        known = self.add_many(reason, 1)
         if len(known["examples"]) < self._most:
             known["examples"].append(example)
+
+    def add_many(self, reason: str, count: int) -> Stored:
+        """So many more, none of them named."""
+        written = to_stored(reason)
+        known = self._found.setdefault(repr(written), {"reason": written, "count": 0, "examples": []})
+        known["count"] += count
+        self.count += count
+        return known
 
     def add_all(self, other: Reasons) -> None:
         """All that another one has collected."""
@@ -53,6 +60,15 @@ class Reasons:
         """Everything that is named."""
         for item in self._found.values():
             yield from map(str, item["examples"])
+
+
+def reason_of(error: GuanxiError) -> str:
+    """Why something was refused, said so that it is the same for many records."""
+    if isinstance(error, Conflict | NotFound):
+        return error.default
+    for path, found in error.errors.items() if isinstance(error, Invalid) else ():
+        return found[0].message if path in ("", "id") else PROBLEM.fill(field=path, message=found[0].message)
+    return error.message
 
 
 def shown(stored: Sequence[Mapping[str, Any]] | None) -> list[dict[str, Any]]:

@@ -19,7 +19,7 @@ from core.services import records
 from core.services.pace import Pace
 from core.services.undo import noting
 from core.services.undo.building import Key
-from core.services.undo.reasons import CHANGED_SINCE, MOST_NAMED, Reasons
+from core.services.undo.reasons import CHANGED_SINCE, MOST_NAMED, Reasons, reason_of
 from core.services.undo.taking_back import Taker
 from core.services.work import BY_HOOK, App, Work
 
@@ -132,7 +132,7 @@ class Undoing:
             with self._transaction() as work:
                 begun = time.monotonic()
                 if refused is not None:
-                    kept.add(refused.message, f"{entries[0][1]} {entries[0][2]}")
+                    kept.add(reason_of(refused), f"{entries[0][1]} {entries[0][2]}")
                 else:
                     done, gone = self._taker.take(work, self._runs(entries), self._position, kept)
                 self._checkpoint(work, entries[-1][0], done, kept)

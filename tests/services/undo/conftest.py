@@ -27,8 +27,8 @@ def undo(app: App) -> Undo:
         with app.reading(actor) as work:
             id = id or managing.list_operations(work, managing.OperationsQuery()).rows[0]["id"]
         opened = lambda: app.work(actor), lambda: app.reading(actor)
-        with managing.undoing(app, *opened, id, **options) as undoing:
-            undoing.go()
+        undoing = managing.undoing(app, *opened, id, **options)
+        undoing.go()
         return undoing
 
     return undo

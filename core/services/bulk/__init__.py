@@ -1,0 +1,1 @@
+"""Bulk: one change, or the deletion, of all records that a filter finds, chunk by chunk."""
