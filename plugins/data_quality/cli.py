@@ -8,6 +8,7 @@ import click
 
 from core.plugin_api import translations
 
+from .models import REASONS
 from .services import queues
 from .services.beginning import EXAMINE
 
@@ -32,7 +33,9 @@ def queue(invocation: Any, owner: str, limit: int) -> None:
     with invocation.reading() as work:
         rows = queues.worst(work, owner, limit)
     for row in rows:
-        invocation.text(f"{row['score']:>3}  {row['number']}  {row['name']}: {row['suggestion'] or '-'}")
+        why = invocation.translate(REASONS[row["reason"]]) if row["reason"] else ""
+        told = " ".join(filter(None, (why and f"[{why}]", row["suggestion"])))
+        invocation.text(f"{row['score']:>3}  {row['number']}  {row['name']}: {told}")
     if not rows:
         invocation.text(NOTHING)
 

@@ -8,6 +8,7 @@ from typing import Any
 from core.plugin_api import Work, records
 
 from . import pairs, profiles
+from .following import examine_again
 
 Inputs = Mapping[str, Any]
 NOTHING = ("legal_name", "phone", "email", "tax_id", "country", "city", "birthday")
@@ -26,6 +27,8 @@ def reopen(work: Work, id: int | None, _inputs: Inputs) -> int:
 def _set_status(work: Work, id: int | None, status: str) -> int:
     assert id is not None  # noqa: S101  # an action on a record
     records.update(work, pairs.RESOURCE, [records.Update(id, {"status": status})])
+    pair = records.read(work, pairs.RESOURCE, id, ("customer", "other"))
+    examine_again(work, [pair["customer"], pair["other"]])
     return id
 
 

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import phonenumbers
+from sqlalchemy import select
 
 from core.plugin_api import Work, translations
+from plugins.data_quality.models import Duplicate
 from plugins.data_quality.public import Look, Problem, RecordCheck
 
 from .tax_ids import has_wrong_digits
@@ -32,6 +34,8 @@ OTHER_DOMAIN = _("The e-mail address is at {mail}, the web site at {site}.")
 TWICE = _("The same address stands twice.")
 SAME_AS_MAIN = _("The same number stands twice.")
 NO_ROLE_OF_FUTURE = _("The birthday lies in the future.")
+THERE_TWICE = _("It is likely there twice.")
+COMPARE = _("Compare the likely duplicates; merge or dismiss them.")
 CHECK_NUMBER = _("Call it, or ask for the right one.")
 CHECK_COUNTRY = _("Correct the number or the country.")
 CHECK_TAX_ID = _("Compare it with an invoice or the public register.")
@@ -132,6 +136,15 @@ def born_in_the_future(work: Work, rows: Sequence[Row]) -> Mapping[int, Sequence
     return {row["id"]: [Problem("birthday", NO_ROLE_OF_FUTURE, CORRECT)] for row in late}
 
 
+def twice(work: Work, rows: Sequence[Row]) -> Mapping[int, Sequence[Problem]]:
+    """Customers of whom there is a pair that nobody has decided upon."""
+    ids = [row["id"] for row in rows]
+    named = Duplicate.customer_id.in_(ids) | Duplicate.other_id.in_(ids)
+    pairs = select(Duplicate.customer_id, Duplicate.other_id).where(Duplicate.status == "open", named)
+    found = {id for pair in work.session.execute(pairs) for id in pair}
+    return {id: [Problem("name", THERE_TWICE, COMPARE)] for id in found & set(ids)}
+
+
 def _both(name: str, title: str, look: Look, points: int) -> tuple[RecordCheck, ...]:
     return tuple(
         RecordCheck(name=f"data_quality.{name}", resource=resource, title=title, look=look, points=points)
@@ -144,6 +157,9 @@ CHECKS = (
     *_both("country", _("Country of the number"), _each(number_of_other_country), 10),
     *_both("twice", _("Number twice"), _each(same_number_twice), 3),
     *_both("birthday", _("Birthday"), born_in_the_future, 15),
+    RecordCheck(
+        name="data_quality.duplicate", resource="customers", title=_("Duplicate"), look=twice, points=10
+    ),
     RecordCheck(
         name="data_quality.tax_id",
         resource="customers",

@@ -21,6 +21,11 @@ def follow(work: Work, resource: str, changes: Sequence[Change]) -> None:
         stand_again(work, sorted({id for change in changes for id in _customers(change)}))
 
 
+def examine_again(work: Work, ids: Sequence[int]) -> None:
+    """Examine these customers once more, as something beside them has changed."""
+    examine(work, "customers", _load(work, "customers", ids))
+
+
 def stand_again(work: Work, ids: Sequence[int]) -> None:
     """The standing of customers of whom something was done."""
     for start in range(0, len(ids), PART):

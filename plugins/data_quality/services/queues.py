@@ -12,9 +12,10 @@ BEST = 100
 
 
 def worst(work: Work, owner: str, limit: int) -> list[Row]:
-    """Visible customers with problems, the lowest score first."""
+    """Visible customers with problems, and dead ones, the lowest score first."""
     imperfect = {"field": "data_quality.score", "op": "lt", "value": BEST}
-    return _rows(work, [imperfect], owner, WORST, limit, ("score", "suggestion"))
+    dead = {"field": "data_quality.standing", "op": "in", "value": ["silent", "unreachable"]}
+    return _rows(work, [{"or": [imperfect, dead]}], owner, WORST, limit, ("score", "suggestion", "reason"))
 
 
 def promising(work: Work, owner: str, limit: int) -> list[Row]:

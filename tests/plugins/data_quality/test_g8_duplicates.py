@@ -77,10 +77,13 @@ def test_g8_who_is_only_called_alike_is_not(
 def test_g8_what_was_dismissed_stays_dismissed(app: App, run_jobs: RunJobs) -> None:
     customer(app, "Acme"), customer(app, "Acme Ltd")
     assert len(find(app, run_jobs)) == 1
+    assert "data_quality.duplicate" in str(read(app, "customers", 1)["problems"])
     with app.work(app.system()) as work:
         work.registry.type_of(PAIRS).resource.actions[0].run(work, 1, {})
+    assert "data_quality.duplicate" not in str(read(app, "customers", 1)["problems"])
     find(app, run_jobs)
     assert [row["status"] for row in rows(app, PAIRS, "status")] == ["dismissed"]
+    assert "data_quality.duplicate" not in str(read(app, "customers", 1)["problems"])
     with app.work(app.system()) as work:
         records.update(work, "customers", [records.Update(1, {"legal_name": "Acme"})])
         assert work.warnings == []
