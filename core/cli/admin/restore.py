@@ -37,8 +37,8 @@ def command() -> Command:
         run,
         (Argument("file", _("The backup."), metavar="FILE.zip"), DRY_RUN, JSON),
         (
-            "guanxi --home drill restore monday.zip",
-            "guanxi --home new --database-url postgresql://user:password@host/empty restore monday.zip",
+            "guanxi restore monday.zip --home drill",
+            "guanxi restore monday.zip --home new --database-url postgresql://user:password@host/empty",
         ),
     )
 
