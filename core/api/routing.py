@@ -16,9 +16,11 @@ from core.api import (
     endpoints_files,
     endpoints_general,
     endpoints_jobs,
+    endpoints_matching,
     endpoints_records,
     endpoints_settings,
     endpoints_totals,
+    endpoints_undo,
 )
 from core.api.endpoint import Context, Endpoint
 from core.api.operations import ROOT, Described
@@ -35,9 +37,11 @@ def _operations(registry: Registry) -> Iterator[Described]:
     yield from endpoints_settings.operations(registry)
     yield from endpoints_changes.operations(registry)
     yield from endpoints_jobs.operations()
+    yield from endpoints_undo.operations()
     for record_type in registry.types.values():
         yield from endpoints_records.operations(registry, record_type)
         yield from endpoints_totals.operations(record_type)
+        yield from endpoints_matching.operations(record_type)
         yield from endpoints_actions.operations(record_type)
         yield from endpoints_children.operations(registry, record_type)
         yield from endpoints_files.operations(record_type)

@@ -17,6 +17,7 @@ from core.labels import translations
 from core.services import authentication, records
 from core.services.chunks import chunks
 from core.services.records import conflicts
+from core.services.undo.noting import REASSIGNMENT, noted
 from core.services.work import Work
 
 _ = translations("core")
@@ -82,11 +83,12 @@ def reassign(work: Work, id: int | None, inputs: Values) -> Mapping[str, int]:
     if heir == id:
         raise invalid("to", "same_user", SAME_USER, inputs["to"])
     planned = (Activity.owner_id == id) & (Activity.status == "planned")
-    return {
-        "customers": _hand_over(work, "customers", Customer, Customer.owner_id == id, heir),
-        "activities": _hand_over(work, "activities", Activity, planned, heir),
-        "teams": _replace_in_teams(work, id, heir),
-    }
+    with noted(work, REASSIGNMENT, "users", details={"from": id, "to": heir}):
+        return {
+            "customers": _hand_over(work, "customers", Customer, Customer.owner_id == id, heir),
+            "activities": _hand_over(work, "activities", Activity, planned, heir),
+            "teams": _replace_in_teams(work, id, heir),
+        }
 
 
 def _hand_over(work: Work, resource: str, model: Any, owned: ColumnElement[bool], heir: int) -> int:

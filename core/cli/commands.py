@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, Entry] = MappingProxyType(
         "serve": Entry(_("Serve the API."), "serve"),
         "worker": Entry(_("Do jobs, beside servers that do not."), "worker"),
         "jobs": Entry(_("See jobs, run them again, discard them."), "jobs"),
+        "undo": Entry(_("See what was done at once, and undo it."), "undo"),
         "search": Entry(_("Find records of all kinds by words."), "search"),
         "changes": Entry(_("See who changed what, and when."), "changes"),
         "config": Entry(_("See and set the configuration of this installation."), "config"),
@@ -60,7 +61,7 @@ SECTIONS: Mapping[Label, Mapping[str, Label]] = MappingProxyType(
         },
         _("Tools"): {
             "plugin, pack": _("See, enable, disable, remove and restore plugins."),
-            "search, changes": _("Find records by words; see who changed what."),
+            "search, changes, undo": _("Find records; see who changed what; undo it."),
             "config, settings": _("What holds for the installation, and for the company."),
             "backup, restore": _("Write everything into one file; bring it back."),
             "doctor, backup-verify": _("Look for what is wrong here, and with a backup."),

@@ -25,13 +25,16 @@ def test_a_token_can_do_no_more_than_its_scopes(as_user: AsUser) -> None:
     assert code_of(limited.get("/api/v1/contacts")) == (403, "forbidden")
 
 
+OWN = ("/api/v1/jobs", "/api/v1/undo")
+
+
 def test_somebody_without_rights_can_do_nothing_at_any_address(
     as_user: AsUser, app: App, client: TestClient
 ) -> None:
     customer = made(client)["id"]
     nobody = as_user({})
     for operation in operations_of(app.registry):
-        if operation.path.endswith(("/me", "/search")):
+        if operation.path.endswith(("/me", "/search")) or operation.path.startswith(OWN):
             continue
         path = operation.path.replace("{id}", str(customer))
         answer = nobody.request(operation.method, path, json={})

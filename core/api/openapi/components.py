@@ -12,6 +12,7 @@ from core.api.openapi.filters import filter_schemas
 from core.api.openapi.import_report import IMPORT_REPORT
 from core.api.openapi.jobs import JOB, JOB_IN_FULL
 from core.api.openapi.names import PREFIX, class_name, ref
+from core.api.openapi.undo import BULK_JOB, UNDO_JOB, UNDOABLE, UNDOABLE_IN_FULL
 from core.api.operations import Schema
 from core.contracts.choices import ChoiceKind
 from core.contracts.fields import Field
@@ -299,6 +300,10 @@ SHARED: dict[str, Schema] = {
     "Hits": HITS,
     "Me": ME,
     "Problem": PROBLEM,
+    "Undoable": UNDOABLE_IN_FULL,
+    "Undoables": page_schema(UNDOABLE, counted=False),
+    "UndoJob": UNDO_JOB,
+    "BulkJob": BULK_JOB,
     "Ids": IDS,
     "ChangedIds": CHANGED_IDS,
 }

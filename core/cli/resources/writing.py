@@ -8,7 +8,7 @@ from functools import partial
 from core.cli.elements import Command, Option
 from core.cli.errors import UsageProblem
 from core.cli.invocation import Invocation
-from core.cli.progress import Progress
+from core.cli.resources import matching
 from core.cli.resources import values as typed
 from core.cli.resources.examples import assignment_of, creation_of, path_of, record_of
 from core.cli.resources.filters import filter_tree
@@ -18,7 +18,6 @@ from core.cli.words import confirm
 from core.host.record_types import RecordType
 from core.labels import Label, translations
 from core.services import lists, records
-from core.services.chunks import chunks
 from core.services.work import Work
 
 _ = translations("core")
@@ -137,28 +136,19 @@ def update(
     dry_run: bool,
     json: bool,
 ) -> None:
-    """The same values for every record that is meant."""
+    """The same values for every record that is meant: of those named all or none."""
     changes = typed.row(record_type, values, json_input)
     if not changes:
         raise UsageProblem(NO_VALUES, fix=SAY_VALUES)
     chosen = _chosen(named, filters, where, q)
+    if chosen is not None:
+        found = matching.wanted(invocation, record_type, chosen, changes)
+        matching.carry_out(invocation, found, CHANGED, dry_run=dry_run, json=json)
+        return
     with invocation.writing(dry_run=dry_run) as work:
-        ids = _ids(work, record_type, named, chosen)
-        changed = _update(invocation, work, record_type, [records.Update(id, changes, version) for id in ids])
+        ids = find_all(work, record_type, named)
+        changed = records.update(work, record_type, [records.Update(id, changes, version) for id in ids])
     _report(invocation, record_type, CHANGED, changed, json=json, dry_run=dry_run)
-
-
-def _update(
-    invocation: Invocation, work: Work, record_type: RecordType, changes: Sequence[records.Update]
-) -> list[int]:
-    """Change them in one transaction, in parts, so that there is progress to tell."""
-    progress, changed, done = Progress(invocation, record_type.resource.title), list[int](), 0
-    for part in chunks(changes):
-        changed += records.update(work, record_type, part)
-        done += len(part)
-        progress(done, done / len(changes))
-    progress.finish()
-    return changed
 
 
 def delete(
@@ -175,16 +165,37 @@ def delete(
 ) -> None:
     """Ask first: for one record its key has to be typed, for several their number."""
     chosen = _chosen(named, filters, where, q)
+    if chosen is not None:
+        _delete_matching(record_type, invocation, chosen, yes=yes, dry_run=dry_run, json=json)
+        return
     with invocation.reading() as work:
-        ids = _ids(work, record_type, named, chosen)
+        ids = find_all(work, record_type, named)
         word = _keys(work, record_type, ids)[0] if len(ids) == 1 else str(len(ids))
-    if ids and not dry_run:
-        warning = WILL_DELETE.fill(count=len(ids), records=record_type.resource.title)
-        confirm(invocation, warning, word, yes=yes)
+    _confirm(record_type, invocation, len(ids), word, yes=yes or dry_run)
     with invocation.writing(dry_run=dry_run) as work:
-        if ids:
-            records.delete(work, record_type, ids)
+        records.delete(work, record_type, ids)
     _report(invocation, record_type, DELETED, ids, json=json, dry_run=dry_run)
+
+
+def _delete_matching(
+    record_type: RecordType,
+    invocation: Invocation,
+    query: lists.Query,
+    *,
+    yes: bool,
+    dry_run: bool,
+    json: bool,
+) -> None:
+    found = matching.wanted(invocation, record_type, query, None)
+    with invocation.reading() as work:
+        count = lists.count_all(work, record_type, query)
+    _confirm(record_type, invocation, count, str(count), yes=yes or dry_run or not count)
+    matching.carry_out(invocation, found, DELETED, dry_run=dry_run, json=json)
+
+
+def _confirm(record_type: RecordType, invocation: Invocation, count: int, word: str, *, yes: bool) -> None:
+    warning = WILL_DELETE.fill(count=count, records=record_type.resource.title)
+    confirm(invocation, warning, word, yes=yes)
 
 
 def restore(
@@ -213,12 +224,6 @@ def _chosen(
     if filtered == bool(named):
         raise UsageProblem(NOT_BOTH if filtered else WHICH)
     return lists.Query(fields=("id",), where=filter_tree(filters, where), q=q) if filtered else None
-
-
-def _ids(work: Work, record_type: RecordType, named: Sequence[str], query: lists.Query | None) -> list[int]:
-    if query is None:
-        return find_all(work, record_type, named)
-    return [row["id"] for chunk in lists.iterate(work, record_type, query) for row in chunk]
 
 
 def _keys(work: Work, record_type: RecordType, ids: Sequence[int]) -> list[str]:
