@@ -77,6 +77,7 @@ from core.labels import Label, translations
 from core.services import lists, records
 from core.services.jobs.run import JobRun
 from core.services.settings import get as get_setting
+from core.services.settings import get_of as get_settings
 from core.services.work import Work
 
 __all__ = [
@@ -150,6 +151,7 @@ __all__ = [
     "extends",
     "flag",
     "get_setting",
+    "get_settings",
     "hookimpl",
     "hookspec",
     "integer",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from core.plugin_api import Work
 from plugins.data_quality.models import MatchKey
@@ -54,14 +55,24 @@ def forget(work: Work, ids: Sequence[int]) -> None:
 
 def candidates(work: Work, profile: Profile) -> list[int]:
     """Customers that may be the same; keys that too many have are passed over."""
-    found: dict[int, int] = {}
-    for keys, least in ((list(sure_keys(profile)), 1), (sorted(name_keys(profile)), 2)):
-        counted: dict[int, int] = {}
-        for key in keys:
-            holders = select(MatchKey.customer_id).where(MatchKey.key == key).limit(MOST_CANDIDATES + 1)
-            ids = list(work.session.scalars(holders))
-            for id in ids if len(ids) <= MOST_CANDIDATES else ():
-                counted[id] = counted.get(id, 0) + 1
-        found |= {id: count for id, count in counted.items() if count >= min(least, len(keys))}
-    found.pop(profile.id, None)
-    return sorted(found)[: 2 * MOST_CANDIDATES]
+    sure, parts_of_name = set(sure_keys(profile)), name_keys(profile)
+    telling = _telling(work, sure | parts_of_name)
+    holders = select(MatchKey.customer_id, MatchKey.key).where(MatchKey.key.in_(telling))
+    found: set[int] = set()
+    shared: Counter[int] = Counter()
+    for id, key in work.session.execute(holders) if telling else ():
+        if key in sure:
+            found.add(id)
+        else:
+            shared[id] += 1
+    least = min(2, len(parts_of_name))
+    found |= {id for id, count in shared.items() if count >= least}
+    return sorted(found - {profile.id})[: 2 * MOST_CANDIDATES]
+
+
+def _telling(work: Work, keys: Collection[str]) -> list[str]:
+    """Those of the keys that somebody has, and not too many."""
+    if not keys:
+        return []
+    few = select(MatchKey.key).where(MatchKey.key.in_(sorted(keys))).group_by(MatchKey.key)
+    return list(work.session.scalars(few.having(func.count() <= MOST_CANDIDATES)))

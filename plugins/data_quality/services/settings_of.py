@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from core.plugin_api import Setting, Work, choice, get_setting, integer, structure, text, translations
+from core.plugin_api import Setting, Work, choice, get_settings, integer, structure, text, translations
 
 _ = translations("data_quality")
 
@@ -88,8 +88,10 @@ class Rules:
 def rules_of(work: Work) -> Rules:
     """The rules of the company."""
 
+    known = get_settings(work, "data_quality")
+
     def of(name: str) -> Any:
-        return get_setting(work, f"data_quality.{name}")
+        return known[f"data_quality.{name}"]
 
     return Rules(
         weights=_weights(of("weights")),
