@@ -23,8 +23,11 @@ COMPLETE = "data_quality.complete"
 LONGEST_TEXT = 500
 
 
-def examine(work: Work, resource: str, rows: Sequence[Row], *, with_keys: bool = True) -> None:
-    """Work out what these records (as `records.load` answers them) are worth, and write it beside them."""
+def examine(work: Work, resource: str, rows: Sequence[Row], *, new: bool = False) -> None:
+    """Work out what these records (as `records.load` answers them) are worth, and write it beside them.
+
+    `new`: nothing has been written for them yet.
+    """
     if not rows:
         return
     rules = rules_of(work)
@@ -36,8 +39,7 @@ def examine(work: Work, resource: str, rows: Sequence[Row], *, with_keys: bool =
     for id, found in standings(work, rows, scores, rules).items():
         worth[id] |= {"standing": found.standing, "reason": found.reason, "promise": found.promise}
     records.derive(work, CustomerQuality, list(worth.values()))
-    if with_keys:
-        keys.write(work, profiles.of_rows(rows))
+    keys.write(work, profiles.of_rows(rows), new=new)
 
 
 def stand_anew(work: Work, rows: Sequence[Row]) -> None:

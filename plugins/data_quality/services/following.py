@@ -14,7 +14,11 @@ PART = 1_000
 def follow(work: Work, resource: str, changes: Sequence[Change]) -> None:
     """Keep scores, standings and keys up to date with records that were created or changed."""
     if resource in ("customers", "contacts"):
-        ids = [change.id for change in changes if _matters(change)]
+        new = [change.after for change in changes if change.before is None and change.after]
+        for start in range(0, len(new), PART):
+            # What was just written is known whole.
+            examine(work, resource, new[start : start + PART], new=True)
+        ids = [change.id for change in changes if change.before is not None and _matters(change)]
         for start in range(0, len(ids), PART):
             examine(work, resource, _load(work, resource, ids[start : start + PART]))
     if resource in ("activities", "contacts"):
@@ -33,7 +37,7 @@ def stand_again(work: Work, ids: Sequence[int]) -> None:
 
 
 def _matters(change: Change) -> bool:
-    return change.before is None or change.changed() or change.before == change.after
+    return change.changed() or change.before == change.after
 
 
 def _customers(change: Change) -> set[int]:

@@ -38,9 +38,10 @@ def keys_of(profile: Profile) -> list[str]:
     return sorted({*sure_keys(profile), *name_keys(profile)})
 
 
-def write(work: Work, profiles: Sequence[Profile]) -> None:
-    """Keep the keys of these customers up to date."""
-    forget(work, [profile.id for profile in profiles])
+def write(work: Work, profiles: Sequence[Profile], *, new: bool = False) -> None:
+    """Keep the keys of these customers up to date; those of new ones are not there yet."""
+    if not new:
+        forget(work, [profile.id for profile in profiles])
     rows = [{"customer_id": profile.id, "key": key} for profile in profiles for key in keys_of(profile)]
     for start in range(0, len(rows), 5_000):
         work.session.execute(insert(MatchKey), rows[start : start + 5_000])
