@@ -28,7 +28,7 @@ from core.services.backup.unpacking import Backup
 from core.services.backup.verifying import CORRUPT, OTHER_ROWS, rows_of_file, unpack
 from core.services.moving.building import build, plan_building, tables_of
 from core.services.moving.copying import Copier, TableRows, rows_of
-from core.services.moving.moving import FILE_THERE, OTHER_URL, new_database
+from core.services.moving.moving import new_database, require_empty_database
 
 _ = translations("core")
 
@@ -73,21 +73,10 @@ class Restoring:
             fix = EMPTY_FOLDER.fill(kept=", ".join(MAY_BE_THERE))
             why = HOLDS.fill(names=", ".join(odd[:5]))
             raise Conflict(NOT_EMPTY.fill(path=home), why=why, fix=fix)
-        self._check_target(target)
+        require_empty_database(target)
         revision = self.backup.manifest.revisions[CORE.name]
         if revision not in load_history(CORE).revisions:
             raise refused(self.backup.path, NEWER.fill(revision=revision), UPGRADE)
-
-    def _check_target(self, target: Database) -> None:
-        if target.path:
-            if target.path.exists():
-                raise Conflict(FILE_THERE.fill(path=target.path), fix=OTHER_URL)
-            return
-        try:
-            with target.reading() as connection:
-                require_empty(connection)
-        finally:
-            target.dispose()
 
     def run(self) -> Restored:
         """Unpack everything beside its place, put the database in, then the files where they belong.

@@ -103,14 +103,20 @@ def _moment(database: Database, draft: Path, told: Told) -> Iterator[_Moment]:
             yield _Moment(connection, None)
         return
     size, copy = database.path.stat().st_size, Database(f"sqlite:///{draft}")
-    draft.unlink(missing_ok=True)  # a killed backup left it
+    _remove(draft)  # a killed backup left it
     try:
         copy_database(database.path, draft, lambda share: told(round(size * share), share / 2))
         with copy.reading() as connection:
             yield _Moment(connection, draft)
     finally:
         copy.dispose()
-        draft.unlink(missing_ok=True)
+        _remove(draft)
+
+
+def _remove(draft: Path) -> None:
+    """A copy of the database that was begun, with what SQLite keeps beside it."""
+    for path in (draft, draft.with_name(f"{draft.name}-journal")):
+        path.unlink(missing_ok=True)
 
 
 @dataclass

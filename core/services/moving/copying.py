@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from core.data import copying
 from core.data.copying import Fingerprint
@@ -21,6 +21,7 @@ _ = translations("core")
 
 CANNOT_COPY = _("The rows cannot be copied; nothing was changed.")
 NOT_TAKEN = _("{table} does not take them: {reason}")
+POINTS_NOWHERE = _("Rows would point at rows that are not there: {reason}")
 MEND_ROWS = _("Mend these rows where they come from, and try again.")
 NO_SUCH = _("There is no {names} in the tables that this version makes.")
 SAME_CODE = _("Install the versions of Guanxi and of its plugins that wrote them.")
@@ -63,8 +64,12 @@ class Copier:
         tables = list(tables)
         self._require_places(tables)
         copying.empty_tables(self.into, reversed(list(self.shapes)))
-        with copying.without_foreign_keys(self.into):
-            loaded = {each.name: self._load(each) for each in tables}
+        try:
+            with copying.without_foreign_keys(self.into):
+                loaded = {each.name: self._load(each) for each in tables}
+        except IntegrityError as error:
+            why = POINTS_NOWHERE.fill(reason=" ".join(str(error.orig).split()))
+            raise Conflict(CANNOT_COPY, why=why, fix=MEND_ROWS) from error
         for each in tables:
             self._compare(each, loaded[each.name])
         return {name: found.rows for name, found in loaded.items()}

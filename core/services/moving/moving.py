@@ -53,7 +53,7 @@ def plan_moving(app: App, url: str) -> Moving:
     target = Database(url, DatabaseOptions(threads=1, lock_timeout=app.settings.lock_timeout))
     if target.url == app.database.url or (target.path and target.path == app.database.path):
         raise Conflict(SAME, fix=OTHER_URL)
-    _require_empty(target)
+    require_empty_database(target)
     with app.database.reading() as connection:
         require_upgraded(connection)
         wanted = revisions_of(connection)
@@ -113,13 +113,17 @@ def new_database(target: Database) -> Iterator[Database]:
         _remove(draft)
 
 
-def _require_empty(target: Database) -> None:
+def require_empty_database(target: Database) -> None:
+    """Raise Conflict for a file that is there, or a database of PostgreSQL in which there is anything."""
     if target.path:
         if target.path.exists():
             raise Conflict(FILE_THERE.fill(path=target.path), fix=OTHER_URL)
         return
-    with target.reading() as connection:
-        require_empty(connection)
+    try:
+        with target.reading() as connection:
+            require_empty(connection)
+    finally:
+        target.dispose()
 
 
 def _remove(draft: Path) -> None:
