@@ -7,10 +7,9 @@ from typing import Any
 import click
 
 from core.plugin_api import translations
-
-from .models import REASONS
-from .services import queues
-from .services.beginning import EXAMINE
+from plugins.data_quality.models import REASONS
+from plugins.data_quality.services import queues
+from plugins.data_quality.services.beginning import EXAMINE
 
 _ = translations("data_quality")
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from core.plugin_api import Job, Schedule, translations
-
-from .services.beginning import EXAMINE
-from .services.finding_all import examine_all
+from plugins.data_quality.services.beginning import EXAMINE
+from plugins.data_quality.services.finding_all import examine_all
 
 _ = translations("data_quality")
 

@@ -22,12 +22,11 @@ from core.plugin_api import (
     hookimpl,
     translations,
 )
-
-from . import jobs as declared_jobs
-from . import resources as declared
-from .demo import DEMO_DATA
-from .public import record_checks
-from .services import beginning, following, pairs, settings_of
+from plugins.data_quality import jobs as declared_jobs
+from plugins.data_quality import resources as declared
+from plugins.data_quality.demo import DEMO_DATA
+from plugins.data_quality.public import record_checks
+from plugins.data_quality.services import beginning, following, pairs, settings_of
 
 _ = translations("data_quality")
 

@@ -15,9 +15,8 @@ from core.plugin_api import (
     text,
     translations,
 )
-
-from .models import ContactQuality, CustomerQuality, Duplicate
-from .services.actions import check, dismiss, merge, reopen
+from plugins.data_quality.models import ContactQuality, CustomerQuality, Duplicate
+from plugins.data_quality.services.actions import check, dismiss, merge, reopen
 
 _ = translations("data_quality")
 

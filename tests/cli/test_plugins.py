@@ -35,7 +35,9 @@ def installed(install: Install) -> None:
 
 
 def states(cli: Cli, group: str = "plugin") -> dict[str, str]:
-    return {row["name"]: row["state"] for row in cli(group, "list", "--json").data}
+    """Those of the proofs; what comes with Guanxi has tests of its own."""
+    rows = cli(group, "list", "--json").data
+    return {row["name"]: row["state"] for row in rows if row["name"] in ("bar", "club")}
 
 
 def test_a_life_by_command(cli: Cli, tmp_path: Path) -> None:

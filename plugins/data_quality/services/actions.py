@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.plugin_api import Work, records
-
-from . import pairs, profiles
-from .following import examine_again
+from plugins.data_quality.services import pairs, profiles
+from plugins.data_quality.services.following import examine_again
 
 Inputs = Mapping[str, Any]
 NOTHING = ("legal_name", "phone", "email", "tax_id", "country", "city", "birthday")

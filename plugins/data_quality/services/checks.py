@@ -12,8 +12,7 @@ from sqlalchemy import select
 from core.plugin_api import Work, translations
 from plugins.data_quality.models import Duplicate
 from plugins.data_quality.public import Look, Problem, RecordCheck
-
-from .tax_ids import has_wrong_digits
+from plugins.data_quality.services.tax_ids import has_wrong_digits
 
 _ = translations("data_quality")
 

@@ -7,8 +7,7 @@ from typing import Any
 
 from core.plugin_api import Work, translations
 from plugins.data_quality.public import Problem
-
-from .settings_of import Rules
+from plugins.data_quality.services.settings_of import Rules
 
 _ = translations("data_quality")
 

@@ -9,12 +9,11 @@ from typing import Any
 from core.plugin_api import Work, records
 from plugins.data_quality.models import ContactQuality, CustomerQuality
 from plugins.data_quality.public import Problem, RecordCheck, record_checks
-
-from . import keys, profiles
-from .checks import CHECKS
-from .completeness import missing
-from .settings_of import Rules, rules_of
-from .standing import standings
+from plugins.data_quality.services import keys, profiles
+from plugins.data_quality.services.checks import CHECKS
+from plugins.data_quality.services.completeness import missing
+from plugins.data_quality.services.settings_of import Rules, rules_of
+from plugins.data_quality.services.standing import standings
 
 Row = Mapping[str, Any]
 Found = tuple[int, int, str, Problem]

@@ -9,8 +9,8 @@ from itertools import combinations
 from rapidfuzz.distance import Indel
 from rapidfuzz.process import extract
 
-from .keys import name_keys, sure_keys
-from .likeness import SIMILAR, Profile, likeness
+from plugins.data_quality.services.keys import name_keys, sure_keys
+from plugins.data_quality.services.likeness import SIMILAR, Profile, likeness
 
 LARGEST_BLOCK = 250
 """What more customers than this have in common says nothing, and would take the square of it to compare."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from core.plugin_api import Contact, Customer, JobRun, Work, records
-
-from . import pairs, profiles
-from .examining import examine
-from .finding import find
-from .likeness import Profile
-from .settings_of import rules_of
+from plugins.data_quality.services import pairs, profiles
+from plugins.data_quality.services.examining import examine
+from plugins.data_quality.services.finding import find
+from plugins.data_quality.services.likeness import Profile
+from plugins.data_quality.services.settings_of import rules_of
 
 PART = 1_000
 READ_AT_ONCE = 20_000

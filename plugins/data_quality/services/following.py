@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.plugin_api import Change, Work, records
-
-from .examining import examine, stand_anew
+from plugins.data_quality.services.examining import examine, stand_anew
 
 PART = 1_000
 

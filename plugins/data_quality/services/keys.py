@@ -9,9 +9,8 @@ from sqlalchemy import delete, func, insert, select
 
 from core.plugin_api import Work
 from plugins.data_quality.models import MatchKey
-
-from .likeness import Profile
-from .names import parts
+from plugins.data_quality.services.likeness import Profile
+from plugins.data_quality.services.names import parts
 
 LONGEST = 80
 MOST_CANDIDATES = 400

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.fuzz import ratio, token_sort_ratio
 
-from .names import is_chinese
+from plugins.data_quality.services.names import is_chinese
 
 SAME_NAME, SIMILAR, SOMEWHAT = 100.0, 88.0, 65.0
 

@@ -20,10 +20,9 @@ from core.plugin_api import (
     translations,
 )
 from plugins.data_quality.models import Duplicate
-
-from . import keys, profiles
-from .finding import Found
-from .likeness import Profile, likeness
+from plugins.data_quality.services import keys, profiles
+from plugins.data_quality.services.finding import Found
+from plugins.data_quality.services.likeness import Profile, likeness
 
 _ = translations("data_quality")
 

@@ -9,9 +9,8 @@ from typing import Any
 from sqlalchemy import select
 
 from core.plugin_api import Customer, CustomerEmail, CustomerPhone, Work
-
-from .likeness import Profile
-from .names import core_names
+from plugins.data_quality.services.likeness import Profile
+from plugins.data_quality.services.names import core_names
 
 COLUMNS = (
     *(Customer.id, Customer.kind, Customer.name, Customer.legal_name, Customer.phone, Customer.email),

@@ -11,8 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from core.plugin_api import Activity, Contact, CustomerNeed, Work
-
-from .settings_of import Rules
+from plugins.data_quality.services.settings_of import Rules
 
 DAYS_OF_MONTH = 30.44
 MOST = 60
