@@ -125,8 +125,8 @@ def _place(name: str, known: Mapping[str, Shape], ordered: dict[str, Shape], wai
 def _shape(connection: Connection, found: Table) -> Shape:
     stored = [each for each in found.columns if each.computed is None]
     return Shape(
-        name=found.name,
-        columns=tuple(each.name for each in stored),
+        name=str(found.name),  # no `quoted_name`, which JSON does not take
+        columns=tuple(str(each.name) for each in stored),
         key=tuple(each.name for each in found.primary_key.columns),
         references=tuple(
             sorted(map(_reference, found.foreign_key_constraints), key=lambda each: each.columns)

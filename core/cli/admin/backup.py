@@ -90,7 +90,7 @@ def described(path: Path, manifest: Manifest) -> dict[str, object]:
     return {
         "file": str(path),
         "at": manifest.at,
-        "version": manifest.guanxi,
+        "guanxi": manifest.guanxi,
         "database": manifest.database,
         "revisions": manifest.revisions,
         "rows": manifest.rows,

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from core.config import Settings
-from core.data import copying
+from core.data import bulk, copying
 from core.data.engine import Database
 from core.data.exact_rows import values
 from core.data.migrations import downgrade
@@ -105,7 +105,7 @@ def test_a_copy_that_is_not_true_is_found(
     app: App, empty: str, make_customer: Callable[..., int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_customer()
-    load = copying.load_tuples
+    load = bulk.load_tuples
 
     def lose(connection: Any, table: str, columns: Any, rows: Any) -> None:
         load(connection, table, columns, rows[1:] if table == "core_customer" else rows)
