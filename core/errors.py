@@ -6,6 +6,7 @@ translated.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -101,6 +102,28 @@ class Outdated(Busy):
 
     code = "outdated"
     default = _("The plugins have changed. Nothing was written.")
+
+
+class StorageFull(Busy):
+    """There is no room for what is to be written: nothing was, and reading goes on."""
+
+    code = "storage_full"
+    default = _("There is no space left to write to. Nothing was written.")
+
+    def __init__(self, message: str = "", *, why: str = "", fix: str = "", retry_after: int = 30) -> None:
+        freed = fix or _("Free some space on the disk, then try again: nothing has to be started anew.")
+        super().__init__(message, why=why, fix=freed, retry_after=retry_after)
+
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""What the system says when a disk is full, or somebody's share of it."""
+
+
+def storage_full(error: BaseException) -> StorageFull | None:
+    """The error of the system as a StorageFull, if that is the reason."""
+    if not (isinstance(error, OSError) and error.errno in FULL):
+        return None
+    return StorageFull(why=error.strerror or str(error))
 
 
 class ConfigurationError(GuanxiError):

@@ -82,7 +82,7 @@ def serve(database_url: str, tmp_path: Path) -> Iterator[Serve]:
         # Jobs would wait for their own processes: tests that want them say so.
         given = {"home": tmp_path, "database_url": database_url, "serve_worker": "no", **settings}
         variables = {f"GUANXI_{name.upper()}": str(value) for name, value in given.items()}
-        log = tmp_path / f"server{len(servers)}.log"
+        log = Path(str(given["home"])) / f"server{len(servers)}.log"
         command = [sys.executable, str(ROOT / "cli.py"), "serve", "--port", "0", "--workers", str(workers)]
         with log.open("wb") as file:
             process = subprocess.Popen(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-import sys
-from typing import Any
+from typing import Any, TextIO, cast
 
 import structlog
 
 from core.formats.plain_json import encode
+from core.server.notes import StandardError
 
 
 def configure_logging(level: str) -> None:
@@ -26,7 +26,7 @@ def configure_logging(level: str) -> None:
             structlog.processors.JSONRenderer(serializer=_line),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, StandardError())),
     )
 
 

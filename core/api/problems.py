@@ -22,6 +22,8 @@ from core.errors import (
     NotFound,
     NotSignedIn,
     PluginFault,
+    StorageFull,
+    storage_full,
 )
 from core.formats.plain_json import encode
 from core.labels import Translator, translations
@@ -44,6 +46,7 @@ STATUS: Mapping[type[GuanxiError], HTTPStatus] = {
     errors.UnsupportedMediaType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
     Busy: HTTPStatus.SERVICE_UNAVAILABLE,
+    StorageFull: HTTPStatus.INSUFFICIENT_STORAGE,
 }
 
 TranslatorOf = Callable[[str], Translator]
@@ -67,7 +70,7 @@ def status_of(error: GuanxiError) -> HTTPStatus:
 
 def problem_answer(error: Exception, request_id: str, translate: Translator = str) -> Answer:
     """The answer to a request that failed with `error`; what is not for the caller's eyes is logged only."""
-    shown = _presentable(error, request_id)
+    shown = _presentable(storage_full(error) or error, request_id)
     status = status_of(shown)
     body = {name: value for name, value in _members(shown, status, request_id, translate) if value}
     return Answer(encode(body), status, {**_headers(shown), "content-type": MEDIA_TYPE})
@@ -78,7 +81,7 @@ def _presentable(error: Exception, request_id: str) -> GuanxiError:
     if isinstance(error, HTTPException):
         return _from_http(error)
     if isinstance(error, Busy):
-        log.warning("busy", request_id=request_id, message=error.message, why=error.why)
+        log.warning(error.code, request_id=request_id, message=error.message, why=error.why)
         return error
     if isinstance(error, GuanxiError) and status_of(error) < HTTPStatus.INTERNAL_SERVER_ERROR:
         return error

@@ -12,7 +12,7 @@ from core.cli import errors
 from core.cli.errors import Cancelled, ExitCode, Interrupted, Unexpected
 from core.cli.invocation import Invocation
 from core.cli.output import close_quietly
-from core.errors import GuanxiError, MigrationError, PluginFault
+from core.errors import GuanxiError, MigrationError, PluginFault, storage_full
 from core.labels import translations
 
 _ = translations("core")
@@ -68,7 +68,7 @@ class Ending:
         if isinstance(error, KeyboardInterrupt):
             return Interrupted()
         if isinstance(error, OSError):
-            return _of_the_system(error)
+            return storage_full(error) or _of_the_system(error)
         return self._diagnosed(error) or Unexpected(why=_one_line(error))
 
     def _diagnosed(self, error: BaseException) -> GuanxiError | None:

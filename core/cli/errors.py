@@ -19,6 +19,7 @@ from core.errors import (
     GuanxiError,
     Invalid,
     NotSignedIn,
+    StorageFull,
 )
 from core.labels import Label, Translator, translations
 
@@ -103,6 +104,7 @@ EXIT_CODES: Mapping[type[GuanxiError], ExitCode] = MappingProxyType(
         ProblemsFound: ExitCode.PROBLEMS,
         Conflict: ExitCode.CONFLICT,
         Busy: ExitCode.CONFLICT,
+        StorageFull: ExitCode.FAILED,
         Interrupted: ExitCode.INTERRUPTED,
     }
 )

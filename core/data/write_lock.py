@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from core.data.sqlite import require_folder
-from core.errors import Busy, ConfigurationError
+from core.errors import Busy, ConfigurationError, storage_full
 from core.labels import translations
 
 _ = translations("core")
@@ -95,7 +95,7 @@ class WriteLock:
         try:
             return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         except OSError as error:
-            raise ConfigurationError(
+            raise storage_full(error) or ConfigurationError(
                 _("The file {path} cannot be opened for writing.").fill(path=path),
                 why=str(error),
                 fix=_("Check the folder of the database and its permissions."),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import selectors
 import signal
 import socket
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -14,7 +13,7 @@ from core.host.watching import Running
 from core.server.children import Child, Fault, start
 from core.server.folder import Folder
 from core.server.launch import stop_taking
-from core.server.notes import note
+from core.server.notes import note, say
 from core.server.orders import AGAIN, Plan
 from core.services.roles import SERVER, WORKER
 
@@ -244,5 +243,4 @@ class Supervisor:
 
     def _say(self, text: str) -> None:
         if text:
-            sys.stderr.write(f"{text}\n")
-            sys.stderr.flush()
+            say(text)

@@ -1,5 +1,6 @@
 """Every error of the tree has one status; what is not for the caller's eyes stays in the house."""
 
+import errno
 from collections.abc import Iterator
 from typing import Any
 
@@ -63,6 +64,13 @@ def test_a_problem_says_what_why_and_what_to_do() -> None:
 
 def test_the_value_that_was_sent_is_not_sent_back() -> None:
     assert "hunter2" not in str(problem(invalid("password", "too_short", "Too short.", "hunter2")))
+
+
+def test_a_full_disk_is_said_to_be_one_whoever_noticed_it() -> None:
+    found = problem(OSError(errno.ENOSPC, "No space left on device", "/secret/place"))
+    assert (found["status"], found["code"]) == (507, "storage_full")
+    assert "secret" not in str(found)
+    assert problem(OSError(errno.EACCES, "Permission denied"))["status"] == 500
 
 
 def test_rows_are_named_by_their_index_even_if_it_is_the_first() -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, PendingRollbackError
 from sqlalchemy.orm import Session
 
 from core.data.engine import Database
 from core.data.options import DatabaseOptions
-from core.errors import Busy, ConfigurationError
+from core.errors import Busy, ConfigurationError, StorageFull
 from tests.data.children import commit_and_stay, in_fork, increment, number_in, paused, url_of, write_and_stay
 
 INCREMENT = text("UPDATE counter SET n = n + 1")
@@ -116,6 +116,22 @@ def test_a_writer_that_waits_too_long_is_told_so(counter: Database, impatient: D
     with impatient.writing() as other:
         other.execute(INCREMENT)
     assert number_in(counter) == 2
+
+
+FILL = text("CREATE TABLE large AS SELECT zeroblob(100000) AS content")
+
+
+@pytest.mark.databases("sqlite")
+def test_what_finds_no_room_is_undone_whoever_goes_on(counter: Database) -> None:
+    with pytest.raises(PendingRollbackError), counter.writing() as connection:
+        connection.execute(INCREMENT)
+        connection.execute(text("PRAGMA max_page_count = 1"))
+        with pytest.raises(StorageFull, match="Free some space"):
+            connection.execute(FILL)
+        connection.execute(INCREMENT)  # would be committed by itself, as SQLite has rolled back
+    assert number_in(counter) == 0
+    with counter.writing() as connection:
+        connection.execute(FILL)
 
 
 def test_too_many_readers_are_told_so(impatient: Database) -> None:

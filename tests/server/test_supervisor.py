@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from core.data.engine import Database
+from core.server.folder import NAME, place
 from core.services import records
 from core.services.work import App
 from tests.server.conftest import Enable, Install, living
@@ -76,19 +77,28 @@ def test_a_dead_child_is_replaced_in_the_table_too_and_the_end_leaves_no_row(
 
 @pytest.mark.databases("sqlite")
 def test_children_end_when_their_supervisor_is_killed(
-    serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    serve: Serve,
 ) -> None:
-    folders = tmp_path / "temporary"
-    folders.mkdir()
-    monkeypatch.setenv("TMPDIR", str(folders))
     server = serve(workers=2)
-    children = server.children()
+    children, folders = server.children(), f"{NAME}{server.process.pid}-*"
+    assert list(place().glob(folders)) != []
     server.process.kill()
     server.process.wait()
     eventually(lambda: not any(map(is_alive, children)))
-    assert list(folders.iterdir()) == []
+    assert list(place().glob(folders)) == []
     with pytest.raises(httpx2.ConnectError):
         httpx2.get(f"{server.url}/health")
+
+
+@pytest.mark.databases("sqlite")
+def test_what_a_supervisor_left_is_removed_by_the_next_one_and_nothing_else(serve: Serve) -> None:
+    killed, living = serve(), serve()
+    killed.kill()
+    left, used = (f"{NAME}{each.process.pid}-*" for each in (killed, living))
+    assert list(place().glob(left)) != []
+    serve()
+    assert list(place().glob(left)) == []
+    assert list(place().glob(used)) != []
 
 
 @pytest.mark.databases("sqlite")

@@ -10,7 +10,7 @@ from sqlalchemy import update as sql_update
 
 from core.data.models.journal import JournalEntry
 from core.data.models.merging import MergedRecord
-from core.errors import GuanxiError, invalid
+from core.errors import Busy, GuanxiError, invalid
 from core.formats.plain_json import plain_values
 from core.host.record_types import RecordType
 from core.labels import translations
@@ -162,6 +162,8 @@ def _undo_hooks(work: Work, merged: RecordType, merge: Any, stayed: list[str]) -
         try:
             if values:
                 update(work, record_type, [Update(id, values)])
+        except Busy:
+            raise
         except GuanxiError:
             stayed.append(f"{resource} {id}")
 
