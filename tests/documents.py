@@ -35,7 +35,7 @@ BLOCK = re.compile(
 LINK = re.compile(r"\]\((?P<target>[^)\s]+)\)|src=\"(?P<source>[^\"]+)\"")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 FENCED = re.compile(r"^ *```.*?^ *```$", re.MULTILINE | re.DOTALL)
-PROGRESS = re.compile(r"^\w+: [\d,]+ · .* left\n", re.MULTILINE)
+PROGRESS = re.compile(r"^[\w ]+: [\d,]+ · .* left\n", re.MULTILINE)
 MARK = "\x1e"
 SERVER = "http://127.0.0.1:8000"
 SECONDS = 300
