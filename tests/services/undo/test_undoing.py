@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.builtin.user_actions import reassign
 from core.errors import Conflict, Forbidden, NotFound
 from core.services import records
 from core.services.undo import managing
@@ -104,10 +105,9 @@ def test_everybody_undoes_his_own_while_he_may_do_such_things(
     assert values("customers", "city") == ["Rome"] * 3
 
 
-def test_an_undo_that_was_interrupted_goes_on_where_it_was(
-    app: App, make_customer: MakeCustomer, undo: Undo, values: Names
-) -> None:
-    ids = [make_customer(city="Rome") for _ in range(120)]
+def test_an_undo_that_was_interrupted_goes_on_where_it_was(app: App, undo: Undo, values: Names) -> None:
+    with app.work(app.system("test")) as work:
+        ids = records.create(work, "customers", [{"name": f"N{n}", "city": "Rome"} for n in range(600)])
     edit(app, ids, city="Paris")
     edit(app, ids[-1:], city="Oslo")
 
@@ -116,10 +116,10 @@ def test_an_undo_that_was_interrupted_goes_on_where_it_was(
 
     with pytest.raises(KeyboardInterrupt):
         undo(progress=interrupt)
-    assert 0 < values("customers", "city").count("Rome") < 119
+    assert 0 < values("customers", "city").count("Rome") < 599
     undone = undo()
-    assert (undone.undone, list(undone.kept.examples())) == (119, [f"customers {ids[-1]}: city"])
-    assert values("customers", "city") == ["Rome"] * 119 + ["Oslo"]
+    assert (undone.undone, list(undone.kept.examples())) == (599, [f"customers {ids[-1]}: city"])
+    assert values("customers", "city") == ["Rome"] * 599 + ["Oslo"]
 
 
 def test_a_dry_run_says_what_the_undo_will_do_and_changes_nothing(
@@ -131,3 +131,32 @@ def test_a_dry_run_says_what_the_undo_will_do_and_changes_nothing(
     assert values("customers", "city") == ["Oslo", "Paris", "Paris"]
     undone = undo()
     assert (tried.undone, tried.kept.stored()) == (undone.undone, undone.kept.stored())
+
+
+def test_a_merge_is_undone_once_at_either_door(app: App, ids: list[int], undo: Undo, values: Names) -> None:
+    with app.work(app.system("test")) as work:
+        records.merge(work, "customers", ids[0], ids[1])
+    with app.work(app.system("test")) as work:
+        records.merge(work, "customers", ids[0], ids[2])
+    undo()
+    assert values("customers", "id") == [ids[0], ids[2]]
+    with app.work(app.system("test")) as work:
+        records.unmerge(work, "customers", ids[0])
+    with pytest.raises(Conflict, match="is undone already"):
+        undo(1)
+    assert values("customers", "id") == ids
+
+
+def test_who_was_handed_over_to_gives_back(app: App, ids: list[int], undo: Undo, values: Names) -> None:
+    with app.work(app.system("test")) as work:
+        people = [{"login": name, "name": name} for name in ("anna", "bert")]
+        anna, bert = records.create(work, "users", people)
+        records.update(
+            work, "customers", [records.Update(ids[0], {"owner": "anna", "team": [{"user": "anna"}]})]
+        )
+    with app.work(app.system("test")) as work:
+        reassign(work, anna, {"to": "bert"})
+    assert values("customers", "owner") == [bert, None, None]
+    assert undo().undone == 1
+    assert values("customers", "owner") == [anna, None, None]
+    assert [member["user"] for member in values("customers", "team")[0]] == [anna]
