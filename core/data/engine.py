@@ -92,7 +92,7 @@ class Database:
         When it returns, the data is on disk. Raises Busy if it does not get its turn in time, and Outdated
         if this process runs other plugins than are enabled now; they cannot change before the commit.
         """
-        with self._turn(), self._transaction(self.writer) as connection:
+        with self._turn() as left, self._transaction(self.writer, left) as connection:
             if self.expected_generation is not None:
                 generation.require(connection, self.expected_generation)
             yield connection
@@ -104,7 +104,7 @@ class Database:
         SQLite does not enforce foreign keys meanwhile; they are checked before the commit: rows
         that point nowhere raise MigrationError and undo it all. The connection is closed afterwards.
         """
-        with self._turn(), self._transaction(self._engine("migrator")) as connection:
+        with self._turn() as left, self._transaction(self._engine("migrator"), left) as connection:
             if self.kind == "postgresql":
                 postgresql.take_migration_lock(connection)
             yield connection
@@ -124,7 +124,7 @@ class Database:
 
     @contextmanager
     def _changing(self) -> Iterator[Connection]:
-        with self._turn(), self._transaction(self.writer) as connection:
+        with self._turn() as left, self._transaction(self.writer, left) as connection:
             yield connection
 
     def dispose(self) -> None:
@@ -140,11 +140,12 @@ class Database:
         event.listen(engine, "handle_error", faults.translate, retval=True)
         return engine
 
-    def _turn(self) -> AbstractContextManager[None]:
+    def _turn(self) -> AbstractContextManager[float | None]:
+        """The right to write; answers how many seconds are left to wait for programs that do not queue."""
         return self._lock.held() if self._lock else nullcontext()
 
     @contextmanager
-    def _transaction(self, engine: Engine) -> Iterator[Connection]:
+    def _transaction(self, engine: Engine, left: float | None = None) -> Iterator[Connection]:
         if self._forked_in_use:
             raise RuntimeError(
                 "forked while SQLite was in use: start processes before threads use the database"
@@ -153,8 +154,11 @@ class Database:
             connection = engine.connect()
         except PoolTimeoutError as error:
             raise faults.too_many_connections() from error
-        with connection, connection.begin():
-            yield connection
+        with connection:
+            if left is not None:
+                sqlite.wait_at_most(connection, left)
+            with connection.begin():
+                yield connection
 
     def _before_fork(self) -> None:
         # SQLite keeps its file locks per process: a child that inherits an open connection believes to hold

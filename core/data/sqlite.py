@@ -57,7 +57,7 @@ def _pool(options: DatabaseOptions, role: Role) -> dict[str, Any]:
 def _prepare(options: DatabaseOptions, role: Role) -> Callable[[sqlite3.Connection, object], None]:
     def prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.isolation_level = None  # sqlite3 must not begin or commit on its own
-        connection.execute(f"PRAGMA busy_timeout = {round(options.lock_timeout * 1000)}")
+        connection.execute(_busy_timeout(options.lock_timeout))
         if role == "reader":
             connection.execute("PRAGMA query_only = ON")
             return
@@ -67,6 +67,17 @@ def _prepare(options: DatabaseOptions, role: Role) -> Callable[[sqlite3.Connecti
         connection.execute(f"PRAGMA foreign_keys = {'OFF' if role == 'migrator' else 'ON'}")
 
     return prepare
+
+
+def wait_at_most(connection: Connection, seconds: float) -> None:
+    """How long to wait for other programs, from the next transaction of this connection on."""
+    driver = connection.connection.driver_connection
+    assert driver is not None  # noqa: S101 - for the type checker: it is connected
+    driver.execute(_busy_timeout(seconds))
+
+
+def _busy_timeout(seconds: float) -> str:
+    return f"PRAGMA busy_timeout = {round(seconds * 1000)}"
 
 
 def _use_write_ahead_log(connection: sqlite3.Connection) -> None:

@@ -45,8 +45,11 @@ class WriteLock:
         return self._holder is not None
 
     @contextmanager
-    def held(self) -> Iterator[None]:
-        """Hold the right to write inside the `with`; raises Busy when the wait was too long."""
+    def held(self) -> Iterator[float]:
+        """Hold the right to write inside the `with`; raises Busy when the wait was too long.
+
+        Answers how many seconds of the timeout are left, for whoever else has to be waited for.
+        """
         if self._holder == threading.get_ident():
             raise RuntimeError(
                 "this thread is writing already: a second write inside it would wait for itself"
@@ -57,7 +60,7 @@ class WriteLock:
         try:
             self._holder = threading.get_ident()
             with self._process_lock(deadline):
-                yield
+                yield max(0.0, deadline - time.monotonic())
         finally:
             self._holder = None
             self._thread_lock.release()

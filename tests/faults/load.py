@@ -23,8 +23,9 @@ PAUSE = 0.1
 class Load:
     """Writers that create customers, each again with its Idempotency-Key until it is acknowledged (201).
 
-    `acknowledged` are the ids by name; `statuses` counts every answer, `broken` the requests without one;
-    `hasty` are 503s without a Retry-After.
+    `acknowledged` are the ids by name; `statuses` counts every answer, `problems` their codes, `broken` the
+    requests without one; `hasty` are 503s without a Retry-After. `longest` is the most that one answer took,
+    `slowest` the most that it took until one was acknowledged, in seconds.
     """
 
     token: str
@@ -34,6 +35,7 @@ class Load:
     problems: Counter[str] = field(default_factory=Counter)
     broken: int = 0
     hasty: int = 0
+    longest: float = 0.0
     slowest: float = 0.0
     _stopping: threading.Event = field(default_factory=threading.Event)
 
@@ -74,11 +76,13 @@ class Load:
         raise TimeoutError(f"{name} was never acknowledged: {self.problems}")
 
     def _send(self, client: httpx2.Client, headers: dict[str, str], name: str) -> httpx2.Response | None:
+        began = time.monotonic()
         try:
             answer = client.post(f"{self.url}{CUSTOMERS}", json={"name": name}, headers=headers)
         except (httpx2.TransportError, httpx2.UnsupportedProtocol):
             self.broken += 1
             return None
+        self.longest = max(self.longest, time.monotonic() - began)
         self.statuses[answer.status_code] += 1
         if answer.status_code != 201:
             self.problems[answer.json()["code"]] += 1
