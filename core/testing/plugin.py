@@ -53,7 +53,7 @@ def pytest_collection_finish() -> None:
     """What is imported stays: not looking through it again and again saves a sixth of the time of tests."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(100_000, 20, 50)
+    gc.set_threshold(50_000, 10, 10)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
