@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import quantiles
@@ -83,15 +83,13 @@ def edit(app: App) -> None:
 
 def undone(app: App, number: int) -> tuple[float, int, int, list[float]]:
     """Undo the n-th last import: seconds, how many were taken back and kept, and what others waited."""
-    opened: list[Callable[[], object]] = [
-        lambda: app.work(app.system("bench")),
-        lambda: app.reading(app.system("bench")),
-    ]
-    with app.reading(app.system("bench")) as work:
+    actor = app.system("bench")
+    with app.reading(actor) as work:
         found = managing.list_operations(work, managing.OperationsQuery(kind="import")).rows
     with writing(app) as writer:
         begun = time.perf_counter()
-        undoing = managing.undoing(app, *opened, found[number]["id"])  # type: ignore[arg-type]
+        opened = (lambda: app.work(actor), lambda: app.reading(actor))
+        undoing = managing.undoing(app, *opened, found[number]["id"])
         undoing.go()
         seconds = time.perf_counter() - begun
     return seconds, undoing.undone, undoing.kept.count, writer.seconds

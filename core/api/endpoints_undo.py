@@ -33,7 +33,7 @@ BODY = {
     "properties": {"dry_run": {"type": "boolean"}},
     "additionalProperties": False,
 }
-SHAPE = _('Send nothing, or {"dry_run": true}.')
+SHAPE = _("Send nothing, or an object with dry_run: true or false.")
 
 
 def operations() -> Iterator[Operation]:
