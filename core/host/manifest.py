@@ -35,7 +35,8 @@ RESERVED = frozenset(
     | {"guanxi", "guanxi_home", "alembic", "alembic_version", "sqlite", "api", "static", "health", "metrics"}
     | {"customers", "contacts", "activities", "users", "roles", "units", "tags", "saved_views", "tokens"}
     | {"exchange_rates", "init", "demo", "serve", "search", "changes", "config", "settings", "db", "shell"}
-    | {"completion", "plugin", "pack", "me", "jobs", "worker"}
+    | {"completion", "plugin", "pack", "me", "jobs", "worker", "undo", "attachments"}
+    | {"backup", "backup-verify", "restore", "doctor"}
 )
 NEEDED = ("name", "title", "version", "api")
 NEEDED_IN_A_FILE = ("title",)

@@ -92,7 +92,7 @@ def back_up(app: App, path: Path, *, with_secret_key: bool, told: Told) -> Manif
 class _Moment:
     """The database at one moment; on SQLite as a file of its own."""
 
-    connection: Connection
+    source: Connection
     file: Path | None
 
 
@@ -132,7 +132,7 @@ class _Writer:
 
     def write(self, moment: _Moment, *, with_secret_key: bool) -> Manifest:
         """All members but the manifest."""
-        connection, kind = moment.connection, self.app.database.kind
+        connection, kind = moment.source, self.app.database.kind
         revisions = revisions_of(connection)
         shapes = tables_of(connection, revisions)
         rows = count_rows(connection, [shape.name for shape in shapes])
