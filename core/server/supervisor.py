@@ -26,6 +26,9 @@ YOUNG = 5.0
 PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0)
 """Seconds before the next start after one, two, ... deaths at the start in a row."""
 
+PATIENT = 5
+"""Whoever cannot begin just then, as the database is away, is tried again after at most so many of these."""
+
 DEATHS = 5
 """After so many in a row, and with nobody left who serves, it is given up."""
 
@@ -42,6 +45,7 @@ class Supervisor:
         self.gone: list[int] = []
         self.generation = 0
         self.deaths = 0
+        self.delays = 0
         self.not_before = 0.0
         self.signals = 0
         self.ending = False
@@ -105,7 +109,7 @@ class Supervisor:
     # What children say.
 
     def _hear_ready(self, child: Child, generation: int) -> None:
-        child.generation, child.ready_at = generation, time.monotonic()
+        child.generation, child.ready_at, self.delays = generation, time.monotonic(), 0
         self.generation = max(self.generation, generation)
         if not self.greeted and (child.role == SERVER or not self.plan.workers):
             self.greeted = True
@@ -139,7 +143,8 @@ class Supervisor:
     def _mourn(self, child: Child, code: int, seen: Sequence[Running]) -> None:
         """A child died that should not: pause if it was young, give up if nobody can start."""
         if code == AGAIN:
-            self.not_before = time.monotonic() + PAUSES[0]
+            self.delays += 1
+            self.not_before = time.monotonic() + PAUSES[min(self.delays, PATIENT) - 1]
             return
         note("error", f"a {child.role} process died", pid=child.pid, code=code, ready=child.is_ready)
         if any(running.limit for running in seen):
