@@ -12,6 +12,7 @@ from core.contracts.jobs import ATTEMPTS, Job
 from core.data.models.job import IS_RUNNING, RUNNING, QueuedJob
 from core.data.models.plugin import Process
 from core.labels import translations
+from core.services.jobs.claimed import LEASE
 from core.services.jobs.finishing import Outcome, ending_values
 
 _ = translations("core")
@@ -21,11 +22,15 @@ TOO_LONG = _("It took longer than the {seconds} seconds that it has, or its proc
 
 
 def orphans(connection: Connection, now: datetime) -> list[Row[Any]]:
-    """Running jobs whose lease has ended, or whose process is gone. Takes no lock."""
+    """Running jobs whose lease has ended, or whose process is gone. Takes no lock.
+
+    A lease that ends later than any could was given before the clock went back.
+    """
     process = select(Process.id).where(Process.id == QueuedJob.process_id)
     gone = and_(QueuedJob.process_id.is_not(None), ~process.exists())
     columns = (QueuedJob.id, QueuedJob.name, QueuedJob.claim, QueuedJob.attempt, QueuedJob.started_at)
-    found = select(*columns).where(IS_RUNNING, or_(QueuedJob.lease_until < now, gone))
+    ended = or_(QueuedJob.lease_until < now, QueuedJob.lease_until > now + 2 * LEASE)
+    found = select(*columns).where(IS_RUNNING, or_(ended, gone))
     rows: list[Row[Any]] = [*connection.execute(found)]
     return rows
 
