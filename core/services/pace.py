@@ -18,7 +18,7 @@ LARGEST_ON_POSTGRESQL = 500
 
 
 class Pace:
-    """The pace of one import, bulk change or undo; `rows` is how many the next chunk takes, at most `largest`."""
+    """The pace of an import, a bulk change or an undo: `rows` is how many the next chunk takes."""
 
     def __init__(self, *, one_writer: bool, largest: int) -> None:
         self._one_writer = one_writer

@@ -15,7 +15,7 @@ RUNNING, DONE, UNDOING, UNDONE = "running", "done", "undoing", "undone"
 
 
 class Operation(Identified):
-    """One operation. Its rows in the journal have its cause and stand between two ids: that needs no index."""
+    """One operation. Its rows in the journal have its cause and stand between two ids: no index is needed."""
 
     __tablename__ = "core_operation"
 
