@@ -85,7 +85,7 @@ def checked_payload(payload: Mapping[str, Any]) -> Mapping[str, Any]:
     except (TypeError, ValueError, RecursionError) as error:
         raise invalid("payload", "not_json", NO_JSON.fill(error=error)) from error
     if len(text) > LARGEST_PAYLOAD:
-        raise invalid("payload", "too_long", TOO_LARGE.fill(limit=LARGEST_PAYLOAD))
+        raise invalid("payload", "payload_too_large", TOO_LARGE.fill(limit=LARGEST_PAYLOAD))
     return payload
 
 
@@ -99,7 +99,7 @@ def checked_key(key: str | None) -> str | None:
 def checked_moment(moment: datetime) -> datetime:
     """The moment, if it is one."""
     if moment.tzinfo is None:
-        raise invalid("due_at", "not_a_moment", MOMENT, str(moment))
+        raise invalid("due_at", "moment_invalid", MOMENT, str(moment))
     return moment
 
 

@@ -134,7 +134,7 @@ def _in_state(work: Work, state: str) -> ColumnElement[bool]:
         return (QueuedJob.state == WAITING) & known
     if state not in STATES:
         shown = ", ".join((*STATES, PARKED))
-        raise invalid("state", "unknown_choice", NO_STATE.fill(states=shown), state)
+        raise invalid("state", "choice_unknown", NO_STATE.fill(states=shown), state)
     return QueuedJob.state == state
 
 

@@ -81,7 +81,7 @@ class OperationsQuery:
             )
         if self.status is not None and self.status not in STATUSES:
             message = NO_STATUS.fill(statuses=", ".join(STATUSES))
-            raise invalid("status", "unknown_choice", message, self.status)
+            raise invalid("status", "choice_unknown", message, self.status)
         if self.kind is not None:
             yield Operation.kind == self.kind
         if self.status is not None:

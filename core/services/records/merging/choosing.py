@@ -76,7 +76,7 @@ def check_wanted(work: Work, record_type: RecordType, wanted: Mapping[str, Any])
         if name not in writable:
             raise invalid(f"fields.{name}", "field_forbidden", NOT_YOURS)
         if whose not in (KEEP, LOSE):
-            raise invalid(f"fields.{name}", "not_a_choice", NOT_A_CHOICE, whose)
+            raise invalid(f"fields.{name}", "choice_unknown", NOT_A_CHOICE, whose)
 
 
 def _fill(record_type: RecordType, merging: Merging, choices: dict[str, Choice], *ids: int) -> None:
