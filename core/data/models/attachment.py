@@ -49,7 +49,9 @@ class Attachment(Anchored, Record):
         _("Media type"), max_length=100, required=True, read_only=True, help=_("Told by the content.")
     )
     size: Mapped[int] = integer(_("Size"), required=True, read_only=True, unit_of_measure="B")
-    sha256: Mapped[str] = text(_("SHA-256 of the content"), max_length=DIGEST_LENGTH, required=True, read_only=True)
+    sha256: Mapped[str] = text(
+        _("SHA-256 of the content"), max_length=DIGEST_LENGTH, required=True, read_only=True
+    )
 
 
 Index("ix_core_attachment_about", Attachment.resource, Attachment.record_id)
