@@ -54,12 +54,14 @@ class Subject:
     def __init__(self, found: Found, places: Places, target: str = "") -> None:
         self.found, self.places, self.target = found, places, target
         self._stack = ExitStack()
+        self._imported_before = frozenset(sys.modules)
 
     def close(self) -> None:
-        """Throw the installation away, and take the plugin out of this process."""
+        """Throw the installation away, and take out of this process what it has brought into it."""
         self._stack.close()
         for item in (self.found, *reversed(self.required)):
-            unload(item)
+            if item.module not in self._imported_before:
+                unload(item)
 
     @property
     def name(self) -> str:
