@@ -144,40 +144,27 @@ def twice(work: Work, rows: Sequence[Row]) -> Mapping[int, Sequence[Problem]]:
     return {id: [Problem("name", THERE_TWICE, COMPARE)] for id in found & set(ids)}
 
 
-def _both(name: str, title: str, look: Look, points: int) -> tuple[RecordCheck, ...]:
+CUSTOMERS = ("customers",)
+BOTH = ("customers", "contacts")
+
+
+def _checks(
+    resources: Sequence[str], name: str, title: str, look: Look, points: int
+) -> tuple[RecordCheck, ...]:
+    """The same check for records of each of these kinds."""
     return tuple(
         RecordCheck(name=f"data_quality.{name}", resource=resource, title=title, look=look, points=points)
-        for resource in ("customers", "contacts")
+        for resource in resources
     )
 
 
 CHECKS = (
-    *_both("number", _("Telephone number"), _each(unreadable_numbers), 15),
-    *_both("country", _("Country of the number"), _each(number_of_other_country), 10),
-    *_both("twice", _("Number twice"), _each(same_number_twice), 3),
-    *_both("birthday", _("Birthday"), born_in_the_future, 15),
-    RecordCheck(
-        name="data_quality.duplicate", resource="customers", title=_("Duplicate"), look=twice, points=10
-    ),
-    RecordCheck(
-        name="data_quality.tax_id",
-        resource="customers",
-        title=_("Tax id"),
-        look=_each(wrong_tax_id),
-        points=20,
-    ),
-    RecordCheck(
-        name="data_quality.domain",
-        resource="customers",
-        title=_("Domain"),
-        look=_each(other_domain),
-        points=5,
-    ),
-    RecordCheck(
-        name="data_quality.address",
-        resource="customers",
-        title=_("Address"),
-        look=_each(same_address_twice),
-        points=5,
-    ),
+    *_checks(BOTH, "number", _("Telephone number"), _each(unreadable_numbers), 15),
+    *_checks(BOTH, "country", _("Country of the number"), _each(number_of_other_country), 10),
+    *_checks(BOTH, "twice", _("Number twice"), _each(same_number_twice), 3),
+    *_checks(BOTH, "birthday", _("Birthday"), born_in_the_future, 15),
+    *_checks(CUSTOMERS, "duplicate", _("Duplicate"), twice, 10),
+    *_checks(CUSTOMERS, "tax_id", _("Tax id"), _each(wrong_tax_id), 20),
+    *_checks(CUSTOMERS, "domain", _("Domain"), _each(other_domain), 5),
+    *_checks(CUSTOMERS, "address", _("Address"), _each(same_address_twice), 5),
 )
