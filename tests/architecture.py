@@ -26,7 +26,7 @@ LAYERS = (
     ("plugin_api",),
     ("demo",),
     ("builtin",),
-    ("server",),
+    ("server", "http"),
     ("jobs", "web", "api", "cli"),
     ("app",),
     ("asgi", "working"),

@@ -12,16 +12,18 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ExceptionHandler
 
-from core.api.documentation import Documentation, Static
+from core.api.documentation import Documentation
 from core.api.endpoint import Context
 from core.api.health import Health
 from core.api.job_metrics import JobCounts
 from core.api.limits import LoadShed
 from core.api.metrics import Metrics
 from core.api.observability import Observed
-from core.api.problems import TranslatorOf, problem_answer
+from core.api.problems import problem_answer
 from core.api.routing import operations_of, route_table
 from core.host.discovery import Found
+from core.http.failures import TranslatorOf
+from core.http.static import Static
 from core.services.work import App
 
 

@@ -9,42 +9,18 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NoReturn
 
-import anyio
 from starlette.datastructures import Headers
-from starlette.requests import ClientDisconnect, Request
 
-from core.api.errors import BadRequest, RequestTimeout, TooLarge, UnsupportedMediaType
-from core.errors import NotFound, NotSignedIn
-from core.formats.numbers import INTEGER_MAX
+from core.errors import NotSignedIn
+from core.http.errors import BadRequest, UnsupportedMediaType
 from core.labels import translations
 
 _ = translations("core")
 
-BODY_SECONDS = 60
 SURROGATE_ESCAPE = re.compile(r"\\u[dD][89a-fA-F]")
 ENTITY_TAG = re.compile(r'"([1-9][0-9]{0,9})"')
 
 NOT_JSON = _("The body is not valid JSON.")
-
-
-async def read_body(request: Request, limit: int) -> bytes:
-    """The body, at most `limit` bytes of it; whoever sends more, or takes too long, is refused at once."""
-    declared = request.headers.get("content-length", "")
-    if declared.isascii() and declared.isdigit() and len(declared) < 20 and int(declared) > limit:
-        raise TooLarge(limit)
-    chunks: list[bytes] = []
-    size = 0
-    try:
-        with anyio.move_on_after(BODY_SECONDS):
-            async for chunk in request.stream():
-                size += len(chunk)
-                if size > limit:
-                    raise TooLarge(limit)
-                chunks.append(chunk)
-            return b"".join(chunks)
-    except ClientDisconnect as error:
-        raise BadRequest(why=_("The connection was closed before the body was complete.")) from error
-    raise RequestTimeout(why=_("The body took more than {seconds} seconds.").fill(seconds=BODY_SECONDS))
 
 
 def require_json(headers: Headers) -> None:
@@ -102,13 +78,6 @@ def _object_without_doubles(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def record_id(text: str) -> int:
-    """The id in a path; what cannot be one names no record."""
-    if text.isascii() and text.isdigit() and len(text) < 20 and 0 < int(text) <= INTEGER_MAX:
-        return int(text)
-    raise NotFound()
-
-
 def bearer_token(headers: Headers) -> str:
     """The token of the `Authorization` header; NotSignedIn says how to send one."""
     scheme, _space, token = headers.get("authorization", "").partition(" ")
@@ -127,9 +96,3 @@ def wanted_version(headers: Headers) -> int | None:
         fix = _('Send the ETag of the record as it came, such as "3", or *.')
         raise BadRequest(_("The header If-Match cannot be read."), fix=fix)
     return int(found[1])
-
-
-def is_unchanged(headers: Headers, entity_tag: str) -> bool:
-    """Whether `If-None-Match` names this ETag, so that nothing needs to be sent (weak comparison)."""
-    known = [item.strip().removeprefix("W/") for item in headers.get("if-none-match", "").split(",")]
-    return entity_tag in known or known == ["*"]

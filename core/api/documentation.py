@@ -6,29 +6,24 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
-from starlette.staticfiles import StaticFiles
 
-from core.api.decoding import is_unchanged
 from core.api.endpoints_actions import input_schemas
 from core.api.openapi.document import document
 from core.api.operations import Described
 from core.api.responses import Answer
 from core.formats.plain_json import encode
 from core.host.registry import Registry
+from core.http.requests import is_unchanged
+from core.http.static import REVALIDATE, STATIC
 
-STATIC = Path(__file__).parent.parent / "static"
 # Swagger UI draws its icons from data: addresses; nothing else comes from anywhere but this host.
 PAGE_POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-# Asked for again each time, answered 304 as long as the file is the same.
-REVALIDATE = {"cache-control": "no-cache"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,16 +50,3 @@ class Documentation:
         """The page of Swagger UI."""
         headers = {**REVALIDATE, "content-security-policy": PAGE_POLICY}
         return FileResponse(STATIC / "api" / "docs.html", media_type="text/html", headers=headers)
-
-
-class Static(StaticFiles):
-    """The files under /static."""
-
-    def __init__(self, folder: Path = STATIC) -> None:
-        super().__init__(directory=folder)
-
-    def file_response(self, *arguments: Any, **keywords: Any) -> Response:
-        """A file, to be revalidated by the browser."""
-        response = super().file_response(*arguments, **keywords)
-        response.headers.update(REVALIDATE)
-        return response

@@ -7,26 +7,31 @@ open the transaction, call, encode, commit. The answer leaves after the commit, 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import BinaryIO
 
 import anyio
 import anyio.to_thread
-from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
 from core.api import idempotency
-from core.api.decoding import bearer_token, decode_json, read_body, require_json
+from core.api.decoding import bearer_token, decode_json, require_json
 from core.api.operations import Call, Described, FileOperation, Operation, SignedIn
-from core.api.problems import TranslatorOf, problem_answer
+from core.api.problems import problem_answer
 from core.api.responses import Answer, AnyAnswer
-from core.api.uploads import uploaded
 from core.contracts.work import Actor
+from core.host.translations import accepted
+from core.http.failures import TranslatorOf
+from core.http.requests import read_body
+from core.http.uploads import uploaded
 from core.services.work import App, Work
 
 DOOR = "api"
+ACCEPT_LANGUAGE = "accept-language"
+LANGUAGE = "guanxi.language"
+"""Where the scope of a request says the language of its user, if it names none itself."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,11 +67,9 @@ class Endpoint:
         try:
             answer = await self._answer(operation, request)
         except Exception as error:  # noqa: BLE001  # every error becomes an answer; unknown ones are logged there
-            answer = problem_answer(
-                error,
-                scope.get("guanxi.request_id", ""),
-                self.context.translator(request.headers.get("accept-language", "")),
-            )
+            language = request.headers.get(ACCEPT_LANGUAGE) or scope.get(LANGUAGE, "")
+            translate = self.context.translator(language)
+            answer = problem_answer(error, scope.get("guanxi.request_id", ""), translate)
         await answer.response()(scope, receive, send)
 
     async def _answer(self, operation: Described, request: Request) -> AnyAnswer:
@@ -86,7 +89,7 @@ class Endpoint:
 
 def answer_call(context: Context, operation: Operation, request: Request, body: bytes) -> Answer:
     """Everything of a request that happens in a thread."""
-    actor = authenticate(context.app, request.headers)
+    actor = authenticate(context.app, request)
     call = decode(operation, request, body)
     open_work = context.app.work if operation.writes else context.app.reading
     with open_work(actor) as work:
@@ -114,7 +117,7 @@ async def answer_transfer(context: Context, operation: FileOperation, request: R
 
 def admit(app: App, operation: FileOperation, request: Request) -> Actor:
     """The actor of the request, who must have the right to what it asks for."""
-    actor = authenticate(app, request.headers)
+    actor = authenticate(app, request)
     if not isinstance(operation.permission, SignedIn):
         app.access.require(actor, operation.permission)
     return actor
@@ -139,9 +142,14 @@ def carry_over(
     return answer
 
 
-def authenticate(app: App, headers: Headers) -> Actor:
-    """Whose token the request carries; raises NotSignedIn."""
-    return app.actors.of_token(bearer_token(headers), DOOR, app.clock())
+def authenticate(app: App, request: Request) -> Actor:
+    """Whose token the request carries, in the language that it wants, or else in his; raises NotSignedIn."""
+    actor = app.actors.of_token(bearer_token(request.headers), DOOR, app.clock())
+    wanted = request.headers.get(ACCEPT_LANGUAGE)
+    if wanted:
+        return replace(actor, locale=accepted(wanted))
+    request.scope[LANGUAGE] = actor.locale.replace("_", "-")
+    return actor
 
 
 def decode(operation: Operation, request: Request, body: bytes) -> Call:

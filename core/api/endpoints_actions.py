@@ -8,18 +8,18 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from core.api.decoding import record_id
 from core.api.endpoints_records import address, written
 from core.api.openapi.components import model_schemas
 from core.api.openapi.names import class_name, ref
 from core.api.operations import Call, Described, Operation, Schema
 from core.api.parameters import IDEMPOTENCY_KEY
-from core.api.query import parameters
 from core.api.responses import Answer
 from core.contracts.resources import Action
 from core.formats.plain_json import encode
 from core.host.record_types import RecordType
 from core.host.schemas import parse
+from core.http.query import parameters
+from core.http.requests import record_id
 from core.services.records.preparing import context_of
 from core.services.work import Work
 
@@ -41,7 +41,7 @@ class ActionEndpoint:
         answer = self.action.run(work, id, self._inputs(work, call.body))
         if self.action.answers == "record":
             return written(self.record_type, work, answer)
-        return Answer(encode(answer))
+        return Answer(encode(answer, work.translate))
 
     def _inputs(self, work: Work, body: Any) -> dict[str, Any]:
         model = self.model or _NoInputs

@@ -7,17 +7,17 @@ from functools import partial
 from http import HTTPStatus
 from typing import BinaryIO
 
-from core.api.decoding import is_unchanged, record_id
 from core.api.endpoints_records import address, list_page, written
 from core.api.openapi.names import ref
 from core.api.operations import Call, Described, FileOperation, Operation, Parameter
 from core.api.parameters import IDEMPOTENCY_KEY, IF_NONE_MATCH, list_parameters
-from core.api.query import parameters
 from core.api.responses import Answer, AnyAnswer, ContentAnswer
-from core.api.uploads import ANYTHING, FORM
 from core.contracts.work import Actor
 from core.host.record_types import RecordType
 from core.host.registry import Registry
+from core.http.query import parameters
+from core.http.requests import is_unchanged, record_id
+from core.http.uploads import ANYTHING, FORM
 from core.services import records
 from core.services.attachments import About, attach, content_of, may_have
 from core.services.work import App, Work

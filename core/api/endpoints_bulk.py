@@ -7,17 +7,17 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
 
-from core.api.errors import InvalidRows
 from core.api.openapi.components import MAX_ROWS, rows_schema
 from core.api.openapi.filters import filter_name
 from core.api.openapi.names import class_name, ref
 from core.api.operations import Call, Schema
-from core.api.query import parameters
 from core.api.responses import Answer
 from core.errors import FieldError, FieldErrors, Invalid, invalid
 from core.formats.numbers import INTEGER_MAX
 from core.formats.plain_json import encode
 from core.host.record_types import RecordType
+from core.http.errors import InvalidRows
+from core.http.query import parameters
 from core.labels import translations
 from core.services import lists, records
 from core.services.work import Work

@@ -10,12 +10,12 @@ from core.api.openapi.components import ID
 from core.api.openapi.names import ref
 from core.api.operations import ROOT, Call, Operation, Parameter
 from core.api.parameters import AFTER, LIMIT
-from core.api.query import cursor_id, limit_of, names_of, parameters
 from core.api.responses import Answer
 from core.contracts.kinds import IntegerKind, Kind, MomentKind, ParseContext, Problem
 from core.errors import invalid
 from core.formats.plain_json import encode
 from core.host.registry import Registry
+from core.http.query import cursor_id, limit_of, names_of, parameters
 from core.services import changes
 from core.services.work import Work
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from core.api.decoding import record_id
 from core.api.endpoints_bulk import MANY, one_or_many
 from core.api.endpoints_records import address, create, list_page
 from core.api.openapi.names import class_name, ref
@@ -17,6 +16,7 @@ from core.api.responses import Answer
 from core.contracts.kinds import ReferenceKind
 from core.host.record_types import RecordType
 from core.host.registry import Registry
+from core.http.requests import record_id
 from core.services import records
 from core.services.work import Work
 

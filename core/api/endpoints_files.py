@@ -12,13 +12,13 @@ from core.api.endpoints_records import address, find_query
 from core.api.openapi.names import ref
 from core.api.operations import Call, Described, FileOperation, Parameter
 from core.api.parameters import IDEMPOTENCY_KEY, find_parameters, names_parameter, readable, sort_names
-from core.api.query import name_list, parameters, split_filters
 from core.api.responses import Answer, FileAnswer
 from core.contracts.work import Actor
 from core.errors import invalid
 from core.formats.numbers import parse_flag
 from core.formats.plain_json import encode
 from core.host.record_types import RecordType
+from core.http.query import name_list, parameters, split_filters
 from core.labels import translations
 from core.services.exporting import export
 from core.services.files.table import Format, WrittenFormat

@@ -8,10 +8,10 @@ from dataclasses import asdict
 from core.api.openapi.names import ref
 from core.api.operations import ROOT, SIGNED_IN, Call, Operation, Parameter
 from core.api.parameters import names_parameter
-from core.api.query import limit_of, names_of, parameters, required
 from core.api.responses import Answer
 from core.formats.plain_json import encode
 from core.host.registry import Registry
+from core.http.query import limit_of, names_of, parameters, required
 from core.services.search import search
 from core.services.work import Work
 

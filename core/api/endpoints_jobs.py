@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
-from core.api.decoding import record_id
 from core.api.endpoints_general import GENERAL
 from core.api.openapi.names import ref
 from core.api.operations import ROOT, SIGNED_IN, Call, Operation, Parameter
 from core.api.parameters import AFTER, IDEMPOTENCY_KEY, LIMIT
-from core.api.query import cursor_id, limit_of, parameters
 from core.api.responses import Answer
 from core.data.models.job import STATES
 from core.formats.plain_json import encode
+from core.http.query import cursor_id, limit_of, parameters
+from core.http.requests import record_id
 from core.services.jobs import managing
 from core.services.work import Work
 

@@ -12,11 +12,11 @@ from core.api.openapi.filters import filter_name
 from core.api.openapi.names import class_name, ref
 from core.api.operations import Call, Operation
 from core.api.parameters import IDEMPOTENCY_KEY
-from core.api.query import parameters
 from core.api.responses import Answer
 from core.errors import invalid
 from core.formats.plain_json import encode
 from core.host.record_types import RecordType
+from core.http.query import parameters
 from core.labels import translations
 from core.services.bulk import requesting
 from core.services.work import Work

@@ -9,8 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 from core.api import endpoints_bulk as bulk
-from core.api.decoding import is_unchanged, record_id, wanted_version
-from core.api.errors import PreconditionFailed
+from core.api.decoding import wanted_version
 from core.api.openapi.names import class_name, ref
 from core.api.operations import ROOT, Call, Operation
 from core.api.parameters import (
@@ -23,12 +22,14 @@ from core.api.parameters import (
     list_parameters,
     readable,
 )
-from core.api.query import Pairs, cursor_id, limit_of, name_list, names_of, parameters, split_filters
 from core.api.responses import Answer
 from core.errors import Conflict, invalid
 from core.formats.plain_json import encode
 from core.host.record_types import RecordType
 from core.host.registry import Registry
+from core.http.errors import PreconditionFailed
+from core.http.query import Pairs, cursor_id, limit_of, name_list, names_of, parameters, split_filters
+from core.http.requests import is_unchanged, record_id
 from core.labels import translations
 from core.services import lists, records
 from core.services.filters import read_tree, short_form
@@ -181,7 +182,7 @@ def list_page(
     """A page of the list; `within` is a filter that the address itself says."""
     page = lists.list_records(work, record_type, list_query(call, within))
     rows = [record_type.as_json(row) for row in page.rows] if record_type.extensions else page.rows
-    return Answer(encode({"data": rows, "next": page.next, "count": page.count}))
+    return Answer(encode({"data": rows, "next": page.next, "count": page.count}, work.translate))
 
 
 def list_query(call: Call, within: Mapping[str, Any] | None = None) -> lists.Query:
@@ -220,7 +221,7 @@ def read_one(record_type: RecordType, work: Work, call: Call) -> Answer:
     if is_unchanged(call.headers, tag):
         return Answer(b"", HTTPStatus.NOT_MODIFIED, {"etag": tag})
     shown = row if names is None else {name: row[name] for name in ("id", *names) if name in row}
-    return Answer(encode(record_type.as_json(shown)), headers={"etag": tag})
+    return Answer(encode(record_type.as_json(shown), work.translate), headers={"etag": tag})
 
 
 def entity_tag(row: Mapping[str, Any]) -> str:
@@ -278,7 +279,7 @@ def written(
         return Answer(encode({"id": id}), status, headers or {})
     known = {**(headers or {}), "etag": entity_tag(rows[0])}
     warnings = {"warnings": work.warnings} if work.warnings else {}
-    return Answer(encode({**record_type.as_json(rows[0]), **warnings}), status, known)
+    return Answer(encode({**record_type.as_json(rows[0]), **warnings}, work.translate), status, known)
 
 
 def update(record_type: RecordType, work: Work, call: Call) -> Answer:

@@ -9,12 +9,12 @@ from typing import Any
 from core.api.endpoints_general import GENERAL
 from core.api.openapi.components import read_value
 from core.api.operations import ROOT, Call, Operation, Schema
-from core.api.query import SHOWN, parameters
 from core.api.responses import Answer
 from core.errors import FieldError, Invalid, invalid
 from core.formats.plain_json import encode
 from core.host.registry import Registry
 from core.host.schemas import json_schema
+from core.http.query import SHOWN, parameters
 from core.labels import translations
 from core.services import settings
 from core.services.work import Work

@@ -8,10 +8,10 @@ from core.api.endpoints_records import find_query, operation
 from core.api.openapi.names import ref
 from core.api.operations import Call, Operation, Parameter
 from core.api.parameters import find_parameters
-from core.api.query import parameters, required, split_filters
 from core.api.responses import Answer
 from core.formats.plain_json import encode
 from core.host.record_types import RecordType
+from core.http.query import parameters, required, split_filters
 from core.labels import translations
 from core.services import lists
 from core.services.work import Work

@@ -15,11 +15,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from starlette.requests import Request
 
 from core.api.decoding import bearer_token
-from core.api.errors import BadRequest, KeyReused
 from core.api.operations import Call
 from core.api.responses import Answer
 from core.data.models.idempotency import IdempotencyEntry
 from core.errors import Conflict
+from core.http.errors import BadRequest, KeyReused
 from core.labels import translations
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from core.api.metrics import Metrics
-from core.api.problems import TranslatorOf, problem_answer
+from core.api.problems import problem_answer
 from core.errors import Busy
+from core.http.failures import TranslatorOf
 from core.labels import translations
 
 _ = translations("core")

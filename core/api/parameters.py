@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from core.api.openapi.filters import filter_name
 from core.api.openapi.names import ref
 from core.api.operations import Parameter, Schema
-from core.api.query import DEFAULT_LIMIT, MAX_LIMIT
 from core.host.record_types import RecordType
 from core.host.registry import Registry
+from core.http.query import DEFAULT_LIMIT, MAX_LIMIT
 
 LIMIT = Parameter(
     name="limit",

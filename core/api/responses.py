@@ -14,6 +14,8 @@ from starlette.responses import FileResponse, Response, StreamingResponse
 
 JSON = "application/json"
 BLOCK = 256 * 1024
+KEPT = {"cache-control": "private, no-cache", "vary": "accept-language"}
+NOT_KEPT = {"cache-control": "no-store"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +28,7 @@ class Answer:
 
     def response(self) -> Response:
         """The same for Starlette. Only its own user may keep it, and asks again before using it."""
-        headers = {
-            "cache-control": "private, no-cache" if "etag" in self.headers else "no-store",
-            **self.headers,
-        }
+        headers = {**(KEPT if "etag" in self.headers else NOT_KEPT), **self.headers}
         if self.body:
             headers.setdefault("content-type", JSON)
         return Response(self.body, self.status, headers)

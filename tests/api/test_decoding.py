@@ -8,10 +8,11 @@ import pytest
 from starlette.datastructures import Headers
 from starlette.requests import Request
 
-from core.api import decoding
-from core.api.decoding import bearer_token, decode_json, is_unchanged, record_id, require_json, wanted_version
-from core.api.errors import BadRequest, RequestTimeout, UnsupportedMediaType
+from core.api.decoding import bearer_token, decode_json, require_json, wanted_version
 from core.errors import NotFound, NotSignedIn
+from core.http import requests
+from core.http.errors import BadRequest, RequestTimeout, UnsupportedMediaType
+from core.http.requests import is_unchanged, record_id
 
 DEEP = b"[" * 100_000 + b"]" * 100_000
 
@@ -135,8 +136,8 @@ def test_a_body_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyP
 
     async def read() -> bytes:
         scope = {"type": "http", "method": "POST", "path": "/", "headers": []}
-        return await decoding.read_body(Request(scope, nothing), 1000)
+        return await requests.read_body(Request(scope, nothing), 1000)
 
-    monkeypatch.setattr(decoding, "BODY_SECONDS", 0.01)
+    monkeypatch.setattr(requests, "BODY_SECONDS", 0.01)
     with pytest.raises(RequestTimeout):
         anyio.run(read)

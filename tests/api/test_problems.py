@@ -8,9 +8,8 @@ import orjson
 import pytest
 from starlette.exceptions import HTTPException
 
-import core.api.errors  # noqa: F401  # its classes are part of the tree
-from core.api.errors import InvalidRows, MethodNotAllowed, PreconditionFailed
-from core.api.problems import problem_answer, status_of
+import core.http.errors  # noqa: F401  # its classes are part of the tree
+from core.api.problems import problem_answer
 from core.errors import (
     Busy,
     ConfigurationError,
@@ -22,6 +21,8 @@ from core.errors import (
     PluginFault,
     invalid,
 )
+from core.http.errors import InvalidRows, MethodNotAllowed, PreconditionFailed
+from core.http.failures import status_of
 from core.labels import translations
 
 _ = translations("core")

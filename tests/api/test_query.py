@@ -2,9 +2,9 @@
 
 import pytest
 
-from core.api.errors import BadRequest
-from core.api.query import limit_of, name_list, names_of, parameters, required, split_filters
 from core.errors import Invalid
+from core.http.errors import BadRequest
+from core.http.query import limit_of, name_list, names_of, parameters, required, split_filters
 
 KNOWN = {"limit", "sort", "fields"}
 

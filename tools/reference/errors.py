@@ -7,9 +7,9 @@ import pkgutil
 from collections.abc import Iterator
 
 import core
-from core.api.problems import STATUS, InternalError
 from core.cli.errors import EXIT_CODES, MEANINGS
 from core.errors import GuanxiError, PluginFault
+from core.http.failures import STATUS, InternalError
 from tools.reference.field_codes import KIND_CODES, MEANING
 from tools.reference.markdown import code, head, sentence, table
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
 
-from core.api.errors import BadRequest
 from core.errors import Invalid, invalid
+from core.http.errors import BadRequest
 from core.labels import translations
 
 _ = translations("core")

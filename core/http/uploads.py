@@ -16,7 +16,7 @@ from starlette.formparsers import MultiPartException
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Message
 
-from core.api.errors import BadRequest, RequestTimeout, TooLarge, UnsupportedMediaType
+from core.http.errors import BadRequest, RequestTimeout, TooLarge, UnsupportedMediaType
 from core.labels import translations
 
 _ = translations("core")
