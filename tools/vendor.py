@@ -1,27 +1,45 @@
 """Copy front-end files from their npm packages into core/static/vendor, with their licences and SHA256SUMS.
 
-`python tools/vendor.py` copies all of PACKAGES anew; npm asks the registry that the machine is set up for.
+`python -m tools.vendor` copies all of PACKAGES anew, `python -m tools.vendor htmx lucide` these folders; npm
+asks the registry that the machine is set up for. A new icon: its name into tools/icons.py, then run for lucide.
 """
 
 import hashlib
 import subprocess
+import sys
 import tarfile
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools.icons import ICONS, SPRITE, sprite
+
 VENDOR = Path(__file__).parent.parent / "core" / "static" / "vendor"
+LICENCES = Path(__file__).parent / "licences"
 SUMS = "SHA256SUMS"
+LICENCE = "LICENSE"
 
 
 @dataclass(frozen=True)
 class Package:
-    """What is taken from one npm package, licence included, and its folder under core/static/vendor."""
+    """What is taken from one npm package, licence included, and its folder under core/static/vendor.
+
+    `files` are paths within the package; each is kept by its last part. `icons` become one sprite. A package
+    that comes without its licence takes the one of that name in tools/licences.
+    """
 
     name: str
     version: str
     folder: str
     files: tuple[str, ...]
+    icons: tuple[str, ...] = ()
+    licence: str = ""
+
+    @property
+    def kept(self) -> set[str]:
+        """The names of the files that stand in its folder, without their sums."""
+        names = {Path(path).name for path in self.files}
+        return names | ({SPRITE} if self.icons else set()) | ({LICENCE} if self.licence else set())
 
 
 PACKAGES = (
@@ -34,14 +52,31 @@ PACKAGES = (
             *("swagger-ui-bundle.js", "swagger-ui.css", "favicon-32x32.png"),
         ),
     ),
+    Package(name="htmx.org", version="4.0.1", folder="htmx", files=("LICENSE", "dist/htmx.min.js")),
+    Package(name="sortablejs", version="1.15.7", folder="sortable", files=("LICENSE", "Sortable.min.js")),
+    Package(
+        name="@event-calendar/build",
+        version="5.10.1",
+        folder="event-calendar",
+        files=("dist/event-calendar.min.js", "dist/event-calendar.min.css"),
+        licence="event-calendar.txt",
+    ),
+    Package(
+        name="@fontsource-variable/inter",
+        version="5.3.0",
+        folder="inter",
+        files=("LICENSE", "files/inter-latin-wght-normal.woff2"),
+    ),
+    Package(name="lucide-static", version="1.62.0", folder="lucide", files=("LICENSE",), icons=ICONS),
 )
 
 
-def main() -> None:
-    """Fetch every package and write its files and their sums."""
+def main(*folders: str) -> None:
+    """Fetch the packages of these folders, of all if none is named; write their files and their sums."""
     for package in PACKAGES:
-        with tempfile.TemporaryDirectory() as folder:
-            copy(package, fetch(package, Path(folder)))
+        if not folders or package.folder in folders:
+            with tempfile.TemporaryDirectory() as folder:
+                copy(package, fetch(package, Path(folder)))
 
 
 def fetch(package: Package, folder: Path) -> Path:
@@ -65,12 +100,22 @@ def copy(package: Package, archive: Path) -> None:
     for old in target.iterdir():
         old.unlink()
     with tarfile.open(archive) as content:
-        for name in package.files:
-            member = content.extractfile(f"package/{name}")
-            if member is None:
-                raise FileNotFoundError(f"{package.name} {package.version} has no file {name}")
-            (target / name).write_bytes(member.read())
+        for path in package.files:
+            (target / Path(path).name).write_bytes(read(content, path))
+        if package.icons:
+            drawings = {name: read(content, f"icons/{name}.svg").decode() for name in package.icons}
+            (target / SPRITE).write_text(sprite(drawings), encoding="utf-8")
+    if package.licence:
+        (target / LICENCE).write_bytes((LICENCES / package.licence).read_bytes())
     (target / SUMS).write_text(sums(target), encoding="utf-8")
+
+
+def read(content: tarfile.TarFile, path: str) -> bytes:
+    """One file of an archive of npm."""
+    member = content.extractfile(f"package/{path}")
+    if member is None:
+        raise FileNotFoundError(f"{content.name!s} has no file {path}")
+    return member.read()
 
 
 def sums(folder: Path) -> str:
@@ -80,4 +125,4 @@ def sums(folder: Path) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tools.icons import ICONS, SPRITE
 from tools.vendor import PACKAGES, SUMS, VENDOR, Package, sums
 
 STATIC = VENDOR.parent
@@ -13,7 +14,7 @@ STATIC = VENDOR.parent
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.name)
 def test_vendored_files_have_their_sums(package: Package) -> None:
     folder = VENDOR / package.folder
-    assert {path.name for path in folder.iterdir()} == {*package.files, SUMS}
+    assert {path.name for path in folder.iterdir()} == {*package.kept, SUMS}
     assert sums(folder) == (folder / SUMS).read_text(encoding="utf-8")
 
 
@@ -23,7 +24,16 @@ def test_nothing_is_vendored_that_the_tool_does_not_know() -> None:
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.name)
 def test_every_package_brings_its_licence(package: Package) -> None:
-    assert "Apache License" in (VENDOR / package.folder / "LICENSE").read_text(encoding="utf-8")
+    licence = (VENDOR / package.folder / "LICENSE").read_text(encoding="utf-8")
+    assert re.search(
+        r"Apache License|MIT License|Zero-Clause BSD|ISC License|SIL Open Font License", licence, re.I
+    )
+
+
+def test_the_sprite_holds_the_icons_of_the_list_and_nothing_that_runs() -> None:
+    drawings = (VENDOR / "lucide" / SPRITE).read_text(encoding="utf-8")
+    assert tuple(re.findall(r'<symbol id="([^"]+)"', drawings)) == ICONS
+    assert not re.search(r"<script|<style|\sstyle=|\son\w+=|href=", drawings)
 
 
 @pytest.mark.parametrize("page", sorted(STATIC.rglob("*.html")), ids=lambda path: path.name)
