@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
-
-from alembic.config import Config
-from alembic.script import ScriptDirectory
+from typing import TYPE_CHECKING, Any
 
 from core.data.owners import CORE, ENVIRONMENT, Owner
 from core.errors import MigrationError
 from core.labels import translations
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 __all__ = ["CORE", "LONGEST_REVISION_ID", "History", "Owner", "configuration", "load_history"]
 
@@ -56,6 +56,8 @@ def load_history(owner: Owner) -> History:
     """Read an owner's migrations; raises MigrationError if they cannot be read or are not one line."""
     if not owner.script_directory.is_dir():
         return History(owner, ())
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 (slow to load)
+
     try:
         scripts = ScriptDirectory.from_config(configuration(owner))
         heads = scripts.get_heads()
@@ -68,6 +70,8 @@ def load_history(owner: Owner) -> History:
 
 def configuration(owner: Owner, **attributes: Any) -> Config:
     """Alembic's configuration for one owner; `attributes` reach migrations/env.py."""
+    from alembic.config import Config  # noqa: PLC0415 (slow to load)
+
     config = Config(attributes={"owner": owner, **attributes})
     options = {
         "script_location": str(ENVIRONMENT),

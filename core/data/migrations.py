@@ -1,20 +1,20 @@
-"""Bring a database's schema up to the code, owner by owner, each in one transaction."""
+"""Bring a database's schema up to the code, owner by owner, each in one transaction.
+
+Alembic is imported when something is to be done: it is slow to load, and every process has this module.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, MetaData, Table
 
-from core.data import inline
 from core.data.engine import Database
 from core.data.history import Owner, configuration, load_history
 from core.data.owners import fingerprint
+from core.data.owners import revisions as revisions_of
 from core.data.schema import read_schema, require_own
 from core.errors import GuanxiError, MigrationError
 from core.labels import translations
@@ -39,8 +39,7 @@ def head(owner: Owner) -> str | None:
 
 def current_revision(connection: Connection, owner: Owner) -> str | None:
     """The revision that the database is at inside this transaction; None before the first."""
-    context = MigrationContext.configure(connection, opts={"version_table": owner.version_table})
-    return context.get_current_revision()
+    return revisions_of(connection, [owner.name])[owner.name]
 
 
 def current(database: Database, owner: Owner) -> str | None:
@@ -86,9 +85,11 @@ def upgrade_owner(connection: Connection, owner: Owner, target: str | None = Non
         return []
     schema = read_schema(connection)
     if owner.inline:
+        from core.data import inline  # noqa: PLC0415 (it needs Alembic)
+
         inline.synchronise(connection, owner)
     else:
-        _run(connection, owner, command.upgrade, revisions[-1], revisions)
+        _run(connection, owner, "upgrade", revisions[-1], revisions)
     require_own(owner, schema, read_schema(connection))
     return [Applied(owner.name, before, revisions[-1], revisions)]
 
@@ -108,7 +109,7 @@ def downgrade_owner(connection: Connection, owner: Owner, revision: str | None) 
     undone = tuple(name for name in history.since(revision) if name not in not_applied)[::-1]
     if undone:
         schema = read_schema(connection)
-        _run(connection, owner, command.downgrade, revision or "base", undone)
+        _run(connection, owner, "downgrade", revision or "base", undone)
         require_own(owner, schema, read_schema(connection))
     if revision is None:
         Table(owner.version_table, MetaData()).drop(connection, checkfirst=True)
@@ -132,6 +133,8 @@ def _until(owner: Owner, target: str | None, revisions: tuple[str, ...]) -> tupl
 
 
 def _drop_inline(connection: Connection, owner: Owner) -> list[Applied]:
+    from core.data import inline  # noqa: PLC0415 (it needs Alembic)
+
     before = current_revision(connection, owner)
     inline.drop(connection, owner)
     Table(owner.version_table, MetaData()).drop(connection, checkfirst=True)
@@ -141,17 +144,20 @@ def _drop_inline(connection: Connection, owner: Owner) -> list[Applied]:
 def _run(
     connection: Connection,
     owner: Owner,
-    change: Callable[[Config, str], None],
+    change: Literal["upgrade", "downgrade"],
     target: str,
     revisions: Sequence[str],
 ) -> None:
+    from alembic import command  # noqa: PLC0415 (slow to load)
+
     done: list[Any] = []
 
     def note(*, step: Any, **_others: Any) -> None:
         done.append(step)
 
     try:
-        change(configuration(owner, connection=connection, on_version_apply=note), target)
+        run = command.upgrade if change == "upgrade" else command.downgrade
+        run(configuration(owner, connection=connection, on_version_apply=note), target)
     except GuanxiError:
         raise
     except Exception as error:

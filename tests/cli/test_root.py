@@ -36,6 +36,12 @@ def test_the_root_loads_nothing_slow(words: tuple[str, ...]) -> None:
     assert not loaded_by(*words) & SLOW
 
 
+def test_a_command_that_migrates_nothing_loads_nothing_for_it(tmp_path: Path) -> None:
+    listing = loaded_by("customers", "list", "--home", str(tmp_path))
+    assert "sqlalchemy" in listing
+    assert not listing & {"alembic", "mako", "core.data.inline"}
+
+
 def test_alone_it_is_short_and_has_examples(cli: Cli) -> None:
     ran = cli()
     assert ran.code == 0
