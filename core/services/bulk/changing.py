@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +15,8 @@ from core.host.record_types import RecordType
 from core.labels import translations
 from core.services import lists, records
 from core.services.pace import Pace
+from core.services.records.preparing import context_of
+from core.services.records.references import gone
 from core.services.undo import noting
 from core.services.undo.reasons import PROBLEM, Reasons, reason_of
 from core.services.work import App, Work
@@ -104,30 +105,44 @@ class Bulk:
             )
 
     def _process(self, ids: Sequence[int]) -> None:
-        """Deal with these; while that is refused, with halves of them, down to the one that is to blame."""
+        """Deal with these; while that is refused, with halves of them, down to the one that is to blame.
+
+        Edits are judged before the lock is taken; what is refused then is judged anew within it, as the
+        records may have changed meanwhile.
+        """
+        if self.deletes or not self._succeeds(ids, before=True):
+            self._process_within(ids)
+
+    def _process_within(self, ids: Sequence[int]) -> None:
+        if self._succeeds(ids, last=len(ids) == 1):
+            return
+        middle = len(ids) // 2
+        self._process_within(ids[:middle])
+        self._process_within(ids[middle:])
+
+    def _succeeds(self, ids: Sequence[int], *, before: bool = False, last: bool = False) -> bool:
+        """Whether these are dealt with; the `last` one always is, if only by noting why it stays."""
         try:
-            return self._write(ids, None)
+            self._write(ids, self._judged_before(ids) if before else None, None)
         except (Busy, Ended):
             raise
         except GuanxiError as error:
-            if len(ids) == 1:
-                return self._write(ids, error)
-        middle = len(ids) // 2
-        self._process(ids[:middle])
-        return self._process(ids[middle:])
+            if last:
+                self._write(ids, None, error)
+            return last
+        return True
 
-    def _write(self, ids: Sequence[int], refused: GuanxiError | None) -> None:
-        begun, changed, failures = time.monotonic(), 0, Reasons(MOST_EXAMPLES)
-        try:
-            with self._transaction() as work:
-                begun = time.monotonic()
-                if refused is not None:
-                    failures.add(reason_of(refused), ids[0])
-                else:
-                    changed = self._do(work, ids, failures)
-                self._checkpoint(work, ids[-1], changed, failures)
-        finally:
-            self._pace.held(time.monotonic() - begun, len(ids))
+    def _write(
+        self, ids: Sequence[int], judged: records.Prepared | None, refused: GuanxiError | None
+    ) -> None:
+        changed, failures = 0, Reasons(MOST_EXAMPLES)
+        with self._pace.holding(len(ids)) as held, self._transaction() as work:
+            held.begins()
+            if refused is not None:
+                failures.add(reason_of(refused), ids[0])
+            else:
+                changed = self._do(work, ids, judged, failures)
+            self._checkpoint(work, ids[-1], changed, failures)
         self._position = ids[-1]
         self.changed += changed
         self.failures.add_all(failures)
@@ -135,33 +150,49 @@ class Bulk:
     @contextmanager
     def _transaction(self) -> Iterator[Work]:
         """One chunk, as a part of the operation."""
-        try:
-            with self.open_work() as work:
-                id = self.operation or 0
-                with noting.within(work, id or -1, noting.cause_of(id)):
-                    yield work
-                if self.operation is None:
-                    raise _TakenBack
-        except _TakenBack:
-            pass
+        with suppress(_TakenBack), self.open_work() as work:
+            with self._within(work):
+                yield work
+            if self.operation is None:
+                raise _TakenBack
 
-    def _do(self, work: Work, ids: Sequence[int], failures: Reasons) -> int:
-        record_type, values = self.wanted.record_type, self.wanted.values
-        action, reason = ("delete", NOT_YOURS_TO_DELETE) if values is None else ("edit", NOT_YOURS)
-        work.require(record_type.resource.permission(action))
-        allowed = records.load(work, record_type, ids, children=(), for_action=action)
-        mine = [row["id"] for row in allowed]
-        for id in set(ids) - set(mine):
-            failures.add(reason, id)
-        return _delete(work, record_type, mine) if values is None else self._edit(work, mine, failures)
+    def _within(self, work: Work) -> AbstractContextManager[None]:
+        """What is written within is a part of the operation, which a dry run does not have."""
+        return noting.within(work, self.operation or -1, noting.cause_of(self.operation or 0))
 
-    def _edit(self, work: Work, ids: Sequence[int], failures: Reasons) -> int:
-        values = self.wanted.values or {}
-        changes = [records.Update(id, dict(values)) for id in ids]
-        changed, errors = records.update_sound(work, self.wanted.record_type, changes)
-        for id, wrong in errors.items():
+    def _do(self, work: Work, ids: Sequence[int], judged: records.Prepared | None, failures: Reasons) -> int:
+        record_type = self.wanted.record_type
+        work.require(record_type.resource.permission("delete" if self.deletes else "edit"))
+        if self.deletes:
+            rows = records.load(work, record_type, ids, children=(), for_action="delete")
+            mine = {row["id"] for row in rows}
+            changed = _delete(work, record_type, [id for id in ids if id in mine])
+        else:
+            changed, mine = self._edit(work, judged or self._judge(work, ids, lock=True), failures)
+        for id in sorted(set(ids) - mine):
+            failures.add(NOT_YOURS_TO_DELETE if self.deletes else NOT_YOURS, id)
+        return changed
+
+    def _edit(self, work: Work, judged: records.Prepared, failures: Reasons) -> tuple[int, set[int]]:
+        """How many are different now, and which the actor may change."""
+        if gone(work, judged.drafts):
+            raise Conflict
+        changed = records.update_drafts(work, self.wanted.record_type, judged.drafts)
+        for id, wrong in judged.errors.items():
             failures.add(_said(wrong), id)
-        return len(changed)
+        return len(changed), {*judged.drafts, *judged.errors}
+
+    def _judged_before(self, ids: Sequence[int]) -> records.Prepared:
+        with self.reading() as work, self._within(work):
+            return self._judge(work, ids, lock=False)
+
+    def _judge(self, work: Work, ids: Sequence[int], *, lock: bool) -> records.Prepared:
+        """What is to be written, by the ids of the records that the actor may change; nothing is."""
+        record_type, values = self.wanted.record_type, self.wanted.values or {}
+        children = {"tags", *record_type.children} & {"tags", *values}
+        rows = records.load(work, record_type, ids, children=children, for_action="edit", lock=lock)
+        sent = {row["id"]: record_type.parse("update", values, context_of(work)) for row in rows}
+        return records.prepare_changes(work, record_type, sent, {row["id"]: row for row in rows})
 
     def _checkpoint(self, work: Work, position: int, changed: int, failures: Reasons) -> None:
         if self.operation is None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
@@ -122,17 +122,16 @@ class Passage:
         self, rows: Sequence[FileRow], first: Judged, parted: Sequence[Sequence[FileRow]], length: int
     ) -> tuple[Written, Counts]:
         """Write and count within the lock."""
-        app, held_since = self.task.app, time.monotonic()
-        try:
-            with app.work(self.task.actor, self.cause) as work:
-                held_since = time.monotonic()
-                written = self.writer.write(work, first, parted)
-                counts = _counted(rows, written)
-                self._keep_or_take_back(work, counts, length)
-        except _TakenBack:
-            pass
-        finally:
-            self.pace.held(time.monotonic() - held_since, len(rows))
+        app = self.task.app
+        with (
+            suppress(_TakenBack),
+            self.pace.holding(len(rows)) as held,
+            app.work(self.task.actor, self.cause) as work,
+        ):
+            held.begins()
+            written = self.writer.write(work, first, parted)
+            counts = _counted(rows, written)
+            self._keep_or_take_back(work, counts, length)
         return written, counts
 
     def _keep_or_take_back(self, work: Work, counts: Counts, length: int) -> None:

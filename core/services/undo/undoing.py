@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -127,17 +126,14 @@ class Undoing:
 
     def _write(self, entries: Sequence[Entry], refused: GuanxiError | None) -> None:
         """One transaction; a record that was refused stays."""
-        begun, done, kept, gone = time.monotonic(), 0, Reasons(MOST_NAMED), set[Key]()
-        try:
-            with self._transaction() as work:
-                begun = time.monotonic()
-                if refused is not None:
-                    kept.add(reason_of(refused), f"{entries[0][1]} {entries[0][2]}")
-                else:
-                    done, gone = self._taker.take(work, self._runs(entries), self._position, kept)
-                self._checkpoint(work, entries[-1][0], done, kept)
-        finally:
-            self._pace.held(time.monotonic() - begun, len(entries))
+        done, kept, gone = 0, Reasons(MOST_NAMED), set[Key]()
+        with self._pace.holding(len(entries)) as held, self._transaction() as work:
+            held.begins()
+            if refused is not None:
+                kept.add(reason_of(refused), f"{entries[0][1]} {entries[0][2]}")
+            else:
+                done, gone = self._taker.take(work, self._runs(entries), self._position, kept)
+            self._checkpoint(work, entries[-1][0], done, kept)
         self._position = entries[-1][0]
         self.undone += done
         self.kept.add_all(kept)
@@ -145,13 +141,10 @@ class Undoing:
 
     @contextmanager
     def _transaction(self) -> Iterator[Work]:
-        try:
-            with self.open_work() as work:
-                yield work
-                if self.dry_run:
-                    raise _TakenBack
-        except _TakenBack:
-            pass
+        with suppress(_TakenBack), self.open_work() as work:
+            yield work
+            if self.dry_run:
+                raise _TakenBack
 
     def _runs(self, entries: Sequence[Entry]) -> Iterator[tuple[str, list[int]]]:
         """The records in the order of the journal, those of one resource together as far as they stand so."""
