@@ -97,6 +97,18 @@ class Busy(GuanxiError):
         self.retry_after = retry_after
 
 
+class TooManyAttempts(GuanxiError):
+    """Somebody may be guessing: nothing is tried again before `retry_after` seconds have passed."""
+
+    code = "too_many_attempts"
+    default = _("There were too many attempts.")
+
+    def __init__(self, *, retry_after: int) -> None:
+        minutes = -(-retry_after // 60)
+        super().__init__(fix=_("Wait for {minutes} minutes, then try again.").fill(minutes=minutes))
+        self.retry_after = retry_after
+
+
 class Outdated(Busy):
     """Plugins were enabled or disabled since this process started: another one has to do the work."""
 

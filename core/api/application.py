@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -13,7 +14,6 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ExceptionHandler
 
 from core.api.documentation import Documentation
-from core.api.endpoint import Context
 from core.api.health import Health
 from core.api.job_metrics import JobCounts
 from core.api.limits import LoadShed
@@ -22,18 +22,33 @@ from core.api.observability import Observed
 from core.api.problems import problem_answer
 from core.api.routing import operations_of, route_table
 from core.host.discovery import Found
+from core.http.context import Context
 from core.http.failures import TranslatorOf
 from core.http.static import Static
 from core.services.work import App
 
 
-def make_asgi(app: App) -> Starlette:
-    """The application as uvicorn serves it."""
+class Site(Protocol):
+    """The pages for people, beside the API for programs."""
+
+    @property
+    def routes(self) -> Sequence[BaseRoute]:
+        """What it answers."""
+        ...
+
+    def failed(self, request: Request, error: Exception) -> Response:
+        """The page that says what failed, where no other page can."""
+        ...
+
+
+def make_asgi(app: App, make_site: Callable[[Context], Site] | None = None) -> Starlette:
+    """The application as uvicorn serves it: the API, and the site if there is to be one."""
     settings, translator = app.settings, app.catalogues.accepting
     metrics = Metrics(JobCounts(app.database, app.clock))
     metrics.show(app.plugins)
     operations = operations_of(app.registry)
     context = Context(app, translator)
+    site = make_site(context) if make_site else None
     documentation = Documentation(app.registry, operations)
     served = Starlette(
         routes=[
@@ -41,12 +56,13 @@ def make_asgi(app: App) -> Starlette:
             *static_routes(app.plugins.running),
             Mount("/static", Static()),
             route_table(context, operations),
+            *(site.routes if site else ()),
         ],
         middleware=[
             Middleware(Observed, metrics=metrics, failures=app.hooks.failures),
             Middleware(LoadShed, most=settings.max_in_flight, metrics=metrics, translator=translator),
         ],
-        exception_handlers={HTTPException: failed(translator), Exception: failed(translator)},
+        exception_handlers=dict.fromkeys((HTTPException, Exception), failed(translator, site)),
     )
     # A redirect would lose the body and the token of the request; the answer is the problem "no_such_path".
     served.router.redirect_slashes = False
@@ -69,10 +85,12 @@ def static_routes(plugins: Iterable[Found]) -> list[BaseRoute]:
     return [Mount(f"/static/{name}", Static(path)) for name, path in folders.items() if path.is_dir()]
 
 
-def failed(translator: TranslatorOf) -> ExceptionHandler:
+def failed(translator: TranslatorOf, site: Site | None = None) -> ExceptionHandler:
     """The handler for what Starlette refuses (unknown paths and methods) and for faults outside endpoints."""
 
     async def handle(request: Request, error: Exception) -> Response:
+        if site and not request.url.path.startswith("/api/"):
+            return site.failed(request, error)
         translate = translator(request.headers.get("accept-language", ""))
         return problem_answer(error, request.scope.get("guanxi.request_id", ""), translate).response()
 

@@ -7,7 +7,7 @@ open the transaction, call, encode, commit. The answer leaves after the commit, 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import BinaryIO
 
@@ -23,7 +23,7 @@ from core.api.problems import problem_answer
 from core.api.responses import Answer, AnyAnswer
 from core.contracts.work import Actor
 from core.host.translations import accepted
-from core.http.failures import TranslatorOf
+from core.http.context import Context
 from core.http.requests import read_body
 from core.http.uploads import uploaded
 from core.services.work import App, Work
@@ -32,23 +32,6 @@ DOOR = "api"
 ACCEPT_LANGUAGE = "accept-language"
 LANGUAGE = "guanxi.language"
 """Where the scope of a request says the language of its user, if it names none itself."""
-
-
-@dataclass(frozen=True, eq=False)
-class Context:
-    """What all endpoints of one application share."""
-
-    app: App
-    translator: TranslatorOf
-    limiter: anyio.CapacityLimiter = field(init=False)
-
-    transfers: anyio.CapacityLimiter = field(init=False)
-    """Files take long: they never have all threads."""
-
-    def __post_init__(self) -> None:
-        threads = self.app.settings.threads
-        object.__setattr__(self, "limiter", anyio.CapacityLimiter(threads))
-        object.__setattr__(self, "transfers", anyio.CapacityLimiter(max(1, threads // 2)))
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from starlette.routing import BaseRoute, Match, Route
-from starlette.types import Receive, Scope, Send
+from starlette.routing import Route
 
 from core.api import (
     endpoints_actions,
@@ -22,9 +21,11 @@ from core.api import (
     endpoints_totals,
     endpoints_undo,
 )
-from core.api.endpoint import Context, Endpoint
+from core.api.endpoint import Endpoint
 from core.api.operations import ROOT, Described
 from core.host.registry import Registry
+from core.http.context import Context
+from core.http.routing import RouteTable
 
 
 def operations_of(registry: Registry) -> list[Described]:
@@ -58,48 +59,10 @@ def by_path(operations: Iterable[Described]) -> Mapping[str, Mapping[str, Descri
     return found
 
 
-class RouteTable(BaseRoute):
-    """The routes of the API by the first word after `/api/v1`.
-
-    Starlette tries one route after another: measured, 1 microsecond each, so a hundred resources would cost
-    every request as much as its query.
-    """
-
-    def __init__(self, routes: Iterable[Route]) -> None:
-        self.by_word: dict[str, list[Route]] = defaultdict(list)
-        for route in routes:
-            self.by_word[first_word(route.path)].append(route)
-
-    @property
-    def routes(self) -> list[Route]:
-        """All of them."""
-        return [route for routes in self.by_word.values() for route in routes]
-
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """The first route that fits path and method, or else the first that fits the path."""
-        best: tuple[Match, Scope] = (Match.NONE, {})
-        path = scope["path"].removeprefix(scope.get("root_path", ""))
-        for route in self.by_word.get(first_word(path), ()) if scope["type"] == "http" else ():
-            match, found = route.matches(scope)
-            if match is Match.FULL:
-                return match, {**found, "guanxi.matched": route}
-            if match is Match.PARTIAL and best[0] is Match.NONE:
-                best = match, {**found, "guanxi.matched": route}
-        return best
-
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hand over to the route that matched."""
-        await scope["guanxi.matched"].handle(scope, receive, send)
-
-
-def first_word(path: str) -> str:
-    """`customers` of `/api/v1/customers/7`; a plugin's name of its paths."""
-    return path[len(ROOT) + 1 :].partition("/")[0] if path.startswith(f"{ROOT}/") else ""
-
-
 def route_table(context: Context, operations: Iterable[Described]) -> RouteTable:
     """The routes, paths without parameters first: `/customers/totals` is not the id "totals"."""
     paths = sorted(by_path(operations).items(), key=lambda item: ("{" in item[0], item[0]))
     return RouteTable(
-        Route(path, Endpoint(context, path, methods), methods=list(methods)) for path, methods in paths
+        ROOT,
+        (Route(path, Endpoint(context, path, methods), methods=list(methods)) for path, methods in paths),
     )

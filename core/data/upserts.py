@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Connection, Row, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -29,3 +29,13 @@ def insert_unless_there(
     statement = statement.on_conflict_do_nothing(index_elements=unique, index_where=where)
     row: Row[Any] | None = session.execute(statement).one_or_none()
     return row
+
+
+def insert_or_change(
+    connection: Connection, model: Any, rows: Sequence[Mapping[str, Any]], changes: Mapping[str, Any]
+) -> None:
+    """Insert rows; where one with the same primary key is there already, make these changes to it instead."""
+    make: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    key = [column.name for column in inspect(model).primary_key]
+    statement = make(model).values(list(rows))
+    connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changes))

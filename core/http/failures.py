@@ -19,6 +19,7 @@ from core.errors import (
     NotSignedIn,
     PluginFault,
     StorageFull,
+    TooManyAttempts,
     storage_full,
 )
 from core.http import errors
@@ -41,6 +42,7 @@ STATUS: Mapping[type[GuanxiError], HTTPStatus] = {
     errors.UnsupportedMediaType: HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
     Busy: HTTPStatus.SERVICE_UNAVAILABLE,
+    TooManyAttempts: HTTPStatus.TOO_MANY_REQUESTS,
     StorageFull: HTTPStatus.INSUFFICIENT_STORAGE,
 }
 

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Select,
     String,
     bindparam,
+    func,
     literal,
     or_,
     select,
@@ -24,10 +25,23 @@ from sqlalchemy import (
     update,
 )
 
-from core.contracts.types import Identifier
+from core.contracts.types import Identifier, Moment
 from core.contracts.work import Actor
 from core.data.engine import Database
-from core.data.models import Role, RoleGrant, State, StoredSetting, Token, TokenSecret, Unit, User, UserRole
+from core.data.models import (
+    Notification,
+    Preference,
+    Role,
+    RoleGrant,
+    State,
+    StoredSetting,
+    Token,
+    TokenSecret,
+    Unit,
+    User,
+    UserRole,
+    UserSession,
+)
 from core.errors import NotSignedIn
 from core.host.translations import locale_of
 from core.labels import translations
@@ -38,11 +52,15 @@ from core.services.rights_generation import NAME as RIGHTS
 _ = translations("core")
 
 MOST_REMEMBERED = 10_000
+IDLE = timedelta(hours=12)
+"""A browser that was not used for so long is signed out."""
 USE_IS_NOTED_EVERY = timedelta(hours=1)
 LANGUAGE, TIME_ZONE, COUNTRY = "core.language", "core.time_zone", "core.country"
 
 UNKNOWN_TOKEN = _("The token is unknown, expired or revoked.")
 MAKE_ONE = _("Make a new one with guanxi tokens create.")
+SESSION_OVER = _("You are not signed in, or have been away for long.")
+SIGN_IN = _("Sign in again.")
 NOT_ACTIVE = _("There is no active user {user}.")
 
 
@@ -56,12 +74,25 @@ class Rights:
     company: Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedInBrowser:
+    """A browser in which somebody is signed in: who, for which unit, and how he likes to work."""
+
+    actor: Actor
+    session: int
+    login: str
+    chosen_unit: int | None
+    seen_at: datetime
+    unread: int
+    preferences: Mapping[str, Any]
+
+
 @dataclass(frozen=True, eq=False)
 class Actors:
     """Finds out who acts; one for each application. It remembers rights until their generation changes."""
 
     database: Database
-    _known: dict[tuple[int, str], Rights] = field(default_factory=dict)
+    _known: dict[tuple[int, int | None, str], Rights] = field(default_factory=dict)
 
     def of_token(self, secret: str, door: str, now: datetime) -> Actor:
         """Whoever a token speaks for, with those of his rights that its scopes name.
@@ -77,6 +108,23 @@ class Actors:
         if row.last_used_at is None or now - row.last_used_at >= USE_IS_NOTED_EVERY:
             self._note_use(row.token, now)
         return actor
+
+    def of_session(self, secret: str, now: datetime) -> SignedInBrowser:
+        """Whoever is signed in with a browser; raises NotSignedIn if its session is unknown or over."""
+        wanted = {"hash": hash_token(secret), "now": now, "idle": now - IDLE}
+        with self.database.reading() as connection:
+            row = connection.execute(BY_SESSION, wanted).one_or_none()
+            if row is None:
+                raise NotSignedIn(SESSION_OVER, fix=SIGN_IN)
+            return SignedInBrowser(
+                actor=self._actor(connection, row, "web"),
+                session=row.session,
+                login=row.login,
+                chosen_unit=row.chosen_unit,
+                seen_at=row.seen_at,
+                unread=row.unread,
+                preferences=_preferences(connection, row.id),
+            )
 
     def of_user(self, user: int | str, door: str, scopes: str = "") -> Actor:
         """A user by id or login, limited to `scopes` like a token; raises NotSignedIn if he is not active."""
@@ -105,7 +153,7 @@ class Actors:
 
     def _rights(self, connection: Connection, row: Row[Any]) -> Rights:
         """Remembered, or read anew. What is read may be newer than its generation, never older."""
-        key = row.id, row.scopes or ""
+        key = row.id, row.unit_id, row.scopes or ""
         known = self._known.get(key)
         if known is None or known.generation != row.generation:
             if len(self._known) >= MOST_REMEMBERED:
@@ -131,15 +179,20 @@ def _read_rights(connection: Connection, row: Row[Any]) -> Rights:
     )
 
 
-def _identity(*columns: Any) -> Select[Any]:
+def _preferences(connection: Connection, user: int) -> dict[str, Any]:
+    found = connection.execute(PREFERENCES, {"user": user})
+    return {row.name: row.value for row in found}
+
+
+def _identity(*columns: Any, working_for: Any = User.unit_id, start: Any = User) -> Select[Any]:
     """Active users with the generation of rights, beside further columns."""
     generation = select(State.value).where(State.name == RIGHTS).scalar_subquery()
-    own = (User.id, User.name, User.unit_id, User.language, User.time_zone, generation.label("generation"))
+    own = (User.id, User.name, working_for.label("unit_id"), User.language, User.time_zone)
     unit = (Unit.country.label("unit_country"), Unit.time_zone.label("unit_time_zone"))
     return (
-        select(*own, *unit, *columns)
-        .select_from(User)
-        .outerjoin(Unit, Unit.id == User.unit_id)
+        select(*own, generation.label("generation"), *unit, *columns)
+        .select_from(start)
+        .outerjoin(Unit, Unit.id == working_for)
         .where(User.active.is_(True), User.deleted_at.is_(None))
     )
 
@@ -153,6 +206,27 @@ def _by_token() -> Select[Any]:
         .where(TokenSecret.hash == bindparam("hash", type_=String))
         .where(Token.revoked_at.is_(None), Token.deleted_at.is_(None))
         .where(or_(Token.expires_on.is_(None), Token.expires_on >= today))
+    )
+
+
+def _by_session() -> Select[Any]:
+    """Active users by a session that is not over, who were seen since the moment `idle`."""
+    unread = (
+        select(func.count())
+        .where(Notification.user_id == User.id, Notification.read_at.is_(None))
+        .correlate(User)
+        .scalar_subquery()
+    )
+    columns = (
+        *(User.login, literal("", String).label("scopes"), unread.label("unread")),
+        *(UserSession.id.label("session"), UserSession.unit_id.label("chosen_unit"), UserSession.seen_at),
+    )
+    now, idle = bindparam("now", type_=Moment), bindparam("idle", type_=Moment)
+    joined = User.__table__.join(UserSession.__table__, UserSession.user_id == User.id)
+    return (
+        _identity(*columns, working_for=func.coalesce(UserSession.unit_id, User.unit_id), start=joined)
+        .where(UserSession.hash == bindparam("hash", type_=String))
+        .where(UserSession.expires_at > now, UserSession.seen_at > idle)
     )
 
 
@@ -185,3 +259,7 @@ BY_USER = _identity(bindparam("scopes", type_=String).label("scopes")).where(
     or_(User.id == bindparam("id", type_=Identifier), User.login == bindparam("login", type_=String))
 )
 FACTS = _facts()
+BY_SESSION = _by_session()
+PREFERENCES = select(Preference.name, Preference.value).where(
+    Preference.user_id == bindparam("user", type_=Identifier)
+)

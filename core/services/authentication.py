@@ -11,7 +11,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
-from core.data.models import Password, TokenSecret
+from core.data.models import Password, TokenSecret, UserSession
 
 TOKEN_PREFIX = "gx_"  # noqa: S105  # no secret: it lets scanners of published code recognise our tokens
 TOKEN_BYTES = 32
@@ -31,7 +31,8 @@ def verify_password(password: str, hashed: str) -> bool:
 
 
 def set_password(session: Session, user: int, password: str, now: datetime) -> None:
-    """Keep the hash of a user's new password; the old one is forgotten."""
+    """Keep the hash of a user's new password; the old one is forgotten, and he is signed out everywhere."""
+    session.execute(delete(UserSession).where(UserSession.user_id == user))
     session.execute(delete(Password).where(Password.user_id == user))
     session.execute(insert(Password).values(user_id=user, hash=hash_password(password), changed_at=now))
 

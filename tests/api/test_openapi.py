@@ -13,8 +13,9 @@ from core.api.application import make_asgi
 from core.api.documentation import PAGE_POLICY
 from core.api.endpoint import Endpoint
 from core.api.operations import ROOT, SignedIn
-from core.api.routing import RouteTable, operations_of
+from core.api.routing import operations_of
 from core.app import build
+from core.http.routing import RouteTable
 from core.services.work import App
 
 PUBLIC = {"/health", "/metrics", "/api/openapi.json", "/api/docs", "/static"}

@@ -18,12 +18,15 @@ from core.data.models.import_run import ImportRun
 from core.data.models.job import JobMark, QueuedJob, ScheduleState
 from core.data.models.journal import JournalEntry
 from core.data.models.merging import MergedRecord, MergeLink
+from core.data.models.notification import Notification
 from core.data.models.operation import Operation
 from core.data.models.plugin import PluginState, Process
+from core.data.models.preference import Preference
 from core.data.models.role import Role, RoleGrant
 from core.data.models.saved_view import SavedView
 from core.data.models.search import SearchEntry
 from core.data.models.secret import Password, TokenSecret
+from core.data.models.session import Attempt, UserSession
 from core.data.models.setting import StoredSetting
 from core.data.models.state import State
 from core.data.models.tag import Tag, Tagging
@@ -35,6 +38,7 @@ __all__ = [
     "Activity",
     "ActivityParticipant",
     "Attachment",
+    "Attempt",
     "Contact",
     "ContactEmail",
     "ContactPhone",
@@ -52,9 +56,11 @@ __all__ = [
     "JournalEntry",
     "MergeLink",
     "MergedRecord",
+    "Notification",
     "Operation",
     "Password",
     "PluginState",
+    "Preference",
     "Process",
     "QueuedJob",
     "Role",
@@ -72,4 +78,5 @@ __all__ = [
     "Unit",
     "User",
     "UserRole",
+    "UserSession",
 ]

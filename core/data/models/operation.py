@@ -11,7 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from core.contracts.base import Identified
 from core.contracts.types import Identifier, JsonText, Moment
 
-RUNNING, DONE, UNDOING, UNDONE = "running", "done", "undoing", "undone"
+RUNNING, STOPPED, DONE, UNDOING, UNDONE = "running", "stopped", "done", "undoing", "undone"
+"""Stopped is what its job left behind that was given up, half-way through it or through its undo."""
 
 
 class Operation(Identified):
