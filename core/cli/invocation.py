@@ -86,6 +86,7 @@ class Invocation:
         from core.cli.logs import log_to_stderr
 
         log_to_stderr(debug="debug" in self.given)
+        self.output.translate = self.translate
         return self.builder()(self.settings)
 
     @property

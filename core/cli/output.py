@@ -16,6 +16,7 @@ import click
 
 if TYPE_CHECKING:
     from core.cli.tables import Table
+    from core.labels import Translator
 
 JSON_VERSION = 1
 NARROWEST = 40
@@ -28,6 +29,8 @@ class Output:
 
     def __init__(self) -> None:
         self.plain = False
+        self.translate: Translator = str
+        """The language of the texts in `--json`."""
 
     def text(self, line: str = "") -> None:
         """A line of the result."""
@@ -53,17 +56,17 @@ class Output:
 
     def json(self, **members: Any) -> None:
         """One object with the version of the schema."""
-        self._write(_encode({"version": JSON_VERSION, **members}))
+        self._write(self._encode({"version": JSON_VERSION, **members}))
 
     def json_rows(self, rows: Iterable[Mapping[str, Any]], end: Mapping[str, Any]) -> None:
         """A list as one object, a row a line; `end` is read after the last row."""
         self._write(b'{"version":%d,"data":[' % JSON_VERSION, newline=False)
         comma = b""
         for row in rows:
-            self._write(comma + b"\n" + _encode(row), newline=False)
+            self._write(comma + b"\n" + self._encode(row), newline=False)
             comma = b","
-        members = b"".join(b",%b:%b" % (_encode(name), _encode(value)) for name, value in end.items())
-        self._write(b"\n]" + members + b"}")
+        members = ((self._encode(name), self._encode(value)) for name, value in end.items())
+        self._write(b"\n]" + b"".join(b",%b:%b" % member for member in members) + b"}")
 
     def table(self, table: Table, chunks: Iterable[Sequence[Sequence[str]]]) -> None:
         """Rows under headings; the first chunk decides the widths."""
@@ -90,6 +93,11 @@ class Output:
     def _bold(self, line: str) -> str:
         return click.style(line, bold=True)
 
+    def _encode(self, value: Any) -> bytes:
+        from core.formats.plain_json import encode
+
+        return encode(value, self.translate)
+
     def _write(self, content: bytes, *, newline: bool = True) -> None:
         click.echo(content, nl=newline)
 
@@ -97,12 +105,6 @@ class Output:
 def is_terminal(stream: TextIO | None) -> bool:
     """Whether somebody sits at the other end."""
     return stream is not None and stream.isatty()
-
-
-def _encode(value: Any) -> bytes:
-    from core.formats.plain_json import encode
-
-    return encode(value)
 
 
 def close_quietly() -> None:

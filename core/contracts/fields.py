@@ -25,6 +25,7 @@ from core.contracts.kinds import (
     TextKind,
     UrlKind,
 )
+from core.contracts.labelled import LabelledKind
 from core.contracts.types import Identifier
 from core.formats.countries import parse_country
 from core.formats.currencies import parse_currency
@@ -213,6 +214,11 @@ def time_zone(label: str, **options: Any) -> MappedColumn[Any]:
 def structure(label: str, **options: Any) -> MappedColumn[Any]:
     """A JSON object or list, for definitions that programs read."""
     return _declare(JsonKind(), label, options)
+
+
+def labelled(label: str, *, structured: bool = False, **options: Any) -> MappedColumn[Any]:
+    """What code says, in the reader's language: a label, or (`structured`) JSON with labels in it."""
+    return _declare(LabelledKind(structured), label, {"read_only": True, **options})
 
 
 def reference(

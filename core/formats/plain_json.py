@@ -5,14 +5,38 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import orjson
 
+from core.labels import Label, Translator
 
-def encode(value: Any) -> bytes:
-    """JSON in UTF-8. TypeError for a value that no service may answer."""
-    return orjson.dumps(value, default=plain, option=orjson.OPT_UTC_Z)
+
+def encode(value: Any, translate: Translator = str) -> bytes:
+    """JSON in UTF-8, with labels in the language of `translate`. TypeError for what no service may answer."""
+    if translate is str:  # English, which labels are already
+        return orjson.dumps(value, default=plain, option=orjson.OPT_UTC_Z)
+    known = partial(_translated, translate)
+    return orjson.dumps(value, default=known, option=orjson.OPT_UTC_Z | orjson.OPT_PASSTHROUGH_SUBCLASS)
+
+
+def _translated(translate: Translator, value: Any) -> Any:
+    """A label in another language; values of other subclasses as what they are at bottom."""
+    if isinstance(value, Label):
+        return translate(value)
+    kinds: tuple[type[Any], ...] = (str, int, dict, list)
+    kind = next((kind for kind in kinds if isinstance(value, kind)), plain)
+    return kind(value)
+
+
+def translated(value: Any, translate: Translator) -> Any:
+    """A value that came from JSON, with the labels in it as plain texts of one language."""
+    if isinstance(value, Label):
+        return translate(value)
+    if isinstance(value, dict):
+        return {name: translated(item, translate) for name, item in value.items()}
+    return [translated(item, translate) for item in value] if isinstance(value, list) else value
 
 
 def plain_values(value: Any) -> Any:

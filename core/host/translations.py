@@ -32,6 +32,12 @@ def locale_of(language: str | None) -> str:
     return TRADITIONAL if WRITTEN_IN_TRADITIONAL & set(parts) else SIMPLIFIED
 
 
+def accepted(header: str) -> str:
+    """The catalogue for an `Accept-Language`: of the languages that we speak, the one wanted most."""
+    spoken = (tag for tag in _by_preference(header) if tag.partition("-")[0].lower() in ("en", "zh"))
+    return locale_of(next(spoken, ENGLISH))
+
+
 def catalogues_of(plugins: Iterable[Found]) -> Catalogues:
     """The catalogues of core and of these plugins, which keep theirs in their folder `locale`."""
     return Catalogues({**CORE_CATALOGUES, **{item.name: item.folder / "locale" for item in plugins}})
@@ -59,9 +65,8 @@ class Catalogues:
         return translate
 
     def accepting(self, header: str) -> Translator:
-        """The translator for an `Accept-Language`: of the languages that we speak, the one wanted most."""
-        spoken = (tag for tag in _by_preference(header) if tag.partition("-")[0].lower() in ("en", "zh"))
-        return self.translator(locale_of(next(spoken, ENGLISH)))
+        """The translator for an `Accept-Language`."""
+        return self.translator(accepted(header))
 
     def _catalogue(self, owner: str, locale: str) -> gettext.NullTranslations:
         key = owner, locale

@@ -12,10 +12,12 @@ from sqlalchemy import func, select
 
 from core.contracts.fields import Field
 from core.contracts.kinds import ReferenceKind
+from core.contracts.labelled import LabelledKind
 from core.contracts.work import Actor
 from core.errors import Conflict, NotFound, invalid
+from core.formats.plain_json import translated
 from core.host.record_types import ChildType, RecordType
-from core.labels import translations
+from core.labels import Translator, translations
 from core.services.chunks import chunks
 from core.services.files.table import WrittenFormat
 from core.services.files.vcard_columns import CONTACTS, KINDS, OF_CONTACT, OF_CUSTOMER
@@ -54,7 +56,7 @@ class Column:
             return f"{self.field.name}.name"
         return f"{self.child}.{self.number}.{self.field.name}" if self.child else self.field.name
 
-    def text(self, row: Row, keys: Keys) -> str:
+    def text(self, row: Row, keys: Keys, translate: Translator) -> str:
         """The cell of a record."""
         if self.child:
             lines = row[self.child]
@@ -63,6 +65,8 @@ class Column:
         kind = self.field.kind
         if isinstance(kind, ReferenceKind) and value is not None:
             return keys.get((kind.table, value, self.by_label)) or ("" if self.by_label else str(value))
+        if isinstance(kind, LabelledKind):
+            value = translated(value, translate)
         return value if isinstance(value, str) else kind.text(value)
 
 
@@ -113,7 +117,7 @@ def _cells(
         for row in rows:
             if any(len(row[child]) > number for child, number in numbers.items()):
                 raise Conflict(MORE_LINES, fix=AGAIN)
-            yield [column.text(row, keys) for column in shown]
+            yield [column.text(row, keys, work.translate) for column in shown]
 
 
 def _shown(

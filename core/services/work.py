@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any, cast
 
 from sqlalchemy import Connection
@@ -24,7 +25,8 @@ from core.host.discovery import Places
 from core.host.hooks import Hooks
 from core.host.plugins import Assembly, Plugins
 from core.host.registry import Registry
-from core.host.translations import Catalogues
+from core.host.translations import Catalogues, locale_of
+from core.labels import Translator
 from core.services.access import Access
 from core.services.actors import Actors
 from core.services.clock import utc_now
@@ -136,6 +138,11 @@ class Work:
     def unit(self) -> int | None:
         """The unit for which the actor works."""
         return self.actor.unit_id
+
+    @cached_property
+    def translate(self) -> Translator:
+        """From labels to texts in the language of whoever reads what this work answers."""
+        return self.app.catalogues.translator(locale_of(self.actor.locale))
 
     def require(self, permission: str) -> None:
         """Raise Forbidden unless the actor holds the permission with any reach."""

@@ -33,7 +33,7 @@ def queue(invocation: Any, owner: str, limit: int) -> None:
         rows = queues.worst(work, owner, limit)
     for row in rows:
         why = invocation.translate(REASONS[row["reason"]]) if row["reason"] else ""
-        told = " ".join(filter(None, (why and f"[{why}]", row["suggestion"])))
+        told = " ".join(filter(None, (why and f"[{why}]", invocation.translate(row["suggestion"] or ""))))
         invocation.text(f"{row['score']:>3}  {row['number']}  {row['name']}: {told}")
     if not rows:
         invocation.text(NOTHING)

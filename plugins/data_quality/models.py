@@ -19,9 +19,9 @@ from core.plugin_api import (
     choices,
     extends,
     integer,
+    labelled,
     moment,
     reference,
-    structure,
     text,
     translations,
 )
@@ -64,10 +64,10 @@ class CustomerQuality(Extra):
         _("Quality of data"), minimum=0, maximum=100, sortable=True, read_only=True,
         help=_("100 when nothing is missing and nothing contradicts."),
     )  # fmt: skip
-    problems: Mapped[Any | None] = structure(
-        _("Problems"), read_only=True, help=_("What is missing or contradictory, with a suggestion.")
+    problems: Mapped[Any | None] = labelled(
+        _("Problems"), structured=True, help=_("What is missing or contradictory, with a suggestion.")
     )
-    suggestion: Mapped[str | None] = text(_("Suggestion"), max_length=500, read_only=True)
+    suggestion: Mapped[str | None] = labelled(_("Suggestion"))
     standing: Mapped[str | None] = choice(_("Standing"), STANDINGS, sortable=True, read_only=True)
     reason: Mapped[str | None] = choice(_("Why"), REASONS, read_only=True)
     promise: Mapped[int | None] = integer(
@@ -86,8 +86,8 @@ class ContactQuality(Extra):
     score: Mapped[int | None] = integer(
         _("Quality of data"), minimum=0, maximum=100, sortable=True, read_only=True
     )
-    problems: Mapped[Any | None] = structure(_("Problems"), read_only=True)
-    suggestion: Mapped[str | None] = text(_("Suggestion"), max_length=500, read_only=True)
+    problems: Mapped[Any | None] = labelled(_("Problems"), structured=True)
+    suggestion: Mapped[str | None] = labelled(_("Suggestion"))
     examined_at: Mapped[datetime | None] = moment(_("Examined at"), read_only=True)
 
 

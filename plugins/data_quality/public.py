@@ -14,7 +14,11 @@ CALLABLE = ("active", "promising")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with one field, and what would mend it."""
+    """What is wrong with one field, and what would mend it.
+
+    Labels are shown to each reader in his language, and to all who see the record: so they name no values
+    that not everybody may see, such as telephone numbers.
+    """
 
     field: str
     message: str

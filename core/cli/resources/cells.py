@@ -12,6 +12,8 @@ from core.cli.tables import Table
 from core.contracts.choices import ChoiceKind, MoneyKind
 from core.contracts.fields import Field
 from core.contracts.kinds import DecimalKind, FlagKind, IntegerKind, JsonKind, MomentKind, ReferenceKind
+from core.contracts.labelled import LabelledKind
+from core.formats.plain_json import translated
 from core.host.record_types import ChildType, RecordType
 from core.labels import Translator, translations
 
@@ -50,7 +52,7 @@ class Cells:
             return ", ".join(self.translate(kind.choices.get(item, item)) for item in chosen)
         if isinstance(value, str) and not isinstance(kind, JsonKind):
             return value  # also what stands for a masked value
-        return kind.text(value)
+        return kind.text(translated(value, self.translate) if isinstance(kind, LabelledKind) else value)
 
     def heading(self, field: Field) -> str:
         """The field's name for people."""

@@ -16,11 +16,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("score", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("problems", sa.Text(), nullable=True),
-        sa.Column(
-            "suggestion",
-            sa.String(length=500).with_variant(sa.String(length=500, collation="C"), "postgresql"),
-            nullable=True,
-        ),
+        sa.Column("suggestion", sa.Text(), nullable=True),
         sa.Column(
             "standing",
             sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
@@ -126,11 +122,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("score", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("problems", sa.Text(), nullable=True),
-        sa.Column(
-            "suggestion",
-            sa.String(length=500).with_variant(sa.String(length=500, collation="C"), "postgresql"),
-            nullable=True,
-        ),
+        sa.Column("suggestion", sa.Text(), nullable=True),
         sa.Column("examined_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(

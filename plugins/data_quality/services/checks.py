@@ -26,13 +26,14 @@ FREE_MAIL = frozenset(
         *("qq.com", "163.com", "126.com", "sina.com", "sohu.com", "aliyun.com"),
     }
 )
-UNREADABLE = _("The telephone number {value} is not valid.")
+# No text names a number, an address or a tax id: whoever sees the score may not see these.
+UNREADABLE = _("A telephone number is not valid.")
 OTHER_COUNTRY = _("The telephone number is of {there}, the address of {here}.")
-WRONG_TAX_ID = _("The check digit of the tax id {value} is wrong.")
-OTHER_DOMAIN = _("The e-mail address is at {mail}, the web site at {site}.")
-TWICE = _("The same address stands twice.")
-SAME_AS_MAIN = _("The same number stands twice.")
-NO_ROLE_OF_FUTURE = _("The birthday lies in the future.")
+WRONG_TAX_ID = _("The check digit of the tax id is wrong.")
+OTHER_DOMAIN = _("The e-mail address is not at the domain of the web site.")
+ADDRESS_TWICE = _("The same address stands twice.")
+NUMBER_TWICE = _("The same number stands twice.")
+BORN_LATER = _("The birthday lies in the future.")
 THERE_TWICE = _("It is likely there twice.")
 COMPARE = _("Compare the likely duplicates; merge or dismiss them.")
 CHECK_NUMBER = _("Call it, or ask for the right one.")
@@ -63,7 +64,7 @@ def unreadable_numbers(row: Row) -> Iterator[Problem]:
     """Numbers that are kept as they were written, since they are none."""
     for name, number in _numbers(row):
         if not number.startswith("+"):
-            yield Problem(name, UNREADABLE.fill(value=number), CHECK_NUMBER)
+            yield Problem(name, UNREADABLE, CHECK_NUMBER)
 
 
 def number_of_other_country(row: Row) -> Iterator[Problem]:
@@ -85,14 +86,15 @@ def _region(number: str) -> str | None:
 def wrong_tax_id(row: Row) -> Iterator[Problem]:
     """A tax id whose check digit does not fit."""
     if row.get("tax_id") and has_wrong_digits(row["tax_id"], row.get("country")):
-        yield Problem("tax_id", WRONG_TAX_ID.fill(value=row["tax_id"]), CHECK_TAX_ID)
+        yield Problem("tax_id", WRONG_TAX_ID, CHECK_TAX_ID)
 
 
 def other_domain(row: Row) -> Iterator[Problem]:
     """An address of the firm's own that is not at the domain of its web site."""
-    mail, site = _domain((row.get("email") or "").rpartition("@")[2]), _domain(_host(row.get("website")))
-    if mail and site and mail != site and (row.get("email") or "").rpartition("@")[2] not in FREE_MAIL:
-        yield Problem("email", OTHER_DOMAIN.fill(mail=mail, site=site), CHECK_DOMAIN)
+    host = (row.get("email") or "").rpartition("@")[2].casefold()
+    mail, site = _domain(host), _domain(_host(row.get("website")))
+    if mail and site and mail != site and host not in FREE_MAIL:
+        yield Problem("email", OTHER_DOMAIN, CHECK_DOMAIN)
 
 
 def _host(address: str | None) -> str:
@@ -118,21 +120,21 @@ def same_address_twice(row: Row) -> Iterator[Problem]:
     main = tuple((row.get(name) or "").casefold() for name in names)
     counted = Counter([*lines, *([main] if any(main) else [])])
     if any(count > 1 for count in counted.values()):
-        yield Problem("addresses", TWICE, REMOVE)
+        yield Problem("addresses", ADDRESS_TWICE, REMOVE)
 
 
 def same_number_twice(row: Row) -> Iterator[Problem]:
     """A number that stands in two places."""
     counted = Counter(number for _name, number in _numbers(row))
     if any(count > 1 for count in counted.values()):
-        yield Problem("phones", SAME_AS_MAIN, REMOVE)
+        yield Problem("phones", NUMBER_TWICE, REMOVE)
 
 
 def born_in_the_future(work: Work, rows: Sequence[Row]) -> Mapping[int, Sequence[Problem]]:
     """A birthday after today."""
     today = work.now.date()
     late = (row for row in rows if row.get("birthday") and row["birthday"] > today)
-    return {row["id"]: [Problem("birthday", NO_ROLE_OF_FUTURE, CORRECT)] for row in late}
+    return {row["id"]: [Problem("birthday", BORN_LATER, CORRECT)] for row in late}
 
 
 def twice(work: Work, rows: Sequence[Row]) -> Mapping[int, Sequence[Problem]]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from core.plugin_api import Work, records
+from core.plugin_api import Work, records, translations
 from plugins.data_quality.models import ContactQuality, CustomerQuality
 from plugins.data_quality.public import Problem, RecordCheck, record_checks
 from plugins.data_quality.services import keys, profiles
@@ -15,11 +15,13 @@ from plugins.data_quality.services.completeness import missing
 from plugins.data_quality.services.settings_of import Rules, rules_of
 from plugins.data_quality.services.standing import standings
 
+_ = translations("data_quality")
+
 Row = Mapping[str, Any]
 Found = tuple[int, int, str, Problem]
 """A record's id, the points that a problem takes, the check's name, the problem."""
 COMPLETE = "data_quality.complete"
-LONGEST_TEXT = 500
+SUGGESTION = _("{message} {fix}")
 
 
 def examine(work: Work, resource: str, rows: Sequence[Row], *, new: bool = False) -> None:
@@ -83,8 +85,8 @@ def _of_one(work: Work, id: int, found: list[Found]) -> dict[str, Any]:
             "check": check,
             "field": item.field,
             "points": points,
-            "message": str(item.message),
-            "fix": str(item.fix),
+            "message": item.message,
+            "fix": item.fix,
         }
         for _id, points, check, item in found
     ]
@@ -93,6 +95,6 @@ def _of_one(work: Work, id: int, found: list[Found]) -> dict[str, Any]:
         "id": id,
         "score": max(0, 100 - sum(points for _id, points, _check, _item in found)),
         "problems": problems,
-        "suggestion": f"{first.message} {first.fix}"[:LONGEST_TEXT] if first else None,
+        "suggestion": SUGGESTION.fill(message=first.message, fix=first.fix) if first else None,
         "examined_at": work.now,
     }
