@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from core.data.models.operation import RUNNING, Operation
+from core.data.models.operation import RUNNING, STOPPED, Operation
 from core.errors import Busy, GuanxiError, NotFound, invalid
 from core.labels import translations
 from core.services import lists
 from core.services.bulk.changing import MOST_EXAMPLES, Bulk, Ended, OpenWork, Progress, Wanted
+from core.services.jobs.giving_up import key_of
 from core.services.jobs.run import JobRun
 from core.services.records.preparing import context_of
 from core.services.undo import noting
@@ -52,7 +53,8 @@ def request(work: Work, resource: Any, where: Any, q: str | None, values: Mappin
     matching = lists.count_all(work, found.record_type, found.query)
     operation = begin(work, found)
     said = {"resource": found.record_type.name, "where": where, "q": q, "values": values}
-    job = work.enqueue(JOB, {"operation": operation, "matching": matching, **said})
+    payload = {"operation": operation, "matching": matching, **said}
+    job = work.enqueue(JOB, payload, key=key_of(operation))
     return {"job": job, "operation": operation, "matching": matching}
 
 
@@ -83,25 +85,21 @@ def foreground(
 
 def run(run: JobRun) -> dict[str, Any]:
     """The job: goes on where the operation is; one that may not go on says why, and ends."""
-    row = _row(run)
-    failures = Reasons(MOST_EXAMPLES, row.failures)
+    row = _resumed(run)
     if row.status != RUNNING:
-        return _result(row.changed, failures)
+        return _result(row)
     try:
-        bulk = _bulk(run, row, failures)
-        bulk.go()
+        _bulk(run, row).go()
     except Busy:
         raise
     except Ended as error:
-        return {**_result(row.changed, failures), "ended": str(error)}
+        return {**_result(_row(run)), "ended": str(error)}
     except GuanxiError as error:
-        left = run.payload["matching"] - row.changed - failures.count
-        failures.add_many(reason_of(error), max(1, left))
-        return _ended(run, row.id, row.changed, failures)
-    return _ended(run, row.id, bulk.changed, bulk.failures)
+        return _ended(run, error)
+    return _ended(run)
 
 
-def _bulk(run: JobRun, row: Any, failures: Reasons) -> Bulk:
+def _bulk(run: JobRun, row: Any) -> Bulk:
     """What is left to do, with the rights of this moment."""
     with run.reading() as work:
         found = wanted(work, *(run.payload[name] for name in ("resource", "where", "q", "values")))
@@ -113,13 +111,24 @@ def _bulk(run: JobRun, row: Any, failures: Reasons) -> Bulk:
         row.id,
         position=row.position,
         changed=row.changed,
-        failures=failures,
+        failures=Reasons(MOST_EXAMPLES, row.failures),
         progress=run.progress,
     )
 
 
+def _resumed(run: JobRun) -> Any:
+    """The operation, which goes on if its job was given up before and is to run again."""
+    row = _row(run)
+    if row.status != STOPPED or row.undo_position is not None:
+        return row
+    with run.work() as work:
+        stopped = update(Operation).where(Operation.id == row.id, Operation.status == STOPPED)
+        work.session.execute(stopped.values(status=RUNNING, finished_at=None, last_change=None))
+    return _row(run)
+
+
 def _row(run: JobRun) -> Any:
-    names = ("id", "status", "position", "changed", "failures")
+    names = ("id", "status", "position", "changed", "failures", "undo_position")
     columns = [getattr(Operation, name) for name in names]
     with run.reading() as work:
         statement = select(*columns).where(Operation.id == run.payload["operation"])
@@ -129,13 +138,20 @@ def _row(run: JobRun) -> Any:
     return row
 
 
-def _ended(run: JobRun, operation: int, changed: int, failures: Reasons) -> dict[str, Any]:
+def _ended(run: JobRun, error: GuanxiError | None = None) -> dict[str, Any]:
+    """Note that it has ended; for all that is left the `error` is the reason."""
+    row = _row(run)
     with run.work() as work:
-        values = {"failed": failures.count, "failures": failures.stored()}
-        work.session.execute(update(Operation).where(Operation.id == operation).values(values))
-        noting.end(work, operation)
-    return _result(changed, failures)
+        if error is not None:
+            failures = Reasons(MOST_EXAMPLES, row.failures)
+            left = run.payload["matching"] - row.changed - failures.count
+            failures.add_many(reason_of(error), max(1, left))
+            values = {"failed": failures.count, "failures": failures.stored()}
+            work.session.execute(update(Operation).where(Operation.id == row.id).values(values))
+        noting.end(work, row.id)
+    return _result(_row(run))
 
 
-def _result(changed: int, failures: Reasons) -> dict[str, Any]:
-    return {"changed": changed, "failed": failures.count, "failures": shown(failures.stored())}
+def _result(row: Any) -> dict[str, Any]:
+    failures = Reasons(MOST_EXAMPLES, row.failures)
+    return {"changed": row.changed, "failed": failures.count, "failures": shown(failures.stored())}

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from core.data.models.job import DEAD, DONE, WAITING
 from core.services.jobs.claimed import Claimed, Progress, own_row
+from core.services.jobs.giving_up import give_up
 
 FIRST_PAUSE = timedelta(seconds=10)
 GROWTH = 4
@@ -46,6 +47,8 @@ def finish(
     values = ending_values(outcome, claimed.attempt, claimed.is_last, now)
     shown = progress.values() if progress != Progress() else {}
     changed = connection.execute(own_row(claimed).values(**values, **shown))
+    if changed.rowcount and values["state"] == DEAD:
+        give_up(connection, claimed.job.name, claimed.key, now)
     return bool(changed.rowcount)
 
 

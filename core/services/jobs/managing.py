@@ -13,6 +13,7 @@ from core.data.models import User
 from core.data.models.job import DEAD, DISCARDED, RUNNING, STATES, WAITING, QueuedJob
 from core.errors import Conflict, NotFound, invalid
 from core.labels import Label, translations
+from core.services.jobs.giving_up import give_up
 from core.services.work import Work
 
 _ = translations("core")
@@ -95,25 +96,29 @@ def discard(work: Work, id: int) -> dict[str, Any]:
 
     Raises NotFound for one that the actor may not manage, Conflict for one that has ended.
     """
-    _change(work, id, ENDABLE, {"state": DISCARDED, "finished_at": work.now})
+    row = _change(work, id, ENDABLE, {"state": DISCARDED, "finished_at": work.now})
+    with work.unlimited(work.cause) as everything:
+        give_up(everything.session, row.name, row.key, work.now)
     work.record("job_discarded", f"jobs/{id}", {})
     return read_job(work, id)
 
 
-def _change(work: Work, id: int, states: Sequence[str], values: Mapping[str, Any]) -> None:
+def _change(work: Work, id: int, states: Sequence[str], values: Mapping[str, Any]) -> Row[Any]:
+    """Change a job that is in one of the states; answers its name and key."""
     mine = (QueuedJob.id == id, _allowed(work, MANAGE))
     changed = work.session.execute(
         update(QueuedJob)
         .where(*mine, QueuedJob.state.in_(states))
         .values(process_id=None, lease_until=None, claim=QueuedJob.claim + 1, **values)
         .execution_options(synchronize_session=False)
-        .returning(QueuedJob.id)
+        .returning(QueuedJob.name, QueuedJob.key)
     ).first()
     if changed is None:
         state = work.session.execute(select(QueuedJob.state).where(*mine)).scalar()
         if state is None:
             raise NotFound
         raise Conflict(NOT_NOW.fill(id=id, state=state), why=ONLY_THOSE.fill(states=", ".join(states)))
+    return changed
 
 
 def _criteria(work: Work, query: JobsQuery) -> Iterator[ColumnElement[bool]]:

@@ -9,11 +9,12 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, or_, select, update
 
 from core.contracts.jobs import ATTEMPTS, Job
-from core.data.models.job import IS_RUNNING, RUNNING, QueuedJob
+from core.data.models.job import DEAD, IS_RUNNING, RUNNING, QueuedJob
 from core.data.models.plugin import Process
 from core.labels import translations
 from core.services.jobs.claimed import LEASE
 from core.services.jobs.finishing import Outcome, ending_values
+from core.services.jobs.giving_up import give_up
 
 _ = translations("core")
 
@@ -28,7 +29,8 @@ def orphans(connection: Connection, now: datetime) -> list[Row[Any]]:
     """
     process = select(Process.id).where(Process.id == QueuedJob.process_id)
     gone = and_(QueuedJob.process_id.is_not(None), ~process.exists())
-    columns = (QueuedJob.id, QueuedJob.name, QueuedJob.claim, QueuedJob.attempt, QueuedJob.started_at)
+    names = ("id", "name", "key", "claim", "attempt", "started_at")
+    columns = [getattr(QueuedJob, name) for name in names]
     ended = or_(QueuedJob.lease_until < now, QueuedJob.lease_until > now + 2 * LEASE)
     found = select(*columns).where(IS_RUNNING, or_(ended, gone))
     rows: list[Row[Any]] = [*connection.execute(found)]
@@ -50,4 +52,7 @@ def _recover(connection: Connection, job: Job | None, row: Row[Any], now: dateti
         outcome = Outcome("failed", error=TOO_LONG.fill(seconds=f"{job.seconds:g}"))
     values = ending_values(outcome, row.attempt, row.attempt >= attempts, now)
     mine = (QueuedJob.id == row.id, QueuedJob.claim == row.claim, QueuedJob.state == RUNNING)
-    return bool(connection.execute(update(QueuedJob).where(*mine).values(values)).rowcount)
+    changed = bool(connection.execute(update(QueuedJob).where(*mine).values(values)).rowcount)
+    if changed and values["state"] == DEAD:
+        give_up(connection, row.name, row.key, now)
+    return changed

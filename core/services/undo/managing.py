@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, false, select, true, update
 
 from core.data.models.import_run import ImportRun
-from core.data.models.operation import DONE, RUNNING, UNDOING, UNDONE, Operation
+from core.data.models.operation import DONE, RUNNING, STOPPED, UNDOING, UNDONE, Operation
 from core.errors import Conflict, Forbidden, NotFound, invalid
 from core.labels import Label, translations
+from core.services.jobs.giving_up import key_of
 from core.services.settings import get
 from core.services.undo import noting
 from core.services.undo.reasons import shown
@@ -24,7 +25,7 @@ _ = translations("core")
 
 MANAGE, DAYS, JOB = "core.undo.manage", "core.undo_days", "core.undo"
 MAX_LIMIT = 500
-STATUSES = (RUNNING, DONE, UNDOING, UNDONE)
+STATUSES = (RUNNING, STOPPED, DONE, UNDOING, UNDONE)
 
 KINDS: Mapping[str, Label] = MappingProxyType(
     {
@@ -123,7 +124,7 @@ def request(work: Work, id: int, *, dry_run: bool = False) -> int:
     if dry_run:
         return work.enqueue(JOB, {"operation": id, "dry_run": True})
     begin(work, id)
-    return work.enqueue(JOB, {"operation": id}, key=f"undo:{id}")
+    return work.enqueue(JOB, {"operation": id}, key=key_of(id))
 
 
 def check(work: Work, id: int) -> Row[Any]:
@@ -143,7 +144,7 @@ def check(work: Work, id: int) -> Row[Any]:
 
 def begin(work: Work, id: int) -> None:
     """From now on it is being undone: what is still going on of it ends."""
-    going = (RUNNING, DONE)
+    going = (RUNNING, STOPPED, DONE)
     statement = (
         update(Operation).where(Operation.id == id, Operation.status.in_(going)).values(status=UNDOING)
     )

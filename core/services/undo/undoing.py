@@ -115,7 +115,7 @@ class Undoing:
         """Take these back; while that is refused, halves of them, down to the record that is to blame."""
         try:
             return self._write(entries, None)
-        except (Busy, _Elsewhere):
+        except (Busy, Elsewhere):
             raise
         except GuanxiError as error:
             if len(entries) == 1:
@@ -163,7 +163,7 @@ class Undoing:
             values["kept_reasons"] = total.stored()  # type: ignore[assignment]
         mine = statement.where(Operation.status == UNDOING).values(values).returning(Operation.id)
         if work.session.execute(mine).first() is None:
-            raise _Elsewhere(ELSEWHERE)
+            raise Elsewhere(ELSEWHERE)
 
     def _unmerge(self) -> None:
         """A merge is taken apart by those who have merged it."""
@@ -180,5 +180,5 @@ class Undoing:
         work.record("undo", noting.cause_of(self.operation.id), details)
 
 
-class _Elsewhere(Conflict):
+class Elsewhere(Conflict):
     """Another process takes the same operation back."""

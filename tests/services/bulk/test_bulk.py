@@ -33,6 +33,13 @@ class Picky:
     """A plugin that lets nobody delete what is called "Dear", and may end the process."""
 
     dies_at = 0
+    meanwhile: Callable[[], object] | None = None
+
+    @hookimpl(resource="customers")
+    def record_validating(self, work: Work, resource: str, changes: Sequence[Change]) -> None:
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile:
+            meanwhile()
 
     @hookimpl(resource="customers")
     def record_updated(self, work: Work, resource: str, changes: Sequence[Change]) -> None:
@@ -173,6 +180,20 @@ def test_a_job_that_ended_half_way_goes_on_where_it_was(
     with app.reading(app.system("test")) as work:
         changes = select(func.count()).where(JournalEntry.operation == "update")
         assert (work.session.scalar(changes), set(values("customers", "city"))) == (600, {"Oslo"})
+
+
+def test_what_others_change_while_it_is_judged_is_judged_anew(
+    app: App, ids: list[int], picky: Picky, run_jobs: RunJobs, values: Names
+) -> None:
+    def others() -> None:
+        with app.work(app.system("other")) as work:
+            records.update(work, "customers", [records.Update(ids[0], {"city": "Bern", "source": "Fair"})])
+
+    asked = ask(app, {"city": "Oslo"})
+    picky.meanwhile = others
+    run_jobs()
+    assert result(app, asked) == {"changed": 6, "failed": 0, "failures": []}
+    assert (values("customers", "city"), values("customers", "source")[0]) == (["Oslo"] * 6, "Fair")
 
 
 def test_an_undo_ends_what_is_still_going_on(
