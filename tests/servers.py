@@ -63,9 +63,9 @@ class Server:
             return False
 
 
-def eventually(ask: Callable[[], Answer]) -> Answer:
-    """The first answer that is not empty."""
-    deadline = time.monotonic() + PATIENCE
+def eventually(ask: Callable[[], Answer], patience: float = PATIENCE) -> Answer:
+    """The first answer that is not empty, for which it waits so many seconds at most."""
+    deadline = time.monotonic() + patience
     while not (answer := ask()):
         if time.monotonic() > deadline:
             raise TimeoutError(f"{ask} has no answer")

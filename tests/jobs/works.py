@@ -1,4 +1,4 @@
-"""A plugin for processes: jobs that hang, die, count and take their time."""
+"""A plugin for processes: jobs that hang, die, count and take their time, and a hook that kills."""
 
 # /// guanxi-plugin
 # title = "Works"
@@ -9,17 +9,30 @@ import os
 import re
 import signal
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from core.plugin_api import Job, JobRun, hookimpl, records, translations
+from core.plugin_api import Change, Job, JobRun, Work, hookimpl, records, translations
 
 _ = translations("works")
 
 
+@hookimpl(resource="customers")
+def record_updated(work: Work, resource: str, changes: Sequence[Change]) -> None:
+    """Kill the process at the Nth change of customers, once, if the file `dies` of the home says N."""
+    file = Path(os.environ.get("GUANXI_HOME", ".")) / "dies"
+    if not file.exists():
+        return
+    left = int(file.read_text(encoding="ascii")) - 1
+    if left:
+        file.write_text(str(left), encoding="ascii")
+        return
+    file.unlink()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 @hookimpl
 def jobs() -> Iterable[Job]:
-
     return [
         Job(name="works.effect", title=_("Make a task, once"), run=effect, seconds=20, attempts=100),
         Job(name="works.careless", title=_("Make a note, as often as it runs"), run=careless, attempts=100),
