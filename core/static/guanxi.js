@@ -1,0 +1,1 @@
+/* What makes pages quicker where scripts run. Every page works without. */
