@@ -25,6 +25,8 @@ from pathlib import Path
 from textwrap import dedent
 from types import MappingProxyType
 
+from tests.warm import warm_command
+
 ROOT = Path(__file__).parent.parent
 CURL = Path(__file__).with_name("curl.py")
 
@@ -39,6 +41,11 @@ PROGRESS = re.compile(r"^[\w ]+: [\d,]+ · .* left\n", re.MULTILINE)
 MARK = "\x1e"
 SERVER = "http://127.0.0.1:8000"
 SECONDS = 300
+
+GUANXI = f"""
+case "$1" in serve|worker|demo) exec {sys.executable} {ROOT / "cli.py"} "$@";; esac
+exec {{warm}} "$@"
+"""
 
 HEAD = f"""
 exec 2>&1
@@ -170,11 +177,12 @@ def _clone(folder: Path) -> Path:
         (folder / name).symlink_to(ROOT / name)
     (folder / "plugins").mkdir()
     (folder / "plugins" / "__init__.py").touch()
-    programs = {"guanxi": folder / "cli.py", "curl": CURL}
+    warm = " ".join(warm_command())
+    programs = {"guanxi": GUANXI.format(warm=warm), "curl": f'exec {sys.executable} {CURL} "$@"'}
     (folder / "bin").mkdir()
-    for name, path in programs.items():
+    for name, script in programs.items():
         program = folder / "bin" / name
-        program.write_text(f'#!/bin/sh\nexec {sys.executable} {path} "$@"\n', encoding="utf-8")
+        program.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
         program.chmod(0o755)
     return folder
 

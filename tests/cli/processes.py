@@ -1,4 +1,8 @@
-"""`guanxi` in processes of its own: pipes, terminals, signals."""
+"""`guanxi` in processes of its own: pipes, terminals, signals.
+
+`start` begins a new process, for tests of how one begins, runs and ends. `run` and `on_terminal` ask a warm
+one, unless variables are given that Python reads when it begins.
+"""
 
 import fcntl
 import os
@@ -7,10 +11,12 @@ import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from select import select
 from typing import Any
+
+from tests.warm import warm_command
 
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, str(ROOT / "cli.py"))
@@ -25,18 +31,22 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 
 def start(
-    home: Path, *words: str, env: Mapping[str, str] | None = None, **options: Any
+    home: Path,
+    *words: str,
+    env: Mapping[str, str] | None = None,
+    command: Sequence[str] = COMMAND,
+    **options: Any,
 ) -> subprocess.Popen[str]:
     """A running `guanxi`."""
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **options}
-    return subprocess.Popen([*COMMAND, *words], env=environment(home, **(env or {})), text=True, **pipes)
+    return subprocess.Popen([*command, *words], env=environment(home, **(env or {})), text=True, **pipes)
 
 
 def run(
     home: Path, *words: str, env: Mapping[str, str] | None = None, stdin: str = ""
 ) -> subprocess.CompletedProcess[str]:
     """`guanxi` from beginning to end."""
-    command = [*COMMAND, *words]
+    command = [*_suitable(env or {}), *words]
     variables = environment(home, **(env or {}))
     return subprocess.run(
         command, env=variables, input=stdin, capture_output=True, text=True, timeout=PATIENCE, check=False
@@ -53,11 +63,17 @@ def on_terminal(
     """The exit code, and all that a terminal of this width shows; `answers` follow their questions."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-    process = start(home, *words, env=env, stdin=theirs, stdout=theirs, stderr=theirs)
+    terminal = {"stdin": theirs, "stdout": theirs, "stderr": theirs}
+    process = start(home, *words, env=env, command=_suitable(env or {}), **terminal)
     os.close(theirs)
     shown = _conversation(ours, dict(answers or {}))
     os.close(ours)
     return process.wait(PATIENCE), shown.replace("\r\n", "\n")
+
+
+def _suitable(env: Mapping[str, str]) -> Sequence[str]:
+    begins_otherwise = any(name.startswith(("PYTHON", "LC_")) for name in env)
+    return COMMAND if begins_otherwise else warm_command()
 
 
 def _conversation(terminal: int, answers: dict[str, str]) -> str:

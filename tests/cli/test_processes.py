@@ -9,6 +9,7 @@ import pytest
 from wcwidth import width
 
 from tests.cli.processes import COMMAND, PATIENCE, environment, on_terminal, run, start
+from tests.warm import warm_command
 
 COUNT, LARGE = 2_000, 6_000
 LIST = ("customers", "list", "--sort", "number")
@@ -96,7 +97,11 @@ ASKING = (
 def test_nothing_waits_for_a_stdin_that_is_closed(
     installation: Path, tmp_path: Path, words: list[str]
 ) -> None:
-    command = [*COMMAND, *(word.replace("{new}", str(tmp_path / "new")) for word in words), "--no-input"]
+    command = [
+        *warm_command(),
+        *(word.replace("{new}", str(tmp_path / "new")) for word in words),
+        "--no-input",
+    ]
     line = " ".join(f"'{word}'" for word in command) + "<&-"
     ran = subprocess.run(
         line,
