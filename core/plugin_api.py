@@ -53,6 +53,7 @@ from core.contracts.resources import (
     Spare,
     Transitions,
     Values,
+    View,
 )
 from core.contracts.work import Actor, ReachName
 from core.data.models.activity import Activity
@@ -139,6 +140,7 @@ __all__ = [
     "Unit",
     "User",
     "Values",
+    "View",
     "VisibilityRule",
     "Work",
     "choice",

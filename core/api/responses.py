@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
 from anyio import to_thread
-from starlette.responses import FileResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, MalformedRangeHeader, Response, StreamingResponse
 
 JSON = "application/json"
 BLOCK = 256 * 1024
@@ -80,7 +80,18 @@ class ContentAnswer:
             "etag": self.tag,
             "x-content-type-options": "nosniff",
         }
-        return FileResponse(self.path, headers=headers, media_type=self.media_type, filename=self.name)
+        return _Ranged(self.path, headers=headers, media_type=self.media_type, filename=self.name)
+
+
+class _Ranged(FileResponse):
+    """A file of which a part can be asked for. A header that names no range is passed over (RFC 9110, 14.2)."""
+
+    @classmethod
+    def _parse_range_header(cls, http_range: str, file_size: int) -> list[tuple[int, int]]:
+        try:
+            return super()._parse_range_header(http_range, file_size)
+        except MalformedRangeHeader:
+            return []
 
 
 AnyAnswer: TypeAlias = Answer | FileAnswer | ContentAnswer

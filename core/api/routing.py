@@ -20,6 +20,7 @@ from core.api import (
     endpoints_settings,
     endpoints_totals,
     endpoints_undo,
+    endpoints_views,
 )
 from core.api.endpoint import Endpoint
 from core.api.operations import ROOT, Described
@@ -39,6 +40,7 @@ def _operations(registry: Registry) -> Iterator[Described]:
     yield from endpoints_changes.operations(registry)
     yield from endpoints_jobs.operations()
     yield from endpoints_undo.operations()
+    yield from endpoints_views.operations(registry)
     for record_type in registry.types.values():
         yield from endpoints_records.operations(registry, record_type)
         yield from endpoints_totals.operations(record_type)

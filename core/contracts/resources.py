@@ -107,6 +107,28 @@ class Action:
     secret: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """A ready-made view of a list, for everybody who may see all that it shows.
+
+    It is known as `<owner>.<name>`; `where` is a filter tree, `sort` one of the record type's sorts,
+    `columns` the fields that are shown (those of an extension by their full names). What is left out is as in
+    the list itself.
+    """
+
+    name: str
+    title: Label
+    where: Values | None = None
+    sort: str = ""
+    columns: tuple[str, ...] = ()
+
+    @property
+    def definition(self) -> dict[str, Any]:
+        """The same as a saved view holds it."""
+        parts = {"where": self.where, "sort": self.sort, "columns": list(self.columns)}
+        return {name: part for name, part in parts.items() if part}
+
+
 @dataclass(frozen=True, eq=False)
 class Resource:
     """A kind of record with all that its doors need.
@@ -115,7 +137,8 @@ class Resource:
     `/<plugin>/<name>`. `key` is the field by which people and files name a record, `label` the field shown
     where it is named. `parent` names the reference that visibility follows. `verbs` are the general
     operations that it offers; `sorts` are the only orders it can be listed in. `mergeable` says that two can
-    become one; `records.merge_actions` are the actions for it.
+    become one; `records.merge_actions` are the actions for it. `views` are offered beside those that
+    people save.
     """
 
     model: type[Record]
@@ -138,6 +161,7 @@ class Resource:
     verbs: frozenset[str] = field(default=ALL_VERBS, kw_only=True)
     taggable: bool = field(default=False, kw_only=True)
     mergeable: Merging | None = field(default=None, kw_only=True)
+    views: tuple[View, ...] = field(default=(), kw_only=True)
 
     @property
     def full_name(self) -> str:
@@ -161,7 +185,8 @@ class Extension:
     Its fields are addressed `<plugin>.<field>` everywhere; JSON nests them:
     `{"extensions": {"utilities": {"credit_grade": "A"}}}`. A required field is required as soon as any other
     has a value, and defaults are filled in then. `sorts` are the fields that lists can be sorted by,
-    `filters` those that they are usually filtered by; `checks` get the whole record. An amount names its
+    `filters` those that they are usually filtered by; `checks` get the whole record; `views` are ready-made
+    ones of the record's list. An amount names its
     currency by a field of the same extension. Sensitive fields need the record's own permission for their
     group (`core.customers.identity`).
 
@@ -176,6 +201,7 @@ class Extension:
     sorts: tuple[str, ...] = ()
     filters: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
+    views: tuple[View, ...] = ()
     derived: bool = False
 
 

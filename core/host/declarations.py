@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from typing import Any
 
 from core.contracts.contributions import Permission, VisibilityRule
 from core.contracts.fields import Field
 from core.contracts.kinds import ReferenceKind
-from core.contracts.resources import Resource, Sort
+from core.contracts.resources import Resource, Sort, View
 from core.errors import PluginFault
 from core.host.conflicts import blamed
 from core.host.record_types import RecordType
@@ -39,6 +40,31 @@ def check_types(types: Mapping[str, RecordType], permissions: Mapping[str, Permi
             blamed(owner, HOOK, _check_actions, item.resource, permissions)
         for extender, extension in item.extensions.items():
             _check_tables(extender, "extensions", item, extension.references, tables)
+        for name, view in item.views.items():
+            maker = name.partition(".")[0]
+            _check_view(maker, HOOK if maker == owner else "extensions", item, view)
+
+
+def _check_view(owner: str, hook: str, item: RecordType, view: View) -> None:
+    """A ready-made view shows, filters and sorts by what there is."""
+    sort = view.sort.removeprefix("-")
+    if sort and sort not in item.sorts:
+        raise PluginFault(owner, hook, why=NO_SORT.fill(records=item.name, name=sort))
+    for name in (*view.columns, *_filtered(view.where)):
+        if name not in item.fields and name.partition(".")[0] not in item.fields:
+            why = NO_FIELD.fill(records=item.name, name=name, option=f"the view {view.name}")
+            raise PluginFault(owner, hook, why=why)
+
+
+def _filtered(tree: Any) -> Iterator[str]:
+    """The fields that a filter tree names."""
+    if isinstance(tree, Mapping):
+        if isinstance(tree.get("field"), str):
+            yield tree["field"]
+        tree = list(tree.values())
+    if isinstance(tree, list):
+        for part in tree:
+            yield from _filtered(part)
 
 
 def check_rules(rules: Iterable[tuple[str, VisibilityRule]], models: Container[type]) -> None:

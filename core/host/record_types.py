@@ -15,7 +15,7 @@ from core.contracts.base import Anchored, Base, Record, declared_field
 from core.contracts.choices import TagsKind
 from core.contracts.fields import Field
 from core.contracts.kinds import IntegerKind, MomentKind, ParseContext, ReferenceKind, TextKind
-from core.contracts.resources import Action, Check, Children, Extension, Resource, Sort
+from core.contracts.resources import Action, Check, Children, Extension, Resource, Sort, View
 from core.host import schemas
 from core.host.extension_types import ExtensionType, bind_extension, check_extensions
 from core.host.field_sets import FieldSet
@@ -132,6 +132,14 @@ class RecordType(FieldSet):
         """The rules over the whole record."""
         own = self.resource.checks
         return (*own, *(rule for item in self.extensions.values() for rule in item.extension.checks))
+
+    @cached_property
+    def views(self) -> Mapping[str, View]:
+        """The ready-made views of the list by their full names."""
+        found = [(self.resource.owner, item) for item in self.resource.views]
+        for owner, extension in self.extensions.items():
+            found += [(owner, item) for item in extension.extension.views]
+        return {f"{owner}.{item.name}": item for owner, item in found}
 
     def _of_extensions(self, option: str) -> Iterator[str]:
         """The full names of the fields that extensions list in an option."""

@@ -16,6 +16,7 @@ from core.plugin_api import (
     translations,
 )
 from plugins.data_quality.models import ContactQuality, CustomerQuality, Duplicate
+from plugins.data_quality.services import queues
 from plugins.data_quality.services.actions import check, dismiss, merge, reopen
 
 _ = translations("data_quality")
@@ -77,6 +78,7 @@ customer_quality = Extension(
     title=_("Data quality"),
     sorts=("score", "promise", "standing"),
     filters=("score", "standing", "reason"),
+    views=(queues.WORST, queues.CALL_LIST),
     derived=True,
 )
 contact_quality = Extension(

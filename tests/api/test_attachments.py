@@ -61,6 +61,16 @@ def test_a_part_of_it_and_what_is_known_already(client: TestClient, make_custome
     assert client.head(address).headers["content-length"] == str(len(PNG))
 
 
+def test_a_range_that_is_none_is_passed_over(client: TestClient, make_customer: MakeCustomer) -> None:
+    address = attach(client, make_customer(name="Acme")).headers["location"] + "/content"
+    for header in ("bytes", "lines=1-2", "bytes=a-b", "bytes=9-5", "bytes=", "=", "bytes=-", "bytes=1_0-x"):
+        whole = client.get(address, headers={"range": header})
+        assert (whole.status_code, whole.content) == (200, PNG), header
+    beyond = client.get(address, headers={"range": f"bytes={len(PNG)}-"})
+    assert (beyond.status_code, beyond.content) == (416, b"")
+    assert beyond.headers["content-range"] == f"bytes */{len(PNG)}"
+
+
 @pytest.mark.parametrize(
     "content", [b"<!doctype html><script>alert(1)</script>", b"<svg xmlns='x' onload='alert(1)'/>"]
 )

@@ -15,6 +15,7 @@ from core.plugin_api import (
     Extension,
     Extra,
     Unit,
+    View,
     extends,
     hookimpl,
     money,
@@ -79,6 +80,10 @@ def extension(model: type[Any] = Plain, of: type[Any] = Customer, **options: Any
     return Extension(of=of, model=model, title=TITLE, **options)
 
 
+def view(**options: Any) -> View:
+    return View(name="wrong", title=TITLE, **options)
+
+
 class Bad:
     """A plugin that declares what it is given."""
 
@@ -104,6 +109,13 @@ BAD: dict[str, tuple[str, tuple[Extension, ...], str]] = {
     "amount without currency": ("odd", (extension(Penniless),), "names its currency in the field currency"),
     "tree": ("odd", (extension(Tree),), "cannot make a tree"),
     "no record": ("odd", (extension(Astray),), "core_import, which holds no kind of records"),
+    "view of nothing": ("odd", (extension(views=(view(columns=("nope",)),)),), "nope in the view wrong"),
+    "view in no order": ("odd", (extension(views=(view(sort="-phone"),)),), "sorted by phone"),
+    "view of others": (
+        "odd",
+        (extension(views=(view(where={"or": [{"not": {"field": "odd.nope", "op": "empty"}}]}),)),),
+        "odd.nope in the view wrong",
+    ),
     "reserved": ("odd", (extension(Reserved),), "version cannot be the name"),
 }
 

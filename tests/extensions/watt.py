@@ -19,6 +19,7 @@ from core.plugin_api import (
     Extra,
     FieldError,
     User,
+    View,
     choice,
     choices,
     currency,
@@ -102,6 +103,16 @@ ACCOUNT = Extension(
     sorts=("credit_grade", "nickname", "load", "deposit", "since"),
     filters=("credit_grade",),
     checks=(green_needs_grade,),
+    views=(
+        View(
+            name="green",
+            title=_("Green customers"),
+            where={"field": "watt.green", "op": "eq", "value": True},
+            sort="-watt.load",
+            columns=("name", "watt.load"),
+        ),
+        View(name="checked", title=_("Checked"), where={"field": "watt.passport", "op": "eq", "value": "P1"}),
+    ),
 )
 
 

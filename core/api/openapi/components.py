@@ -270,6 +270,25 @@ HITS: Schema = _object(
         ),
     },
 )
+VIEWS: Schema = _object(
+    ["data"],
+    data={
+        "type": "array",
+        "items": _object(
+            ["name", "title", "resource", "definition", "visibility", "id", "owner"],
+            name={"type": "string", "description": "The name of a ready-made view, the id of a saved one."},
+            title=TEXT,
+            resource=TEXT,
+            definition={
+                "type": "object",
+                "description": "where, sort, columns and q, as far as said.",
+            },
+            visibility={"type": "string", "description": "private, team or public."},
+            id={"type": ["integer", "null"], "description": "null for a ready-made one."},
+            owner={"type": ["integer", "null"]},
+        ),
+    },
+)
 DECIMAL: Schema = {"type": "string", "pattern": r"^-?\d+(\.\d+)?$"}
 TOTALS: Schema = _object(
     ["sums", "currency", "total", "missing"],
@@ -293,6 +312,7 @@ TOTALS: Schema = _object(
 SHARED: dict[str, Schema] = {
     "ImportReport": IMPORT_REPORT,
     "Totals": TOTALS,
+    "Views": VIEWS,
     "Changes": page_schema(CHANGE, counted=False),
     "Job": JOB_IN_FULL,
     "Jobs": page_schema(JOB, counted=False),

@@ -24,8 +24,9 @@ SECONDS = 5.0
 RESERVE = 0.5
 """Seconds that are kept for what is printed."""
 
-SUMMARY = _("{checks} checks: {problems} problems, {advice} pieces of advice.")
-PROBLEMS = _("{count} problems were found.")
+# Worded so that no number needs a form of its own.
+SUMMARY = _("Checks: {checks}. Problems: {problems}. Advice: {advice}.")
+PROBLEMS = _("Problems found: {count}.")
 STATES = {"ok": _("ok"), "problem": _("PROBLEM"), "advice": _("advice")}
 CONFIGURATION, REACHABLE = _("Configuration"), _("Database that answers")
 MEND = _("Mend them in this order, and run guanxi doctor again.")

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import click
 
 from core.cli.elements import Command, Contributed, Group
-from core.cli.resources import attaching, exporting, importing, listing, reading, totals, writing
+from core.cli.resources import attaching, exporting, importing, listing, reading, totals, views, writing
 from core.cli.resources.actions import action_command
 from core.cli.resources.examples import path_of, record_of
 from core.contracts import hookspecs
@@ -36,7 +36,10 @@ VERBS: Mapping[str, tuple[Maker, ...]] = MappingProxyType(
 """The commands of each general verb of a resource."""
 
 OF_ITS_OWN: Mapping[str, tuple[Maker, ...]] = MappingProxyType(
-    {"attachments": (attaching.add_command, attaching.get_command)}
+    {
+        "attachments": (attaching.add_command, attaching.get_command),
+        "saved_views": (views.command,),
+    }
 )
 """Commands that only one kind of record has."""
 

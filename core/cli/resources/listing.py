@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -20,6 +21,7 @@ from core.cli.resources.options import (
     sort_option,
     split_names,
 )
+from core.cli.resources.views import definition_of, view_option
 from core.host.record_types import RecordType
 from core.labels import translations
 from core.services import lists
@@ -42,6 +44,7 @@ def command(record_type: RecordType) -> Command:
         _("List {records}.").fill(records=record_type.resource.title),
         partial(run, record_type),
         (
+            view_option(record_type),
             *filter_options(record_type),
             sort_option(record_type),
             LIMIT,
@@ -70,6 +73,7 @@ def run(
     record_type: RecordType,
     invocation: Invocation,
     *,
+    view: str | None,
     filters: Sequence[str],
     where: str | None,
     q: str | None,
@@ -83,28 +87,39 @@ def run(
     json: bool,
 ) -> None:
     """List, count or stream."""
-    named = split_names(fields)
-    included = split_names(include) or ()
-    if not json:
-        named = named or ("id", *_default_columns(record_type))
-        included = reference_names(record_type, named)
-    query = lists.Query(
-        fields=named,
+    said = lists.Query(
+        fields=split_names(fields),
         where=filter_tree(filters, where),
         q=q,
         sort=sort,
         limit=1 if count else limit,
         after=after,
         count="exact" if count else "auto",
-        include=included,
+        include=split_names(include) or (),
     )
     with invocation.reading() as work:
+        query = seen_through(said, definition_of(work, record_type, view))
+        if not json:
+            named = query.fields or ("id", *_default_columns(record_type))
+            query = replace(query, fields=named, include=reference_names(record_type, named))
         if count:
             _print_count(invocation, work, record_type, query, json=json)
         elif everything:
             _print_all(invocation, work, record_type, query, json=json)
         else:
             _print_page(invocation, work, record_type, query, json=json)
+
+
+def seen_through(query: lists.Query, view: Mapping[str, Any]) -> lists.Query:
+    """The query with what a view says: its filter too, and the rest where nothing else was said."""
+    trees = [tree for tree in (view.get("where"), query.where) if tree]
+    return replace(
+        query,
+        where={"and": trees} if len(trees) > 1 else next(iter(trees), None),
+        q=query.q or view.get("q"),
+        sort=query.sort or view.get("sort"),
+        fields=query.fields or view.get("columns") or None,
+    )
 
 
 def _default_columns(record_type: RecordType) -> tuple[str, ...]:

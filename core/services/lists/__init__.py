@@ -1,6 +1,6 @@
 """Lists of records: pages by key, exact totals, and everything for exports, within the actor's rights."""
 
-from core.services.lists.listing import count_all, ids_beyond, iterate, list_records
+from core.services.lists.listing import count_all, ids_beyond, iterate, list_records, prepare
 from core.services.lists.query import Page, Query
 from core.services.lists.sums import exact_sum
 from core.services.lists.totals import Totals, summable, totals
@@ -14,6 +14,7 @@ __all__ = [
     "ids_beyond",
     "iterate",
     "list_records",
+    "prepare",
     "summable",
     "totals",
 ]
