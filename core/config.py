@@ -119,6 +119,12 @@ class Settings(BaseModel):
         le=256,
         description=_("Jobs that are done at once, each in a process of its own."),
     )
+    worker_metrics_port: int | None = Field(
+        default=None,
+        ge=0,
+        le=65535,
+        description=_("The port on which `guanxi worker` tells its numbers; 0 takes any free one."),
+    )
     hook_seconds: float = Field(
         default=30.0,
         gt=0,

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
-from prometheus_client.metrics_core import Metric
-from prometheus_client.multiprocess import MultiProcessCollector
-from prometheus_client.registry import Collector
 from starlette.requests import Request
 from starlette.responses import Response
 
 from core.api.job_metrics import JobCounts
 from core.host.plugins import Plugins
+from core.server.counting import of_all_processes
 from core.server.folder import VARIABLE
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -106,32 +103,4 @@ class Metrics:
 
     def _everything(self) -> CollectorRegistry:
         """The numbers of this process, or those of all processes of the server."""
-        if not self.shared:
-            return self.registry
-        everything = CollectorRegistry()
-        MultiProcessCollector(everything)  # type: ignore[no-untyped-call]
-        everything.register(Processes())
-        return everything
-
-
-class Processes(Collector):
-    """Memory, processor time and files of the supervisor and each of its children, on Linux."""
-
-    def collect(self) -> Iterator[Metric]:
-        """The usual numbers of a process, with its number as a label."""
-        families: dict[str, Metric] = {}
-        for pid in _processes(os.getppid()):
-            for metric in ProcessCollector(pid=lambda pid=pid: pid, registry=None).collect():  # type: ignore[misc]
-                family = families.setdefault(
-                    metric.name, Metric(metric.name, metric.documentation, metric.type)
-                )
-                for sample in metric.samples:
-                    family.add_sample(sample.name, {**sample.labels, "pid": str(pid)}, sample.value)
-        yield from families.values()
-
-
-def _processes(parent: int) -> list[int]:
-    """A process and its children, as far as the system tells."""
-    file = Path(f"/proc/{parent}/task/{parent}/children")
-    children = file.read_text(encoding="ascii").split() if file.exists() else []
-    return [parent, *map(int, children)]
+        return of_all_processes() if self.shared else self.registry

@@ -9,6 +9,7 @@ from core.data.engine import Database
 from core.host.watching import SharedWatch
 from core.jobs.engine import Engine
 from core.jobs.figures import Figures
+from core.jobs.metrics import answer
 from core.jobs.worker import Worker
 from core.server.beginning import begin, found
 from core.server.orders import ChildOrder
@@ -34,6 +35,8 @@ def work(order: ChildOrder, parent: Parent, database: Database) -> None:
         worker = Worker(app, engine)
         parent.serve(worker.drain, order.drain_seconds, pulse.tell_generation, pulse.beat, engine.renew)
         worker.end_after(order.drain_seconds)
+        if order.listener is not None:
+            answer(order.listener)
         pulse.ready()
         worker.run()
     app.close()

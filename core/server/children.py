@@ -116,7 +116,7 @@ def start(
     ours, theirs = socket.socketpair()
     file = folder.open_memory(SIZE)
     order = ChildOrder(
-        listener=plan.listener if role == SERVER else None,
+        listener=plan.listener if role == SERVER else plan.metrics,
         control=theirs.fileno(),
         memory=file,
         place=place,

@@ -53,8 +53,9 @@ def address(listener: socket.socket) -> str:
 
 def become_supervisor(plan: Plan) -> NoReturn:
     """Replace this process, and all that it has loaded, by the supervisor: a quarter of the memory."""
-    if plan.listener is not None:
-        os.set_inheritable(plan.listener, True)
+    for listener in (plan.listener, plan.metrics):
+        if listener is not None:
+            os.set_inheritable(listener, True)
     sys.stdout.flush()
     sys.stderr.flush()
     os.execve(sys.executable, command("core.server", plan), environment())  # noqa: S606 - our own interpreter

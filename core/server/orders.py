@@ -34,7 +34,8 @@ class Order:
 class Plan(Order):
     """How the supervisor serves: on the open socket `listener`, with so many `workers`; times are seconds.
 
-    `job_workers` more children do jobs; without a socket there are only these.
+    `job_workers` more children do jobs; without a socket there are only these. They answer `/metrics` on the
+    open socket `metrics`, if there is one.
 
     `greeting` is said when the first child answers; `headings` and `locale` are those of complaints, and
     `died` is the one about a child that ended with `{code}` and without a word.
@@ -46,6 +47,7 @@ class Plan(Order):
     write_hook_seconds: float
     drain_seconds: float
     job_workers: int = 0
+    metrics: int | None = None
     greeting: str = ""
     headings: tuple[str, ...] = ()
     died: str = "{code}"

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Mapping
 
-from core.cli.admin.supervising import hand_over, supervise
+from core.cli.admin.supervising import hand_over, listening, supervise
 from core.cli.elements import Command, Option
 from core.cli.errors import UsageProblem
 from core.cli.installation import require_database
 from core.cli.invocation import SETTINGS, Invocation
 from core.config import Settings, load
-from core.errors import ConfigurationError
 from core.labels import translations
-from core.server.launch import address, listen
+from core.server.launch import address
 
 _ = translations("core")
 
@@ -22,8 +20,6 @@ APPLICATION = "core.asgi:asgi"
 
 SERVING = _("Serving at {url} (documentation: {url}/api/docs). Ctrl-C ends it.")
 ONE_WORKER = _("With --reload there is one worker.")
-TAKEN = _("{host}:{port} cannot be served on.")
-OTHER_PORT = _("Name another one with --port, or end the program that uses it.")
 
 
 def command() -> Command:
@@ -64,7 +60,7 @@ def serve(invocation: Invocation, flags: Mapping[str, object], *, reload: bool =
     flags = {**{name: invocation.given.get(name) for name in SETTINGS}, **flags}
     settings = load(flags)
     require_database(settings)
-    listener = _listening(settings)
+    listener = listening(settings.host, settings.port, "--port")
     greeting = invocation.translate(SERVING.fill(url=address(listener)))
     invocation.close()
     hand_over(flags)
@@ -93,12 +89,3 @@ def _serve_reloading(settings: Settings) -> None:
         access_log=False,  # core.api logs requests itself
         server_header=False,
     )
-
-
-def _listening(settings: Settings) -> socket.socket:
-    """An open socket at the address; raises ConfigurationError if it cannot be served on."""
-    try:
-        return listen(settings.host, settings.port)
-    except OSError as error:
-        text = TAKEN.fill(host=settings.host, port=settings.port)
-        raise ConfigurationError(text, why=error.strerror or str(error), fix=OTHER_PORT) from error

@@ -103,7 +103,7 @@ def discard(work: Work, id: int) -> dict[str, Any]:
     return read_job(work, id)
 
 
-def _change(work: Work, id: int, states: Sequence[str], values: Mapping[str, Any]) -> Row[Any]:
+def _change(work: Work, id: int, states: Sequence[str], values: Mapping[str, Any]) -> Any:
     """Change a job that is in one of the states; answers its name and key."""
     mine = (QueuedJob.id == id, _allowed(work, MANAGE))
     changed = work.session.execute(

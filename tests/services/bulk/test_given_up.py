@@ -27,7 +27,8 @@ def half(app: App, picky: Picky, run_jobs: RunJobs, values: Names) -> Mapping[st
     """A bulk change whose worker died half-way."""
     with app.work(app.system("test")) as work:
         records.create(work, "customers", [{"name": f"N{n}", "city": "Rome"} for n in range(MANY)])
-    asked, picky.dies_at = ask(app, {"city": "Oslo"}), 2
+    asked: Mapping[str, int] = ask(app, {"city": "Oslo"})
+    picky.dies_at = 2
     die(run_jobs)
     assert 0 < values("customers", "city").count("Oslo") < MANY
     return asked
