@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import weakref
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -92,7 +92,7 @@ class Database:
         When it returns, the data is on disk. Raises Busy if it does not get its turn in time, and Outdated
         if this process runs other plugins than are enabled now; they cannot change before the commit.
         """
-        with self._turn() as left, self._transaction(self.writer, left) as connection:
+        with self._in_turn(self.writer) as connection:
             if self.expected_generation is not None:
                 generation.require(connection, self.expected_generation)
             yield connection
@@ -104,7 +104,7 @@ class Database:
         SQLite does not enforce foreign keys meanwhile; they are checked before the commit: rows
         that point nowhere raise MigrationError and undo it all. The connection is closed afterwards.
         """
-        with self._turn() as left, self._transaction(self._engine("migrator"), left) as connection:
+        with self._in_turn(self._engine("migrator")) as connection:
             if self.kind == "postgresql":
                 postgresql.take_migration_lock(connection)
             yield connection
@@ -118,13 +118,8 @@ class Database:
         It is one of `migrating`, unless the `schema` stays as it is: then no table is looked at whole.
         Whoever writes next finds the new generation. Raises Busy if others write for too long.
         """
-        with self.migrating() if schema else self._changing() as connection:
+        with self.migrating() if schema else self._in_turn(self.writer) as connection:
             generation.take_exclusively(connection)
-            yield connection
-
-    @contextmanager
-    def _changing(self) -> Iterator[Connection]:
-        with self._turn() as left, self._transaction(self.writer, left) as connection:
             yield connection
 
     def dispose(self) -> None:
@@ -140,12 +135,16 @@ class Database:
         event.listen(engine, "handle_error", faults.translate, retval=True)
         return engine
 
-    def _turn(self) -> AbstractContextManager[float | None]:
-        """The right to write; answers how many seconds are left to wait for programs that do not queue."""
-        return self._lock.held() if self._lock else nullcontext()
+    @contextmanager
+    def _in_turn(self, engine: Engine) -> Iterator[Connection]:
+        """A transaction of an engine that writes, when it is this thread's turn."""
+        turn = self._lock.held() if self._lock else nullcontext()
+        with turn as left, self._transaction(engine, left) as connection:
+            yield connection
 
     @contextmanager
     def _transaction(self, engine: Engine, left: float | None = None) -> Iterator[Connection]:
+        """A transaction; `left` is how many seconds it may wait for programs that do not queue."""
         if self._forked_in_use:
             raise RuntimeError(
                 "forked while SQLite was in use: start processes before threads use the database"
