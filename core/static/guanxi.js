@@ -1,1 +1,18 @@
 /* What makes pages quicker where scripts run. Every page works without. */
+import { startAnnouncements } from "./js/announcements.js";
+import { startBusy } from "./js/busy.js";
+import { startDialogs } from "./js/dialogs.js";
+import { startDrafts } from "./js/drafts.js";
+import { startAnswers } from "./js/answers.js";
+import { startKeys } from "./js/keys.js";
+import { startLookups } from "./js/lookups.js";
+import { startPalette } from "./js/palette.js";
+import { startScrolling } from "./js/scrolling.js";
+import { startToasts } from "./js/toasts.js";
+
+for (const start of [
+  startBusy, startAnnouncements, startToasts, startAnswers, startDialogs, startKeys, startPalette, startLookups,
+  startDrafts, startScrolling,
+]) {
+  start();
+}
