@@ -11,6 +11,7 @@ from core.host.record_types import RecordType
 from core.labels import Label, translations
 from core.services import records
 from core.services.records.deleting import bring_back, discard
+from core.services.records.loading import attach_children, attach_tags
 from core.services.undo.building import Key, built_upon
 from core.services.undo.judging import Fate, Past, Values, judge, lines_of, pasts, was_edited
 from core.services.undo.reasons import CHANGED_SINCE, Reasons
@@ -85,8 +86,10 @@ class _Part:
     trash: set[Key]
 
     def take(self, ids: Sequence[int], until: int | None) -> int:
+        # Locked first: what others write after the journal is read would be taken for the operation's.
+        rows = records.load(self.work, self.record_type, ids, children=(), for_action="edit")
         found = self._pasts(ids, until)
-        living = self._living(found)
+        living = self._living([row for row in rows if row["id"] in found], found)
         done = self._put_away(living, {id: past for id, past in found.items() if past.existed == "absent"})
         there = {id: past for id, past in found.items() if past.existed != "absent"}
         back = self._bring_back([id for id, past in there.items() if id not in living and _returns(past)])
@@ -101,10 +104,12 @@ class _Part:
         found = pasts(self.work, self.record_type.name, ids, taker.first, taker.causes, undo)
         return {id: found[id] for id in ids if until is None or found[id].newest < until}
 
-    def _living(self, found: Mapping[int, Past]) -> dict[int, Values]:
-        """Those that are not in the trash, locked."""
-        children = lines_of(self.record_type, found.values())
-        rows = records.load(self.work, self.record_type, list(found), children=children, for_action="edit")
+    def _living(self, rows: Sequence[Values], found: Mapping[int, Past]) -> dict[int, Values]:
+        """Those that are not in the trash, with the lines and tags that it takes to judge them."""
+        lines = lines_of(self.record_type, found.values())
+        attach_children(self.work, self.record_type, rows, lines, hidden=True)
+        if "tags" in lines:
+            attach_tags(self.work, self.record_type, rows)
         return {row["id"]: row for row in rows}
 
     def _put_away(self, living: Mapping[int, Values], created: Mapping[int, Past]) -> int:
