@@ -80,7 +80,7 @@ def _find(work: Work, target: RecordType, wanted: set[int | str]) -> Found:
 def _named(target: RecordType, wanted: set[int | str]) -> Iterator[ColumnElement[bool]]:
     """Conditions for the ids and for the keys apart: "this or that" would read the whole table."""
     model, key = target.model, target.resource.key
-    ids = [int(item) for item in wanted if isinstance(item, int) or _is_id(item)]
+    ids = [int(item) for item in wanted if isinstance(item, int) or is_id(item)]
     for part in chunks(sorted(ids)):
         yield model.id.in_(part)
     keys = sorted(item for item in wanted if isinstance(item, str)) if key != "id" else []
@@ -88,7 +88,8 @@ def _named(target: RecordType, wanted: set[int | str]) -> Iterator[ColumnElement
         yield target.attribute(key).in_(words)
 
 
-def _is_id(text: str) -> bool:
+def is_id(text: str) -> bool:
+    """Whether a text is a number that an id could be."""
     return text.isascii() and text.isdigit() and len(text) <= 18
 
 

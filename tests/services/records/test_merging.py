@@ -184,6 +184,27 @@ def test_refusals_change_nothing(app: App) -> None:
     assert read(app, "customers", lose)["version"] == 1
 
 
+@pytest.mark.databases("sqlite")
+@pytest.mark.parametrize("resource", ["customers", "contacts"])
+@pytest.mark.parametrize("name", ["nobody", "9" * 100, "-1", "²"])
+def test_a_name_that_no_record_has_is_not_found(app: App, resource: str, name: str) -> None:
+    kept = create(app, "customers", name="Kept")
+    if resource == "contacts":
+        kept = create(app, "contacts", name="Kept", customer=kept)
+    actions = app.registry.type_of(resource).resource.actions
+    action = next(each for each in actions if each.name == "merge")
+    with pytest.raises(NotFound), app.work(app.system("test")) as work:
+        action.run(work, kept, {"lose": name})
+
+
+@pytest.mark.databases("sqlite")
+def test_a_merge_with_nobody_is_not_the_last_merge(app: App) -> None:
+    kept, lost = two(app)
+    merge(app, kept, lost)
+    with pytest.raises(Invalid), app.work(app.system("test")) as work:
+        records.unmerge(work, "customers", kept, 0)
+
+
 def test_who_may_not_see_or_edit_both_merges_nothing(app: App) -> None:
     user = create(app, "users", login="u", name="U")
     mine = create(app, "customers", name="Mine", owner=user)

@@ -14,6 +14,7 @@ from core.host.record_types import RecordType
 from core.labels import translations
 from core.services.records.merging.merging import merge, preview_merge
 from core.services.records.merging.unmerging import unmerge
+from core.services.records.references import is_id
 
 if TYPE_CHECKING:
     from core.services.work import Work
@@ -72,8 +73,10 @@ def _unmerge(model: type[Record], work: Work, id: int | None, inputs: Values) ->
 def _named(work: Work, record_type: RecordType, value: int | str) -> int:
     """The id that is meant: an id, or the key of a visible record. An unknown key is id 0, which none has."""
     key = record_type.resource.key
-    if isinstance(value, int) or key == "id":
-        return int(value)
-    found = select(record_type.model.id).where(record_type.attribute(key) == value)
-    id = work.session.scalars(found).first()
-    return id if id is not None else int(value) if value.isascii() and value.isdigit() else 0
+    if isinstance(value, int):
+        return value
+    if key != "id":
+        found = select(record_type.model.id).where(record_type.attribute(key) == value)
+        if (id := work.session.scalars(found).first()) is not None:
+            return id
+    return int(value) if is_id(value) else 0

@@ -43,10 +43,16 @@ def touching(work: Work, touched: Touched) -> Iterator[None]:
 
     Records in the trash are moved without a word.
     """
-    before = {name: _by_id(_load(work, name, sorted(ids))) for name, ids in touched.items() if ids}
+    before = {name: _by_id(_locked(work, name, sorted(ids))) for name, ids in touched.items() if ids}
     yield
     for name, rows in before.items():
         _follow(work, work.registry.type_of(name), rows)
+
+
+def _locked(work: Work, name: str, ids: list[int]) -> list[Row]:
+    """As they stand until the end of the transaction: what others write meanwhile is not the merge's."""
+    load(work, work.registry.type_of(name), ids, children=(), for_action="edit")
+    return _load(work, name, ids)
 
 
 def _load(work: Work, name: str, ids: list[int]) -> list[Row]:

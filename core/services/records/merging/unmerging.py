@@ -78,7 +78,7 @@ def _find(work: Work, record_type: RecordType, keep: int, lost: int | None) -> A
         MergedRecord.got,
     )
     mine = MergedRecord.resource == record_type.name, MergedRecord.undone_at.is_(None)
-    which = MergedRecord.lost_id == lost if lost else true()
+    which = MergedRecord.lost_id == lost if lost is not None else true()
     of_keep = (MergedRecord.kept_id == keep) | (MergedRecord.record_id == keep)
     statement = select(*columns).where(*mine, of_keep, which).order_by(MergedRecord.id.desc())
     merge = work.session.execute(statement).first()
@@ -156,6 +156,8 @@ def _undo_hooks(work: Work, merged: RecordType, merge: Any, stayed: list[str]) -
             continue
         record_type = work.registry.type_of(resource)
         own = {field.name for field in record_type.writable}
+        # Locked first: what others write after the journal is read would be taken for the merge's.
+        load(work, record_type, [id], children=(), for_action="edit")
         later = _changed_since(work, cause, resource, id)
         stayed += [f"{resource} {id}: {name}" for name in before if name in later & own]
         values = {name: value for name, value in before.items() if name in own - later}
