@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -76,19 +77,28 @@ def worked_out() -> LRUCache[object, Worked]:
     return LRUCache(CLASSES_KEPT)
 
 
+Build = Callable[[Settings], App]
+
+
 @pytest.fixture
-def app(
-    settings: Settings,
-    plugins: Mapping[str, object] | None,
-    clock: Clock,
-    worked_out: LRUCache[object, Worked],
-) -> Iterator[App]:
+def build_app(plugins: Mapping[str, object] | None, worked_out: LRUCache[object, Worked]) -> Build:
+    """Make an application with the plugins of the test: `build_app(settings)`."""
+    if plugins is None or any(vars(each) for each in plugins.values()):
+        return partial(build, plugins=plugins)
+    # What is declared is the same for every test with plugins of these classes.
+    classes = tuple((owner, type(each)) for owner, each in plugins.items())
+
+    def build_shared(settings: Settings) -> App:
+        app = build(settings, plugins)
+        return worked_out.setdefault(classes, Worked(Catalogue(app.registry))).give(app)
+
+    return build_shared
+
+
+@pytest.fixture
+def app(settings: Settings, build_app: Build, clock: Clock) -> Iterator[App]:
     """An application on a fresh, migrated database, with a clock that stands still."""
-    app = replace(build(settings, plugins), clock=clock)
-    if plugins is not None and not any(vars(each) for each in plugins.values()):
-        # What is declared is the same for every test with plugins of these classes.
-        classes = tuple((owner, type(each)) for owner, each in plugins.items())
-        app = worked_out.setdefault(classes, Worked(Catalogue(app.registry))).give(app)
+    app = replace(build_app(settings), clock=clock)
     yield app
     app.close()
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
-from core.app import build
 from core.cli.invocation import Invocation
 from core.cli.main import Root
+from core.testing.app import Build
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ Cli = Callable[..., Ran]
 
 
 @pytest.fixture
-def cli(database_url: str, plugins: Mapping[str, object], tmp_path: Path) -> Cli:
+def cli(database_url: str, build_app: Build, tmp_path: Path) -> Cli:
     """Run a command on the database of this test: `cli("customers", "list", "--json", stdin="")`."""
     environment = {
         "GUANXI_HOME": str(tmp_path),
@@ -51,7 +50,7 @@ def cli(database_url: str, plugins: Mapping[str, object], tmp_path: Path) -> Cli
     }
 
     def run(*words: str, stdin: str | None = None, **more: str) -> Ran:
-        invocation = Invocation(lambda: partial(build, plugins=plugins))
+        invocation = Invocation(lambda: build_app)
         runner = CliRunner(env={**environment, **more})
         result = runner.invoke(Root(), words, input=stdin, obj=invocation)
         return Ran(result.exit_code, result.stdout, result.stderr)
