@@ -80,9 +80,9 @@ class Engine:
         current = self._current
         if current is None or time.monotonic() - current.renewed < RENEWAL:
             return
-        current.renewed = time.monotonic()
         with self.database.writing() as connection:
             current.lost = not renew(connection, current.run.claimed, self.app.clock())
+        current.renewed = time.monotonic()
 
     def settle(self) -> None:
         """Write how the last attempt ended, and claim nothing more."""

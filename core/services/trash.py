@@ -15,11 +15,14 @@ from core.labels import Label
 from core.services import records
 from core.services.attachments import remove_unused_files
 from core.services.jobs.run import JobRun
+from core.services.pace import Pace
 from core.services.settings import get
 from core.services.work import Work
 
 TRASH_DAYS = "core.trash_days"
 MOST_TOLD = 100
+LARGEST = 200
+"""Records that one transaction takes at most, for much may go with each of them."""
 
 OpenWork = Callable[[], AbstractContextManager[Work]]
 """Opens a transaction of the system."""
@@ -40,6 +43,44 @@ class TrashReport:
         return {"removed": dict(self.removed), "kept_count": len(told), "kept": told[:MOST_TOLD]}
 
 
+@dataclass(eq=False)
+class Purging:
+    """Purges what went into the trash before a moment."""
+
+    open_work: OpenWork
+    before: datetime
+    links: records.Links
+    pace: Pace
+
+    def steps(self, record_type: RecordType) -> Iterator[records.Purge]:
+        """The records that are due, some at a time, and what became of them."""
+        after = 0
+        while True:
+            with self.open_work() as work:
+                ids = records.due(work, record_type, self.before, after, self.pace.rows)
+            if not ids:
+                return
+            after = ids[-1]
+            yield from self._purged(record_type, ids)
+
+    def _purged(self, record_type: RecordType, ids: Sequence[int]) -> Iterator[records.Purge]:
+        """Purge these together; where the database refuses that, one after the other."""
+        try:
+            step = self._purge(record_type, ids)
+        except Conflict as error:
+            if len(ids) > 1:
+                for id in ids:
+                    yield from self._purged(record_type, (id,))
+                return
+            step = records.Purge(Counter(), {ids[0]: Label(error.message)})
+        yield step
+
+    def _purge(self, record_type: RecordType, ids: Sequence[int]) -> records.Purge:
+        with self.pace.holding(len(ids)) as held, self.open_work() as work:
+            held.begins()
+            return records.purge(work, record_type, ids, self.before, self.links)
+
+
 def run(job: JobRun) -> dict[str, Any]:
     """The job `core.empty_trash`: then the files go that no attachment names any more."""
     report = empty_trash(job.work, job.progress)
@@ -55,43 +96,13 @@ def empty_trash(open_work: OpenWork, progress: Callable[[int], None] = lambda do
     with open_work() as work:
         before = work.now - timedelta(days=get(work, TRASH_DAYS))
         types, links = list(work.registry.types.values())[::-1], records.read_links(work)
-    report, gone = TrashReport(), -1
+        pace = Pace(one_writer=work.app.database.kind == "sqlite", largest=LARGEST)
+    purging, report, gone = Purging(open_work, before, links, pace), TrashReport(), -1
     while gone != (gone := report.removed.total()):
         report.kept.clear()
         for record_type in types:
-            for step in _steps(open_work, record_type, before, links):
+            for step in purging.steps(record_type):
                 report.removed.update(step.removed)
                 report.kept |= {(record_type.name, id): why for id, why in step.kept.items()}
                 progress(report.removed.total())
     return report
-
-
-def _steps(
-    open_work: OpenWork, record_type: RecordType, before: datetime, links: records.Links
-) -> Iterator[records.Purge]:
-    """The records that are due, some at a time, and what became of them."""
-    after = 0
-    while True:
-        with open_work() as work:
-            ids = records.due(work, record_type, before, after)
-        if not ids:
-            return
-        after = ids[-1]
-        yield from _purged(open_work, record_type, ids, before, links)
-
-
-def _purged(
-    open_work: OpenWork, record_type: RecordType, ids: Sequence[int], before: datetime, links: records.Links
-) -> Iterator[records.Purge]:
-    """Purge these together; where the database refuses that, one after the other."""
-    try:
-        with open_work() as work:
-            step = records.purge(work, record_type, ids, before, links)
-    except Conflict as error:
-        if len(ids) == 1:
-            step = records.Purge(Counter(), {ids[0]: Label(error.message)})
-        else:
-            for id in ids:
-                yield from _purged(open_work, record_type, (id,), before, links)
-            return
-    yield step

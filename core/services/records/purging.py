@@ -28,9 +28,6 @@ if TYPE_CHECKING:
 
 _ = translations("core")
 
-BATCH = 50
-"""Records that are best purged in one transaction, with all that goes with them."""
-
 WHY = "what is deleted for good is not anybody's any more, and whatever names it counts, seen or unseen"
 ONLY_SYSTEM = _("Only the system itself empties the trash.")
 NAMED = _("Rows of the table {table} name it, or something that belongs to it.")
@@ -44,13 +41,13 @@ class Purge:
     kept: Mapping[int, Label]
 
 
-def due(work: Work, resource: Any, deleted_before: datetime, after: int) -> Sequence[int]:
+def due(work: Work, resource: Any, deleted_before: datetime, after: int, limit: int) -> Sequence[int]:
     """The next records, by id after one, that went into the trash before a moment."""
     _require_system(work)
     model = work.registry.type_of(resource).model
     found = select(model.id).where(model.deleted_at < deleted_before, model.id > after)
     with work.access.unrestricted(work, WHY) as session:
-        return session.scalars(found.order_by(model.id).limit(BATCH)).all()
+        return session.scalars(found.order_by(model.id).limit(limit)).all()
 
 
 def purge(work: Work, resource: Any, ids: Sequence[int], deleted_before: datetime, links: Links) -> Purge:
