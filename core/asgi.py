@@ -9,6 +9,8 @@ from core.api.logs import configure_logging
 from core.app import build
 from core.config import load
 from core.host.watching import Watch
+from core.services.work import App
+from core.web.site import Website
 
 
 def asgi(watch: Watch | None = None) -> Starlette:
@@ -19,6 +21,11 @@ def asgi(watch: Watch | None = None) -> Starlette:
     settings = load()
     configure_logging(settings.log_level)
     app = build(settings, safe=settings.safe, watch=watch)
-    served = make_asgi(app)
-    served.state.app = app
-    return served
+    site = served(app)
+    site.state.app = app
+    return site
+
+
+def served(app: App) -> Starlette:
+    """API and web of an application."""
+    return make_asgi(app, Website)

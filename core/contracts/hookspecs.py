@@ -21,6 +21,7 @@ from core.contracts.contributions import (
 from core.contracts.doctor import Check
 from core.contracts.jobs import Job, Schedule
 from core.contracts.markers import hookspec
+from core.contracts.pages import MenuItem, Page, Panel, TimelineSource
 from core.contracts.resources import Extension, Resource, Values
 from core.contracts.work import Work
 from core.errors import FieldErrors
@@ -123,6 +124,46 @@ def doctor_checks() -> Iterable[Check]:
 
     When: `guanxi doctor`, after core's own; each `look(work)` has a second or two.
     Transaction: each in one of its own that cannot write. Returns: checks. Since: 1.0.
+    """
+    return ()
+
+
+@hookspec
+def pages() -> Iterable[Page]:
+    """Add pages of the plugin's own to the web, under its name.
+
+    When: once, at start; `run` whenever a page is asked for.
+    Transaction: none; `run` is called in one, in which a GET cannot write. Returns: pages. Since: 1.0.
+    """
+    return ()
+
+
+@hookspec
+def menu_items() -> Iterable[MenuItem]:
+    """Name pages in the sidebar and in the command palette.
+
+    When: once, at start. Transaction: none. Returns: entries. Since: 1.0.
+    """
+    return ()
+
+
+@hookspec
+def panels() -> Iterable[Panel]:
+    """Show pieces on the pages of records, core's and others', or on the start page.
+
+    When: once, at start; `load` when a panel is looked at, `template` after it.
+    Transaction: none; `load` is called in one that cannot write. A failure shows a notice in the panel's
+    place. Returns: panels. Since: 1.0.
+    """
+    return ()
+
+
+@hookspec
+def timeline_sources() -> Iterable[TimelineSource]:
+    """Put events of the plugin's own on the timelines of records.
+
+    When: once, at start; `read` for each page of a timeline. Transaction: none; `read` is called in one that
+    cannot write. Returns: sources. Since: 1.0.
     """
     return ()
 

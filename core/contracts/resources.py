@@ -20,6 +20,9 @@ Values = Mapping[str, Any]
 Check = Callable[[Values], Mapping[str, FieldError]]
 """A rule over the whole record: what is wrong, by field; empty when nothing is."""
 
+Place = Literal["main", "administration", ""]
+"""Where the menu names a kind of records: among the daily ones, among those of admins, or nowhere."""
+
 ALL_VERBS = frozenset({"list", "read", "create", "update", "delete", "import", "export"})
 
 
@@ -129,6 +132,14 @@ class View:
         return {name: part for name, part in parts.items() if part}
 
 
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """Fields that stand together in forms and on the record's page, under a title."""
+
+    title: Label
+    fields: tuple[str, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Resource:
     """A kind of record with all that its doors need.
@@ -139,6 +150,10 @@ class Resource:
     operations that it offers; `sorts` are the only orders it can be listed in. `mergeable` says that two can
     become one; `records.merge_actions` are the actions for it. `views` are offered beside those that
     people save.
+
+    On pages: `sections` group the fields of forms (what none names comes last), `board` is the choice by
+    which records can stand in columns, `calendar` the day or moment by which they stand in a calendar; `icon`
+    is one of the sprite's, `place` is where the menu names it, `shortcut` the keys that lead there (`g c`).
     """
 
     model: type[Record]
@@ -162,6 +177,12 @@ class Resource:
     taggable: bool = field(default=False, kw_only=True)
     mergeable: Merging | None = field(default=None, kw_only=True)
     views: tuple[View, ...] = field(default=(), kw_only=True)
+    sections: tuple[Section, ...] = field(default=(), kw_only=True)
+    board: str = field(default="", kw_only=True)
+    calendar: str = field(default="", kw_only=True)
+    icon: str = field(default="folder", kw_only=True)
+    place: Place = field(default="main", kw_only=True)
+    shortcut: str = field(default="", kw_only=True)
 
     @property
     def full_name(self) -> str:

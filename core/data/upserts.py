@@ -32,10 +32,11 @@ def insert_unless_there(
 
 
 def insert_or_change(
-    connection: Connection, model: Any, rows: Sequence[Mapping[str, Any]], changes: Mapping[str, Any]
+    session: Session | Connection, model: Any, rows: Sequence[Mapping[str, Any]], changes: Mapping[str, Any]
 ) -> None:
     """Insert rows; where one with the same primary key is there already, make these changes to it instead."""
-    make: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    bind = session.get_bind() if isinstance(session, Session) else session
+    make: Any = postgresql.insert if bind.dialect.name == "postgresql" else sqlite.insert
     key = [column.name for column in inspect(model).primary_key]
     statement = make(model).values(list(rows))
-    connection.execute(statement.on_conflict_do_update(index_elements=key, set_=changes))
+    session.execute(statement.on_conflict_do_update(index_elements=key, set_=changes))

@@ -19,7 +19,7 @@ from core.contracts.jobs import Schedule
 from core.contracts.kinds import ReferenceKind
 from core.contracts.resources import Resource
 from core.errors import NotFound, PluginFault
-from core.host import conflicts, declared_jobs
+from core.host import conflicts, declared_jobs, declared_pages
 from core.host.conflicts import blamed, by_name
 from core.host.declarations import check_rules, check_types
 from core.host.extension_types import Extensions
@@ -74,6 +74,12 @@ class Registry:
         check_rules(self.visibility_rules, self._by_model)
         conflicts.check_commands(
             hooks.collect(hookspecs.cli_commands), (item.resource for item in self.types.values())
+        )
+        self.pages = declared_pages.pages(hooks.collect(hookspecs.pages), self.permissions)
+        self.menu_items = declared_pages.menu_items(hooks.collect(hookspecs.menu_items), self.permissions)
+        self.panels = declared_pages.panels(hooks.collect(hookspecs.panels), self.permissions)
+        self.timeline_sources = declared_pages.timeline_sources(
+            hooks.collect(hookspecs.timeline_sources), self.permissions
         )
         checks = hooks.collect(hookspecs.doctor_checks)
         conflicts.check_own("doctor_checks", conflicts.CHECK, ((owner, item.name) for owner, item in checks))

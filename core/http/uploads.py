@@ -75,7 +75,7 @@ async def _of_body(request: Request, copy: BinaryIO, limit: int) -> Upload:
 
 async def _of_form(request: Request, copy: BinaryIO, limit: int) -> Upload:
     """Copy the part `file` of a form; the form as a whole may be as large as a file."""
-    limited = Request(request.scope, _Limited(request, limit))
+    limited = Request(request.scope, Limited(request, limit))
     try:
         async with limited.form(max_files=1, max_fields=0) as form:
             file = form.get("file")
@@ -86,8 +86,8 @@ async def _of_form(request: Request, copy: BinaryIO, limit: int) -> Upload:
         raise BadRequest(NO_FILE, why=error.message) from error
 
 
-class _Limited:
-    """Passes on what arrives, up to a limit."""
+class Limited:
+    """The messages of a request, up to a limit: TooLarge for more."""
 
     def __init__(self, request: Request, limit: int) -> None:
         self._receive = request.receive

@@ -24,6 +24,7 @@ from sqlalchemy import (
     union_all,
     update,
 )
+from sqlalchemy.orm import join
 
 from core.contracts.types import Identifier, Moment
 from core.contracts.work import Actor
@@ -56,6 +57,7 @@ IDLE = timedelta(hours=12)
 """A browser that was not used for so long is signed out."""
 USE_IS_NOTED_EVERY = timedelta(hours=1)
 LANGUAGE, TIME_ZONE, COUNTRY = "core.language", "core.time_zone", "core.country"
+COMPANY = "core.company"
 
 UNKNOWN_TOKEN = _("The token is unknown, expired or revoked.")
 MAKE_ONE = _("Make a new one with guanxi tokens create.")
@@ -84,6 +86,7 @@ class SignedInBrowser:
     chosen_unit: int | None
     seen_at: datetime
     unread: int
+    company: str
     preferences: Mapping[str, Any]
 
 
@@ -123,6 +126,7 @@ class Actors:
                 chosen_unit=row.chosen_unit,
                 seen_at=row.seen_at,
                 unread=row.unread,
+                company=self._rights(connection, row).company.get(COMPANY) or "",
                 preferences=_preferences(connection, row.id),
             )
 
@@ -222,7 +226,7 @@ def _by_session() -> Select[Any]:
         *(UserSession.id.label("session"), UserSession.unit_id.label("chosen_unit"), UserSession.seen_at),
     )
     now, idle = bindparam("now", type_=Moment), bindparam("idle", type_=Moment)
-    joined = User.__table__.join(UserSession.__table__, UserSession.user_id == User.id)
+    joined = join(User, UserSession, UserSession.user_id == User.id)
     return (
         _identity(*columns, working_for=func.coalesce(UserSession.unit_id, User.unit_id), start=joined)
         .where(UserSession.hash == bindparam("hash", type_=String))
@@ -242,7 +246,7 @@ def _facts() -> Any:
     top = select(Unit.id).where(Unit.id == unit, Unit.deleted_at.is_(None)).cte("branch", recursive=True)
     branch = top.union(select(Unit.id).join(top, Unit.parent_id == top.c.id).where(Unit.deleted_at.is_(None)))
     settings = _fact("setting", StoredSetting.name, type_coerce(StoredSetting.value, String))
-    wanted = StoredSetting.name.in_((LANGUAGE, TIME_ZONE, COUNTRY))
+    wanted = StoredSetting.name.in_((LANGUAGE, TIME_ZONE, COUNTRY, COMPANY))
     empty = literal("", String)
     return union_all(granted, _fact("unit", empty, empty, branch.c.id), settings.where(wanted))
 

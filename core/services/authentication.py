@@ -8,7 +8,7 @@ from datetime import datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from core.data.models import Password, TokenSecret, UserSession
@@ -35,6 +35,12 @@ def set_password(session: Session, user: int, password: str, now: datetime) -> N
     session.execute(delete(UserSession).where(UserSession.user_id == user))
     session.execute(delete(Password).where(Password.user_id == user))
     session.execute(insert(Password).values(user_id=user, hash=hash_password(password), changed_at=now))
+
+
+def is_password(session: Session, user: int, password: str) -> bool:
+    """Whether this is a user's password."""
+    found = session.scalar(select(Password.hash).where(Password.user_id == user))
+    return found is not None and verify_password(password, found)
 
 
 def new_token() -> tuple[str, str]:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
-from core.data.bulk import insert_rows
 from core.data.models import Notification
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def notify(work: Work, users: Iterable[int], text: str, link: str = "") -> None:
         for user in dict.fromkeys(users)
     ]
     if rows:
-        insert_rows(work.session, Notification, rows)
+        work.session.execute(insert(Notification), rows)
 
 
 def notifications(work: Work, limit: int = 50, before_id: int | None = None) -> list[Told]:

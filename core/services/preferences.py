@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, delete
+from sqlalchemy import delete
 
 from core.data.models import Preference
 from core.data.upserts import insert_or_change
@@ -27,15 +26,11 @@ def set_preference(work: Work, name: str, value: Any) -> None:
     Raises Invalid for a value of more than 20,000 bytes of JSON.
     """
     user = work.actor.user_id
-    connection = work.session.connection()
     if value is None:
         mine = (Preference.user_id == user, Preference.name == name)
-        connection.execute(delete(Preference).where(*mine))
+        work.session.execute(delete(Preference).where(*mine))
         return
     if len(encode(value)) > LONGEST:
         raise invalid(name, "too_long", _("This is too much to be kept."))
-    _keep(connection, {"user_id": user, "name": name, "value": value})
-
-
-def _keep(connection: Connection, row: Mapping[str, Any]) -> None:
-    insert_or_change(connection, Preference, [row], {"value": row["value"]})
+    row = {"user_id": user, "name": name, "value": value}
+    insert_or_change(work.session, Preference, [row], {"value": value})

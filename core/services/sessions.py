@@ -131,9 +131,3 @@ def note_use(app: App, session: int) -> None:
     """Write down that somebody is still there."""
     with app.database.writing() as connection:
         connection.execute(update(UserSession).where(UserSession.id == session).values(seen_at=app.clock()))
-
-
-def choose_unit(app: App, session: int, unit: int | None) -> None:
-    """From now on the browser works for this unit; None for the user's own."""
-    with app.database.writing() as connection:
-        connection.execute(update(UserSession).where(UserSession.id == session).values(unit_id=unit))

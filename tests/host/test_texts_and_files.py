@@ -12,8 +12,8 @@ from starlette.testclient import TestClient
 from core.api.application import make_asgi
 from core.app import build
 from core.config import Settings
-from core.host.templates import environment
 from core.labels import translations
+from core.web.rendering import Renderer
 from tests.host.conftest import Built, Enable
 from tests.host.writing import in_a_file, in_a_folder
 
@@ -62,7 +62,8 @@ def test_a_translation_with_other_names_than_the_text_leaves_english(stock: Path
 def test_templates_are_found_under_the_plugins_name_and_escape(stock: Path, built: Built) -> None:
     (stock / "templates" / "stock").mkdir(parents=True)
     (stock / "templates" / "stock" / "shelf.txt").write_text("<b>{{ name }}</b>")
-    templates = environment(built().plugins.running)
+    app = built()
+    templates = Renderer(app.catalogues, app.plugins.running).environment("en")
     assert templates.get_template("stock/shelf.txt").render(name="<i>") == "<b>&lt;i&gt;</b>"
     with pytest.raises(UndefinedError):
         templates.get_template("stock/shelf.txt").render()

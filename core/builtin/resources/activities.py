@@ -55,4 +55,8 @@ activities = Resource(
         ),
     ),
     taggable=True,
+    icon="list-checks",
+    shortcut="g a",
+    board="status",
+    calendar="due_at",
 )

@@ -18,4 +18,6 @@ attachments = Resource(
     sorts=("name", "id"),
     default_sort="-id",
     verbs=frozenset({"list", "read", "update", "delete", "export"}),
+    icon="paperclip",
+    place="",
 )

@@ -41,4 +41,6 @@ contacts = Resource(
         ),
         propose=merged,
     ),
+    icon="users",
+    shortcut="g p",
 )

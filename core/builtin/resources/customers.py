@@ -53,4 +53,7 @@ customers = Resource(
             Spare(lines="addresses", fields={name: name for name in ADDRESS}),
         ),
     ),
+    icon="building-2",
+    shortcut="g c",
+    board="kind",
 )

@@ -20,4 +20,6 @@ exchange_rates = Resource(
     sorts=("valid_from", "id"),
     default_sort="-valid_from",
     checks=(check_rate,),
+    icon="coins",
+    place="administration",
 )

@@ -21,4 +21,6 @@ roles = Resource(
     default_sort="title",
     children=(Children(model=RoleGrant, name="grants", title=_("Rights")),),
     checks=(check_grants,),
+    icon="shield",
+    place="administration",
 )

@@ -19,4 +19,6 @@ saved_views = Resource(
     sorts=("name", "resource", "id"),
     default_sort="name",
     checks=(check_definition,),
+    icon="bookmark",
+    place="administration",
 )

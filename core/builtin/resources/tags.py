@@ -17,4 +17,6 @@ tags = Resource(
     columns=("name", "color"),
     sorts=("name", "id"),
     default_sort="name",
+    icon="tag",
+    place="administration",
 )

@@ -41,4 +41,6 @@ tokens = Resource(
         Action(name="revoke", title=_("Revoke"), permission="core.tokens.edit", run=revoke),
     ),
     verbs=frozenset({"list", "read", "delete"}),
+    icon="key",
+    place="administration",
 )

@@ -19,4 +19,6 @@ units = Resource(
     sorts=("name", "code", "id"),
     default_sort="name",
     reach=Reach(unit="id"),
+    icon="network",
+    place="administration",
 )

@@ -65,4 +65,6 @@ users = Resource(
             inputs={"role": reference(Role, _("Role"), required=True)},
         ),
     ),
+    icon="user",
+    place="administration",
 )

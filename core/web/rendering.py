@@ -1,0 +1,69 @@
+"""From templates to HTML: one environment for each language, in which `_`, `ui` and addresses are at hand."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context as TemplateContext
+
+from core.host.discovery import Found
+from core.host.templates import plugin_templates
+from core.host.translations import Catalogues
+from core.http.static import STATIC
+from core.labels import Label
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+UI = "ui.html"
+BYTE_CODE_KEPT = 400
+
+
+class Renderer:
+    """Renders the templates of core (`layout.html`) and of plugins (`sales/forecast.html`)."""
+
+    def __init__(self, catalogues: Catalogues, plugins: Iterable[Found]) -> None:
+        self._catalogues = catalogues
+        self._plugins = {item.name: item for item in plugins}
+        self.environment = lru_cache(self._make)
+
+    def render(self, locale: str, name: str, values: Mapping[str, Any], block: str = "") -> str:
+        """A template, or one block of it, in a language."""
+        template = self.environment(locale).get_template(name)
+        if not block:
+            return template.render(values)
+        context = template.new_context(dict(values))
+        return "".join(template.blocks[block](context))
+
+    def _make(self, locale: str) -> Environment:
+        made = Environment(
+            loader=ChoiceLoader([FileSystemLoader(TEMPLATES), plugin_templates(self._plugins.values())]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            cache_size=BYTE_CODE_KEPT,
+        )
+        translate, owners = self._catalogues.translator(locale), frozenset(self._plugins)
+
+        @pass_context
+        def marked(context: TemplateContext, text: str, **values: object) -> str:
+            """The text of a template, which belongs to the owner of the template, in this language."""
+            owner = (context.name or "").partition("/")[0]
+            return translate(Label(text, owner if owner in owners else "core", values))
+
+        made.globals |= {"_": marked, "static": static_address, "locale": locale}
+        made.filters["label"] = translate
+        # Macros are called without an import, also where a block is rendered alone.
+        made.globals["ui"] = made.get_template(UI).module
+        return made
+
+
+@cache
+def static_address(path: str) -> str:
+    """The address of a file of core under /static, which changes with its content and so is kept for long."""
+    content = (STATIC / path).read_bytes()
+    return f"/static/{path}?v={hashlib.sha256(content).hexdigest()[:12]}"

@@ -1,0 +1,72 @@
+"""The site: every page of core, of each record type and of each plugin, by its address."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from core.contracts.pages import Page
+from core.host.registry import Registry
+from core.http.context import Context
+from core.http.routing import RouteTable
+from core.web import profile, today
+from core.web.endpoint import PageEndpoint
+from core.web.setting import Setting
+from core.web.signing_in import SigningIn
+
+
+@dataclass(frozen=True, eq=False)
+class Website:
+    """The pages of one application."""
+
+    context: Context
+
+    @cached_property
+    def setting(self) -> Setting:
+        """What all pages share."""
+        return Setting(self.context)
+
+    @cached_property
+    def routes(self) -> Sequence[BaseRoute]:
+        """PUBLIC: signing in and out. Every other address is a `Page` with a permission."""
+        signing_in = SigningIn(self.setting)
+        return [
+            Route("/sign-in", signing_in.page, methods=["GET", "POST"]),
+            Route("/sign-out", signing_in.leave, methods=["POST"]),
+            page_table(self.setting, pages_of(self.context.app.registry)),
+        ]
+
+    def failed(self, request: Request, error: Exception) -> Response:
+        """The page about what failed before any page was found."""
+        return self.setting.failed(request, error)
+
+
+def pages_of(registry: Registry) -> Iterator[Page]:
+    """Every page that there is."""
+    yield from today.PAGES
+    yield from profile.PAGES
+    yield from registry.pages
+
+
+def page_table(setting: Setting, pages: Iterable[Page]) -> RouteTable:
+    """The routes, addresses without places first: `/customers/new` is not the id "new"."""
+    paths = sorted(by_path(pages).items(), key=lambda item: ("{" in item[0], item[0]))
+    return RouteTable(
+        "", (Route(path, PageEndpoint(setting, path, found), methods=list(found)) for path, found in paths)
+    )
+
+
+def by_path(pages: Iterable[Page]) -> Mapping[str, Mapping[str, Page]]:
+    """The pages of each address by method; two for the same method are a mistake of a declaration."""
+    found: dict[str, dict[str, Page]] = defaultdict(dict)
+    for page in pages:
+        if page.method in found[page.path]:
+            raise ValueError(f"{page.method} {page.path} is declared twice")
+        found[page.path][page.method] = page
+    return found
