@@ -14,6 +14,9 @@ STEPS = 100_000
 
 FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR}
 
+SIDE_FILES = ("-wal", "-shm", "-journal", ".lock", ".queue")
+"""What SQLite and our writers put beside a database, behind its name."""
+
 Share = Callable[[float], None]
 """Told which part is done, from 0 to 1."""
 
@@ -37,6 +40,12 @@ def copy_database(source: Path, target: Path, share: Share) -> None:
             if error.sqlite_errorcode & 0xFF in FULL:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target)) from error
             raise
+
+
+def remove_database(path: Path) -> None:
+    """Remove a database that nobody uses, with the files beside it, as far as they are there."""
+    for suffix in ("", *SIDE_FILES):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def problems(path: Path, most: int = 5) -> list[str]:

@@ -68,7 +68,7 @@ def test_a_worker_that_lost_its_supervisor_ends(app: App, worker: Work) -> None:
     (child,) = working.children()
     os.kill(working.process.pid, signal.SIGKILL)
     working.process.wait()
-    eventually(lambda: not Path(f"/proc/{child}").exists())
+    assert eventually(lambda: not Path(f"/proc/{child}").exists())
 
 
 @pytest.mark.databases("sqlite")
@@ -76,4 +76,5 @@ def test_the_server_does_jobs_too_unless_it_is_told_not_to(app: App, serve: Work
     server = serve(serve_worker="auto", worker_processes=1)
     (id,) = enqueue(app, "effect", {"n": 1})
     eventually(lambda: job(app, id).state == "done")
+    assert tasks(app) == ["1 first", "1 second"]
     end(server)

@@ -15,6 +15,7 @@ from core.builtin.doctor.versions import python_faults, sqlite_faults
 from core.config import FILE_NAME, Settings
 from core.contracts.doctor import Check, Finding
 from core.data.engine import parse_url
+from core.data.whole_sqlite import SIDE_FILES
 from core.labels import translations
 from core.services.clock import utc_now
 
@@ -30,7 +31,6 @@ ZONES = ("Asia/Shanghai", "Europe/Berlin", "America/New_York", "UTC")
 NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "afs", "glusterfs", "fuse.s3fs"})
 LOCAL = frozenset({"127.0.0.1", "::1", "localhost"})
 DRAFTS = ("*.draft", ".restoring-*", ".guanxi-*", "archives/*.draft")
-BESIDE = (".lock", ".queue", "-wal", "-shm")
 
 
 def python(settings: Settings) -> Finding | None:
@@ -146,7 +146,7 @@ def drafts(settings: Settings) -> Finding | None:
 
 def lock_files(settings: Settings) -> Finding | None:
     """Files that SQLite and writers keep beside a database, without the database."""
-    found = [path for suffix in BESIDE for path in settings.home.glob(f"*{suffix}")]
+    found = [path for suffix in SIDE_FILES for path in settings.home.glob(f"*{suffix}")]
     lonely = [path for path in found if not _database_of(path).exists()]
     if not lonely:
         return None
@@ -210,7 +210,7 @@ def _drafts(home: Path) -> Iterator[Path]:
 
 
 def _database_of(path: Path) -> Path:
-    name = next(path.name.removesuffix(suffix) for suffix in BESIDE if path.name.endswith(suffix))
+    name = next(path.name.removesuffix(suffix) for suffix in SIDE_FILES if path.name.endswith(suffix))
     return path.with_name(name)
 
 

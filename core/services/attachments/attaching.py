@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, cast
 
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import Connection
 
 from core.contracts.work import Actor
 from core.data.models.attachment import StoredFile
+from core.data.upserts import insert_or_change
 from core.errors import NotFound
 from core.formats.file_names import clean_file_name
 from core.host.record_types import RecordType
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 ATTACHMENTS = "attachments"
 CREATE = "core.attachments.create"
 MOST_ATTEMPTS = 5
-INSERTS: dict[str, Any] = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +56,14 @@ def store_of(app: App) -> FileStore:
 
 def rehearse(app: App, actor: Actor, about: About, source: BinaryIO) -> None:
     """Raise what `attach` would raise, and attach nothing."""
+    _require_place(app, actor, about)
+    store_of(app).examine(source, app.settings.max_attachment_bytes)
+
+
+def _require_place(app: App, actor: Actor, about: About) -> None:
     with app.reading(actor) as work:
         work.require(CREATE)
         anchor_of(work, about.resource, about.record_id)
-    store_of(app).examine(source, app.settings.max_attachment_bytes)
 
 
 def attach(app: App, actor: Actor, about: About, source: BinaryIO) -> int:
@@ -69,7 +72,7 @@ def attach(app: App, actor: Actor, about: About, source: BinaryIO) -> int:
     The content is on the disk before the transaction begins. Raises Forbidden without the right, NotFound for
     a record that the actor may not see, Invalid for a content that is not kept.
     """
-    rehearse(app, actor, about, source)
+    _require_place(app, actor, about)
     store = store_of(app)
     for _attempt in range(MOST_ATTEMPTS):
         source.seek(0)
@@ -103,8 +106,8 @@ def _create(work: Work, about: About, kept: Kept) -> int:
 
 def _note(work: Work, kept: Kept) -> None:
     values = {"size": kept.size, "media_type": kept.media_type, "stored_at": work.now}
-    insert = INSERTS[work.app.database.kind](StoredFile).values(sha256=kept.sha256, **values)
-    work.session.execute(insert.on_conflict_do_update(index_elements=["sha256"], set_=values))
+    connection = cast(Connection, work.session.get_bind())
+    insert_or_change(connection, StoredFile, [{"sha256": kept.sha256, **values}], values)
 
 
 def content_of(work: Work, id: int) -> Content:

@@ -18,6 +18,7 @@ from typing import BinaryIO
 
 from core.errors import NotFound, invalid
 from core.labels import translations
+from core.services.archives.whole_file import sync
 from core.services.attachments.media_types import SAMPLE, Sample, media_type
 
 _ = translations("core")
@@ -90,7 +91,7 @@ class FileStore:
         except FileNotFoundError:
             draft.replace(path)
             for folder in (path.parent, self.folder):
-                _sync(folder)
+                sync(folder)
 
     def existing(self, sha256: str) -> Path:
         """The path of a content; NotFound if it has been lost."""
@@ -130,12 +131,3 @@ def _copy(source: BinaryIO, draft: BinaryIO | None, limit: int) -> Kept:
     if kind is None:
         raise invalid("file", "program", PROGRAM, fix=NO_PROGRAMS)
     return Kept(found.hexdigest(), size, kind)
-
-
-def _sync(folder: Path) -> None:
-    """Make the names in a folder outlive a power cut."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -21,11 +21,12 @@ from core.errors import Conflict
 from core.host.discovery import Places
 from core.labels import translations
 from core.services.archives.packed import refused
+from core.services.archives.passing import Told
 from core.services.archives.whole_file import DRAFT, sync
 from core.services.backup import noting
 from core.services.backup.manifest import DATABASE, TABLE, Manifest, file_name
 from core.services.backup.unpacking import Backup
-from core.services.backup.verifying import CORRUPT, OTHER_ROWS, rows_of_file, unpack
+from core.services.backup.verifying import CORRUPT, other_rows, rows_of_file, unpack
 from core.services.moving.building import build, plan_building, tables_of
 from core.services.moving.copying import Copier, TableRows, rows_of
 from core.services.moving.moving import new_database, require_empty_database
@@ -40,8 +41,6 @@ UPGRADE = _("Upgrade Guanxi first.")
 
 MAY_BE_THERE = (FILE_NAME, SECRET_KEY_NAME, "log")
 """What an administrator puts there first, and what our own command line writes."""
-
-Told = Callable[[int, float], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +175,8 @@ class Restoring:
             raise refused(self.backup.path, CORRUPT.fill(reason="; ".join(wrong)))
 
     def _require_rows(self, rows: Mapping[str, int]) -> None:
-        for table, wanted in self.backup.manifest.rows.items():
-            if rows.get(table) != wanted:
-                why = OTHER_ROWS.fill(table=table, found=rows.get(table, 0), wanted=wanted)
-                raise refused(self.backup.path, why)
+        if wrong := next(other_rows(self.backup.manifest, rows), None):
+            raise refused(self.backup.path, wrong)
 
     def _waiting(self) -> tuple[str, ...]:
         """The owners whose tables are older than the code that is here."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,8 +13,9 @@ from core.data.engine import Database
 from core.data.exact_rows import count_rows
 from core.data.whole_sqlite import problems
 from core.errors import ArchiveError
-from core.labels import translations
+from core.labels import Label, translations
 from core.services.archives.parts import Member
+from core.services.archives.passing import Told
 from core.services.backup.manifest import DATABASE, Manifest, file_name
 from core.services.backup.unpacking import Backup
 from core.services.moving.building import tables_of
@@ -24,8 +25,6 @@ _ = translations("core")
 CORRUPT = _("The database in it is damaged: {reason}")
 OTHER_ROWS = _("The table {table} has {found} rows, not {wanted}.")
 LOST = _("The contents of {count} attachments were lost or damaged before the backup.")
-
-Told = Callable[[int, float], None]
 
 
 @dataclass
@@ -97,9 +96,14 @@ class _Look:
                     yield CORRUPT.fill(reason="; ".join(wrong))
                     return
                 counted = rows_of_file(path, manifest)
-        for table, wanted in manifest.rows.items():
-            if counted.get(table) != wanted:
-                yield OTHER_ROWS.fill(table=table, found=counted.get(table, 0), wanted=wanted)
+        yield from other_rows(manifest, counted)
+
+
+def other_rows(manifest: Manifest, counted: Mapping[str, int]) -> Iterator[Label]:
+    """The tables that have not as many rows as the manifest says."""
+    for table, wanted in manifest.rows.items():
+        if counted.get(table) != wanted:
+            yield OTHER_ROWS.fill(table=table, found=counted.get(table, 0), wanted=wanted)
 
 
 @contextmanager

@@ -21,9 +21,9 @@ from core.data.exact_rows import Shape, count_rows, line, lines
 from core.data.owners import require_upgraded
 from core.data.restoring_rows import last_ids
 from core.data.snapshot import snapshot
-from core.data.whole_sqlite import copy_database
+from core.data.whole_sqlite import copy_database, remove_database
 from core.services.archives.parts import MANIFEST, Member, Part
-from core.services.archives.passing import Passed, info, pass_on, sink_of
+from core.services.archives.passing import Passed, Told, info, pass_on, sink_of
 from core.services.archives.whole_file import DRAFT, whole_file
 from core.services.backup import noting
 from core.services.backup.home import BLOCK, blocks, configuration, others
@@ -43,9 +43,6 @@ from core.services.work import App
 
 PACKING = 1
 """The least that zip compresses: three times as fast as the usual, for a tenth more bytes."""
-
-Told = Callable[[int, float], None]
-"""Told how many rows or bytes are done, and which part of all that is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,20 +100,14 @@ def _moment(database: Database, draft: Path, told: Told) -> Iterator[_Moment]:
             yield _Moment(connection, None)
         return
     size, copy = database.path.stat().st_size, Database(f"sqlite:///{draft}")
-    _remove(draft)  # a killed backup left it
+    remove_database(draft)  # a killed backup left it
     try:
         copy_database(database.path, draft, lambda share: told(round(size * share), share / 2))
         with copy.reading() as connection:
             yield _Moment(connection, draft)
     finally:
         copy.dispose()
-        _remove(draft)
-
-
-def _remove(draft: Path) -> None:
-    """A copy of the database that was begun, with what SQLite keeps beside it."""
-    for path in (draft, draft.with_name(f"{draft.name}-journal")):
-        path.unlink(missing_ok=True)
+        remove_database(draft)
 
 
 @dataclass

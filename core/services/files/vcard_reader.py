@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from core.formats.vcards import Property, logical_lines, parse_line
-from core.labels import Label, translations
+from core.labels import Label, message_of, translations
 from core.services.files.limits import FileLimits
 from core.services.files.problems import CellProblem, UnreadableFile
 from core.services.files.source import SAMPLE_BYTES, Source
@@ -21,7 +21,6 @@ from core.services.files.vcard_columns import CONTACTS, KINDS, row_of
 
 _ = translations("core")
 
-BEGIN, END = "BEGIN", "END"
 MOST_LINES = 2_000
 """Of one card, without pictures."""
 
@@ -86,7 +85,7 @@ class Cards:
             found = () if problem is None else (CellProblem("", "card_broken", problem),)
             yield SourceRow(line, tuple(row.get(heading, "") for heading in headings), found)
 
-    def _cards(self) -> Iterator[tuple[int, list[Property], Label | None]]:
+    def _cards(self) -> Iterator[tuple[int, list[Property], str | None]]:
         """Each card with the line where it begins, and why it cannot be taken."""
         begun, card, problem = 0, list[Property](), None
         for number, line in logical_lines(self._lines(), self._limits.record_bytes):
@@ -105,14 +104,14 @@ class Cards:
         if begun:
             yield begun, card, NOT_CLOSED
 
-    def _add(self, card: list[Property], number: int, line: str) -> Label | None:
+    def _add(self, card: list[Property], number: int, line: str) -> str | None:
         """Add a line to a card; answers what is wrong with it."""
         if len(card) >= MOST_LINES:
             return TOO_LONG
         try:
             card.append(parse_line(number, line))
         except ValueError as error:
-            return Label(str(error)) if not isinstance(error.args[0], Label) else error.args[0]
+            return message_of(error)
         return None
 
     def _lines(self) -> Iterator[str]:

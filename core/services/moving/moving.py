@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from core.data.copying import require_empty
 from core.data.engine import Database
@@ -13,6 +12,7 @@ from core.data.exact_rows import count_rows
 from core.data.options import DatabaseOptions
 from core.data.owners import require_upgraded
 from core.data.snapshot import snapshot
+from core.data.whole_sqlite import remove_database
 from core.errors import Conflict
 from core.labels import translations
 from core.services import processes
@@ -30,7 +30,6 @@ RUNNING = _("Servers or workers of this installation still run; nothing was chan
 THEY_ARE = _("They are {names}: what they write after the copy would be lost.")
 END_THEM = _("End them, then try again; start them with the new database_url.")
 FILE_THERE = _("The file {path} is there already; nothing was changed.")
-SIDE_FILES = ("-wal", "-shm", ".lock", ".queue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,7 @@ def new_database(target: Database) -> Iterator[Database]:
             target.dispose()
         return
     draft = target.path.with_name(target.path.name + DRAFT)
-    _remove(draft)
+    remove_database(draft)
     made = Database(f"sqlite:///{draft}", target.options)
     try:
         yield made
@@ -110,7 +109,7 @@ def new_database(target: Database) -> Iterator[Database]:
         sync(target.path.parent)
     finally:
         made.dispose()
-        _remove(draft)
+        remove_database(draft)
 
 
 def require_empty_database(target: Database) -> None:
@@ -124,9 +123,3 @@ def require_empty_database(target: Database) -> None:
             require_empty(connection)
     finally:
         target.dispose()
-
-
-def _remove(draft: Path) -> None:
-    """A draft of a database, with the files that SQLite and writers put beside it."""
-    for suffix in ("", *SIDE_FILES):
-        draft.with_name(draft.name + suffix).unlink(missing_ok=True)

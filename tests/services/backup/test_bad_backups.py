@@ -95,25 +95,35 @@ def test_what_newer_versions_wrote_is_refused(copy: Path, place: Place, name: st
     assert list(settings.home.iterdir()) == []
 
 
-WRONG: dict[str, Callable[[Manifest], object]] = {
-    "no manifest": lambda manifest: manifest.clear(),
-    "more rows": lambda manifest: manifest["rows"].update(core_customer=99),
-    "another hash": lambda manifest: manifest["others"][DATABASE].update(sha256=HASH),
-    "fewer bytes": lambda manifest: manifest["others"][DATABASE].update(bytes=10),
-    "a missing member": lambda manifest: manifest["others"].update(
-        {"plugins/x.py": {"bytes": 1, "sha256": HASH}}
+NOT_WHOLE = "Its member database.sqlite3 was changed or is not whole."
+EVIL = 'x"; DROP TABLE y'
+WRONG: dict[str, tuple[Callable[[Manifest], object], str]] = {
+    "no manifest": (lambda manifest: manifest.clear(), "validation errors for Manifest"),
+    "more rows": (
+        lambda manifest: manifest["rows"].update(core_customer=99),
+        "The table core_customer has 2 rows, not 99.",
     ),
-    "no database": lambda manifest: manifest["others"].pop(DATABASE),
-    "another kind": lambda manifest: manifest.update(database="postgresql"),
-    "a table with a hostile name": lambda manifest: manifest["rows"].update({'x"; DROP TABLE y': 1}),
-    "no revision": lambda manifest: manifest["revisions"].clear(),
+    "another hash": (lambda manifest: manifest["others"][DATABASE].update(sha256=HASH), NOT_WHOLE),
+    "fewer bytes": (lambda manifest: manifest["others"][DATABASE].update(bytes=10), NOT_WHOLE),
+    "a missing member": (
+        lambda manifest: manifest["others"].update({"plugins/x.py": {"bytes": 1, "sha256": HASH}}),
+        "not those that its manifest names: plugins/x.py",
+    ),
+    "no database": (lambda manifest: manifest["others"].pop(DATABASE), "There is no database in it."),
+    "another kind": (lambda manifest: manifest.update(database="postgresql"), "There is no database in it."),
+    "a table with a hostile name": (
+        lambda manifest: manifest["rows"].update({EVIL: 1}),
+        f"It names {EVIL!r}",
+    ),
+    "no revision": (lambda manifest: manifest["revisions"].clear(), "There is no database in it."),
 }
 
 
 @pytest.mark.parametrize("name", WRONG)
 def test_manifests_that_do_not_fit_are_refused(copy: Path, place: Place, name: str) -> None:
-    remade(copy, WRONG[name])
-    refused(copy, place)
+    change, reason = WRONG[name]
+    remade(copy, change)
+    assert reason in refused(copy, place)
 
 
 def test_members_that_nobody_named_are_refused(copy: Path, place: Place) -> None:
