@@ -33,14 +33,24 @@ function release(button) {
   button.disabled = false;
 }
 
+/* Before anything else sees it: what is being sent is not sent again. */
+function onSecond(event) {
+  const source = event.type === "submit" ? event.target : event.target.closest?.("[hx-post], [hx-put], [hx-patch], [hx-delete]");
+  if (!source || !sending.has(source)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+/* htmx would take a click with Ctrl, which is to open a new tab. */
+function onModifiedClick(event) {
+  const link = event.target.closest?.("a[href]");
+  if (link && (event.ctrlKey || event.metaKey || event.shiftKey)) event.stopPropagation();
+}
+
 function onSubmit(event) {
   const form = event.target;
   // htmx prevents the default of the forms that it sends; those come by `onRequest`.
   if (event.defaultPrevented || form.method === "dialog" || form.target === "_blank") return;
-  if (sending.has(form)) {
-    event.preventDefault();
-    return;
-  }
   show(1);
   if (form.method === "get") return;
   sending.add(form);
@@ -53,10 +63,6 @@ function onRequest(event) {
   const { ctx } = event.detail;
   const source = ctx.sourceElement;
   if (ctx.request.method !== "GET") {
-    if (sending.has(source)) {
-      event.preventDefault();
-      return;
-    }
     sending.add(source);
     source.setAttribute?.("aria-busy", "true");
   }
@@ -88,6 +94,9 @@ function releaseAll() {
 
 /** Watch forms, links and requests; a page that comes back from the browser's cache starts anew. */
 export function startBusy() {
+  document.addEventListener("submit", onSecond, true);
+  document.addEventListener("click", onSecond, true);
+  document.addEventListener("click", onModifiedClick, true);
   document.addEventListener("submit", onSubmit);
   document.addEventListener("click", onClick);
   document.addEventListener("htmx:before:request", onRequest);

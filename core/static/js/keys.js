@@ -1,6 +1,5 @@
 /* Shortcuts: an element with data-key="c" or "g c" is clicked by these keys, data-key="Ctrl S" also while typing. */
 import { open } from "./dialogs.js";
-import { text } from "./texts.js";
 
 const PAUSE = 1200;
 const TYPING = 'input:not([type="checkbox"], [type="radio"], [type="button"], [type="submit"], [type="range"]), textarea, select, [contenteditable=""], [contenteditable="true"]';
@@ -96,7 +95,7 @@ function line(label, keys) {
   const group = Object.assign(document.createElement("span"), { className: "keys" });
   group.append(...keys.split(" ").map((key) => Object.assign(document.createElement("kbd"), { textContent: key === "Ctrl" && isMac() ? "⌘" : key })));
   shown.append(group);
-  made.append(Object.assign(document.createElement("dt"), { textContent: label || text("working") }), shown);
+  made.append(Object.assign(document.createElement("dt"), { textContent: label || keys }), shown);
   return made;
 }
 

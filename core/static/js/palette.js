@@ -54,6 +54,6 @@ export function startPalette() {
   dialog.addEventListener("close", box.close);
   document.addEventListener("open-palette", () => show());
   const search = document.querySelector("[data-palette]");
-  search?.addEventListener("pointerdown", (event) => { event.preventDefault(); show(search.value); });
+  search?.addEventListener("click", () => show(search.value));
   search?.addEventListener("input", () => { const words = search.value; search.value = ""; show(words); });
 }
