@@ -10,7 +10,6 @@ from plugins.data_quality.services import pairs, profiles
 from plugins.data_quality.services.following import examine_again
 
 Inputs = Mapping[str, Any]
-NOTHING = ("legal_name", "phone", "email", "tax_id", "country", "city", "birthday")
 
 
 def dismiss(work: Work, id: int | None, _inputs: Inputs) -> int:
@@ -46,7 +45,7 @@ def merge(work: Work, id: int | None, inputs: Inputs) -> dict[str, Any]:
 
 def check(work: Work, _id: int | None, inputs: Inputs) -> dict[str, Any]:
     """Visible customers that are likely the one that is being typed."""
-    row = {**dict.fromkeys(NOTHING), "kind": "company", "name": None, **inputs, "id": 0}
+    row = {**dict.fromkeys(profiles.NAMES), **inputs, "id": 0}
     (profile,) = profiles.of_rows([row])
     found = pairs.like(work, profile)
     names = {

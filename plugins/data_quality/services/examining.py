@@ -93,7 +93,7 @@ def _of_one(work: Work, id: int, found: list[Found]) -> dict[str, Any]:
     first = found[0][3] if found else None
     return {
         "id": id,
-        "score": max(0, 100 - sum(points for _id, points, _check, _item in found)),
+        "score": min(100, max(0, 100 - sum(points for _id, points, _check, _item in found))),
         "problems": problems,
         "suggestion": SUGGESTION.fill(message=first.message, fix=first.fix) if first else None,
         "examined_at": work.now,

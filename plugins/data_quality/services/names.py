@@ -29,6 +29,8 @@ LATIN_FORMS = frozenset(
 )
 HAN = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
 WORD = re.compile(r"[a-z0-9]+")
+SHORT = 4
+"""Letters at the beginning and the end of a word by which it is found."""
 
 
 @lru_cache(1)
@@ -79,6 +81,3 @@ def parts(core: str) -> Iterator[str]:
         else:
             yield word[:SHORT]
             yield f"~{word[-SHORT:]}"
-
-
-SHORT = 4

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, select
 
@@ -13,6 +13,7 @@ from core.plugin_api import (
     Customer,
     FieldError,
     FieldErrors,
+    JobRun,
     Merge,
     Work,
     get_setting,
@@ -30,7 +31,10 @@ RESOURCE = "data_quality.duplicates"
 SAVE = "data_quality.save_duplicates"
 LOOKED_AT = ("name", "legal_name", "phone", "email", "tax_id")
 LIKE_THIS = _("This is likely the customer {others}.")
-PART = 500
+AT_ONCE = 200
+"""Pairs that are written in one transaction."""
+
+T = TypeVar("T")
 
 Row = Mapping[str, Any]
 
@@ -97,21 +101,44 @@ def _names(work: Work, ids: Sequence[int]) -> str:
     return ", ".join(f"{number} {name}" for number, name in work.session.execute(statement))
 
 
-def keep(work: Work, found: Found) -> dict[str, int]:
+def keep(run: JobRun, found: Found) -> dict[str, int]:
     """Make the pairs what was found: new ones are added, open ones that are none any more go."""
-    there = _there(work)
-    new = [_row(pair, *item) for pair, item in sorted(found.items()) if _name(pair) not in there]
-    gone = [id for name, (id, status) in there.items() if status == "open" and _pair(name) not in found]
-    for start in range(0, len(new), PART):
-        records.create(work, RESOURCE, new[start : start + PART])
-    for start in range(0, len(gone), PART):
-        records.delete(work, RESOURCE, gone[start : start + PART])
-    return {"new": len(new), "gone": len(gone), "pairs": len(found)}
+    with run.reading() as work:
+        there = dict(work.session.execute(select(Duplicate.pair, Duplicate.status)).all())
+    new = [pair for pair in sorted(found) if _name(pair) not in there]
+    gone = [name for name, status in there.items() if status == "open" and _pair(name) not in found]
+    added = sum(_in_parts(run, new, lambda work, part: _add(work, {pair: found[pair] for pair in part})))
+    removed = sum(_in_parts(run, gone, _remove))
+    return {"new": added, "gone": removed, "pairs": len(found)}
 
 
-def _there(work: Work) -> dict[str, tuple[int, str]]:
-    statement = select(Duplicate.pair, Duplicate.id, Duplicate.status)
-    return {pair: (id, status) for pair, id, status in work.session.execute(statement)}
+def _in_parts(run: JobRun, items: Sequence[T], do: Callable[[Work, Sequence[T]], int]) -> Iterator[int]:
+    """Do it for a few at a time, each in a transaction of its own: others write in between."""
+    for start in range(0, len(items), AT_ONCE):
+        with run.work("duplicates") as work:
+            yield do(work, items[start : start + AT_ONCE])
+
+
+def _add(work: Work, found: Found) -> int:
+    """Add pairs, unless somebody has meanwhile added them, or removed one of the customers."""
+    ids = {id for pair in found for id in pair}
+    living = set(work.session.scalars(select(Customer.id).where(Customer.id.in_(ids))))
+    there = set(work.session.scalars(select(Duplicate.pair).where(Duplicate.pair.in_(map(_name, found)))))
+    new = [
+        _row(pair, *item)
+        for pair, item in found.items()
+        if living.issuperset(pair) and _name(pair) not in there
+    ]
+    records.create(work, RESOURCE, new)
+    return len(new)
+
+
+def _remove(work: Work, names: Sequence[str]) -> int:
+    """Put these pairs into the trash, unless somebody has decided upon them meanwhile."""
+    still = select(Duplicate.id).where(Duplicate.pair.in_(names), Duplicate.status == "open")
+    ids = list(work.session.scalars(still))
+    records.delete(work, RESOURCE, ids)
+    return len(ids)
 
 
 def _row(pair: tuple[int, int], score: int, reasons: Sequence[str]) -> dict[str, Any]:
@@ -145,10 +172,7 @@ def joined(work: Work, merges: Sequence[Merge]) -> None:
     wrong: list[int] = []
     for id, customer, other, _status in rows:
         pair = frozenset((customer, other))
-        (wrong.append(id) if len(pair) == 1 or pair in seen else seen.add(pair))
-    _delete(work, wrong)
-
-
-def _delete(work: Work, ids: Sequence[int]) -> None:
-    for start in range(0, len(ids), PART):
-        records.delete(work, RESOURCE, ids[start : start + PART])
+        if len(pair) == 1 or pair in seen:
+            wrong.append(id)
+        seen.add(pair)
+    records.delete(work, RESOURCE, wrong)

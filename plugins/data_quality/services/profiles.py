@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Executable, select
 
 from core.plugin_api import Customer, CustomerEmail, CustomerPhone, Work
 from plugins.data_quality.services.likeness import Profile
@@ -16,6 +16,9 @@ COLUMNS = (
     *(Customer.id, Customer.kind, Customer.name, Customer.legal_name, Customer.phone, Customer.email),
     *(Customer.tax_id, Customer.country, Customer.city, Customer.birthday),
 )
+FEW = 500
+"""Ids that one statement names."""
+
 NAMES = ("id", "kind", "name", "legal_name", "phone", "email", "tax_id", "country", "city", "birthday")
 
 Row = Mapping[str, Any]
@@ -23,31 +26,28 @@ Row = Mapping[str, Any]
 
 def read_all(work: Work, after: int, limit: int) -> list[Profile]:
     """The profiles of the next visible customers by id."""
-    statement = select(*COLUMNS).where(Customer.id > after).order_by(Customer.id).limit(limit)
-    return _profiles(work, [dict(zip(NAMES, row, strict=True)) for row in work.session.execute(statement)])
+    return _profiles(work, select(*COLUMNS).where(Customer.id > after).order_by(Customer.id).limit(limit))
 
 
 def read(work: Work, ids: Sequence[int]) -> list[Profile]:
     """The profiles of these customers, as far as they can be seen."""
-    statement = select(*COLUMNS).where(Customer.id.in_(ids))
-    return _profiles(work, [dict(zip(NAMES, row, strict=True)) for row in work.session.execute(statement)])
+    return _profiles(work, select(*COLUMNS).where(Customer.id.in_(ids)).order_by(Customer.id))
 
 
-def _profiles(work: Work, rows: Sequence[Row]) -> list[Profile]:
-    if not rows:
-        return []
-    first, last = rows[0]["id"], rows[-1]["id"]
+def _profiles(work: Work, customers: Executable) -> list[Profile]:
+    """The profiles of what a query by id finds."""
+    rows = [dict(zip(NAMES, row, strict=True)) for row in work.session.execute(customers)]
     ids = [row["id"] for row in rows]
-    few = len(ids) < 500
-    phones = _lines(work, CustomerPhone.customer_id, CustomerPhone.phone, ids if few else (first, last), few)
-    emails = _lines(work, CustomerEmail.customer_id, CustomerEmail.email, ids if few else (first, last), few)
+    phones = _lines(work, CustomerPhone.customer_id, CustomerPhone.phone, ids)
+    emails = _lines(work, CustomerEmail.customer_id, CustomerEmail.email, ids)
     return make(rows, phones, emails)
 
 
-def _lines(work: Work, owner: Any, column: Any, ids: Sequence[int], few: bool) -> dict[int, list[str]]:
+def _lines(work: Work, owner: Any, column: Any, ids: Sequence[int]) -> dict[int, list[str]]:
+    """The values of lines by their customers; of many customers all lines between the first and the last."""
     found: dict[int, list[str]] = defaultdict(list)
-    where = owner.in_(ids) if few else owner.between(*ids)
-    for id, value in work.session.execute(select(owner, column).where(where)):
+    wanted = owner.in_(ids) if len(ids) < FEW else owner.between(ids[0], ids[-1])
+    for id, value in work.session.execute(select(owner, column).where(wanted)) if ids else ():
         found[id].append(value)
     return found
 

@@ -87,7 +87,6 @@ class Rules:
 
 def rules_of(work: Work) -> Rules:
     """The rules of the company."""
-
     known = get_settings(work, "data_quality")
 
     def of(name: str) -> Any:
@@ -106,12 +105,16 @@ def rules_of(work: Work) -> Rules:
 
 
 def _weights(set_by_admin: Any) -> Weights:
-    """Those of the setting, as far as they are whole numbers; else the defaults."""
+    """Those of the setting, as far as they are whole numbers from 0 to 100; else the defaults."""
     found: dict[str, Mapping[str, int]] = dict(WEIGHTS)
     for resource, fields in (set_by_admin if isinstance(set_by_admin, dict) else {}).items():
         if isinstance(fields, dict):
-            found[resource] = {name: points for name, points in fields.items() if isinstance(points, int)}
+            found[resource] = {name: points for name, points in fields.items() if _are_points(points)}
     return found
+
+
+def _are_points(value: object) -> bool:
+    return type(value) is int and 0 <= value <= 100
 
 
 def _words(text: str | None) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.plugin_api import Activity, Contact, CustomerNeed, Work
 from plugins.data_quality.services.settings_of import Rules
@@ -119,18 +119,20 @@ def _has_channel(row: Row) -> bool:
 
 
 def _deeds(work: Work, ids: Sequence[int]) -> dict[int, list[Deed]]:
-    """The finished activities of these customers, newest first."""
+    """The latest finished activities of these customers, newest first."""
     columns = (
         *(Activity.customer_id, Activity.happens_at, Activity.channel, Activity.direction),
         *(Activity.subject, Activity.outcome),
     )
-    done = Activity.customer_id.in_(ids), Activity.status == "done", Activity.happens_at.is_not(None)
-    statement = select(*columns).where(*done).order_by(Activity.happens_at.desc())
+    newest = Activity.happens_at.desc()
+    place = func.row_number().over(partition_by=Activity.customer_id, order_by=newest).label("place")
+    done = Activity.customer_id.in_(ids), Activity.status == "done", Activity.happens_at <= work.now
+    latest = select(*columns, place).where(*done).subquery()
+    statement = select(latest).where(latest.c.place <= MOST).order_by(latest.c.place)
     found: dict[int, list[Deed]] = defaultdict(list)
-    for id, at, channel, direction, subject, outcome in work.session.execute(statement):
-        if id is not None and at is not None and at <= work.now and len(found[id]) < MOST:
-            said = f"{subject or ''} {outcome or ''}".casefold()
-            found[id].append(Deed(at, channel or "other", direction == "in", said))
+    for id, at, channel, direction, subject, outcome, _place in work.session.execute(statement):
+        said = f"{subject or ''} {outcome or ''}".casefold()
+        found[id].append(Deed(at, channel or "other", direction == "in", said))
     return found
 
 

@@ -11,6 +11,7 @@ from core.services.lists import Query, list_records
 from core.services.work import App
 from core.testing.app import actor_with
 from core.testing.jobs import RunJobs
+from plugins.data_quality.services import finding_all
 from tests.plugins.data_quality.asking import change, create, customer, read, rows
 
 PAIRS = "data_quality.duplicates"
@@ -145,3 +146,19 @@ def test_g8_a_company_may_refuse_them(app: App) -> None:
         records.create(work, "customers", [{"name": "Acme Ltd"}])
     customer(app, "Acme Inc")  # the system may
     assert len(rows(app, "customers")) == 2
+
+
+def test_g8_who_is_in_the_trash_by_then_is_in_no_new_pair(
+    app: App, monkeypatch: pytest.MonkeyPatch, run_jobs: RunJobs
+) -> None:
+    for name in ("Acme", "Acme Ltd", "Acme Inc"):
+        customer(app, name)
+    searched = finding_all.find
+
+    def meanwhile(*arguments: Any) -> Any:
+        with app.work(app.system()) as work:
+            records.delete(work, "customers", [2])
+        return searched(*arguments)
+
+    monkeypatch.setattr(finding_all, "find", meanwhile)
+    assert find(app, run_jobs) == [(1, 3)]

@@ -16,6 +16,9 @@ FULL = {
 }  # fmt: skip
 
 
+WEIGHTS = {"city": 7, "nonsense": 5, "phone": -50, "email": 1_000, "street": True, "country": "9"}
+
+
 def problems(app: App, id: int, resource: str = "customers") -> dict[str, str]:
     return {item["field"]: item["check"].partition(".")[2] for item in read(app, resource, id)["problems"]}
 
@@ -77,7 +80,7 @@ def test_s7_contacts_have_a_score_too(app: App) -> None:
 def test_s7_weights_are_a_setting(app: App, run_jobs: RunJobs) -> None:
     id = customer(app, "Bare")
     with app.work(app.system()) as work:
-        settings.set_value(work, "data_quality.weights", {"customers": {"city": 7, "nonsense": 5}})
+        settings.set_value(work, "data_quality.weights", {"customers": WEIGHTS})
         work.enqueue("data_quality.examine")
     run_jobs()
     assert read(app, "customers", id)["score"] == 93
