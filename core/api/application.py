@@ -24,7 +24,7 @@ from core.api.routing import operations_of, route_table
 from core.host.discovery import Found
 from core.http.context import Context
 from core.http.failures import TranslatorOf
-from core.http.static import Static
+from core.http.static import static_files
 from core.services.work import App
 
 
@@ -54,7 +54,7 @@ def make_asgi(app: App, make_site: Callable[[Context], Site] | None = None) -> S
         routes=[
             *public_routes(Health(app.database, app.plugins), metrics, documentation),
             *static_routes(app.plugins.running),
-            Mount("/static", Static()),
+            Mount("/static", static_files()),
             route_table(context, operations),
             *(site.routes if site else ()),
         ],
@@ -82,7 +82,7 @@ def public_routes(health: Health, metrics: Metrics, documentation: Documentation
 def static_routes(plugins: Iterable[Found]) -> list[BaseRoute]:
     """PUBLIC: the files of plugins, as those of core."""
     folders = {item.name: item.folder / "static" for item in plugins}
-    return [Mount(f"/static/{name}", Static(path)) for name, path in folders.items() if path.is_dir()]
+    return [Mount(f"/static/{name}", static_files(path)) for name, path in folders.items() if path.is_dir()]
 
 
 def failed(translator: TranslatorOf, site: Site | None = None) -> ExceptionHandler:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.requests import Request
@@ -17,6 +15,16 @@ from core.services.sessions import LIFETIME
 
 SESSION, TOAST, LANGUAGE = "guanxi_session", "guanxi_toast", "guanxi_language"
 TOAST_SECONDS = 60
+TONES = {"done": "green", "warning": "orange", "error": "red"}
+
+ShownToast = dict[str, str]
+"""A toast as templates and scripts take it: text, tone (a colour), undo (an address to post to, or "")."""
+
+
+def shown_toast(toast: Toast, translate: Translator) -> ShownToast:
+    """A toast in one language."""
+    undo = f"/undo/{toast.undo}" if toast.undo else ""
+    return {"text": translate(toast.text), "tone": TONES[toast.tone], "undo": undo}
 
 
 @dataclass(frozen=True)
@@ -35,16 +43,15 @@ class Cookies:
 
     def set_toast(self, request: Request, response: Response, toast: Toast, translate: Translator) -> None:
         """Have the next page show a toast."""
-        content = {"text": translate(toast.text), "tone": toast.tone, "undo": toast.undo}
-        self._set(request, response, TOAST, self._signer.dumps(content), TOAST_SECONDS)
+        self._set(request, response, TOAST, self._signer.dumps(shown_toast(toast, translate)), TOAST_SECONDS)
 
-    def toast(self, request: Request) -> Toast | None:
+    def toast(self, request: Request) -> ShownToast | None:
         """The toast that the page before left, if any."""
         try:
-            content: Mapping[str, Any] = self._signer.loads(request.cookies[TOAST], max_age=TOAST_SECONDS)
+            found: ShownToast = self._signer.loads(request.cookies[TOAST], max_age=TOAST_SECONDS)
         except (KeyError, BadSignature):
             return None
-        return Toast(**content)
+        return found
 
     def forget(self, response: Response, name: str) -> None:
         """Have the browser delete a cookie."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from jinja2.runtime import Context as TemplateContext
 from core.host.discovery import Found
 from core.host.templates import plugin_templates
 from core.host.translations import Catalogues
-from core.http.static import STATIC
+from core.http.static import static_address
 from core.labels import Label
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
@@ -60,10 +59,3 @@ class Renderer:
         # Macros are called without an import, also where a block is rendered alone.
         made.globals["ui"] = made.get_template(UI).module
         return made
-
-
-@cache
-def static_address(path: str) -> str:
-    """The address of a file of core under /static, which changes with its content and so is kept for long."""
-    content = (STATIC / path).read_bytes()
-    return f"/static/{path}?v={hashlib.sha256(content).hexdigest()[:12]}"

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
-from core.contracts.pages import Toast
 from core.contracts.work import Actor
 from core.data.models import Unit
 from core.host.record_types import RecordType
 from core.host.translations import ENGLISH, SIMPLIFIED, TRADITIONAL
 from core.labels import Translator, translations
 from core.services.settings import get
+from core.web.cookies import ShownToast
 
 if TYPE_CHECKING:
     from core.services.actors import SignedInBrowser
@@ -96,10 +96,10 @@ class Shell:
     lang: str
     languages: Sequence[LanguageChoice]
     keys: bool
-    toasts: Sequence[Toast] = field(default_factory=tuple)
+    toasts: Sequence[ShownToast] = field(default_factory=tuple)
 
 
-def make_shell(work: Work, browser: SignedInBrowser, path: str, toast: Toast | None) -> Shell:
+def make_shell(work: Work, browser: SignedInBrowser, path: str, toast: ShownToast | None) -> Shell:
     """The shell of the page at a path: one query."""
     actor, translate = browser.actor, work.translate
     units = units_of(work, browser)

@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from core.contracts.pages import Download, Redirect, Reply, Shown, Text, Toast
 from core.labels import Translator
-from core.web.cookies import Cookies
+from core.web.cookies import TOAST, Cookies, shown_toast
 from core.web.origin import local_address
 from core.web.rendering import Renderer
 
@@ -65,7 +65,7 @@ class Answers:
             headers["hx-trigger"] = trigger(shown.toast, translate)
         response = compressed(request, html.encode("utf-8", "replace"), shown.status, headers)
         if not partial and values.get("toast"):
-            self.cookies.forget(response, "guanxi_toast")
+            self.cookies.forget(response, TOAST)
         return response
 
     def _onward(self, request: Request, reply: Redirect, translate: Translator) -> Response:
@@ -87,7 +87,7 @@ def is_partial(request: Request) -> bool:
 
 def trigger(toast: Toast, translate: Translator) -> str:
     """The header that has the page show a toast."""
-    shown = {"text": translate(toast.text), "tone": toast.tone, "undo": toast.undo}
+    shown = shown_toast(toast, translate)
     return json.dumps({"toast": shown, "announce": shown["text"]})
 
 

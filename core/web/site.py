@@ -15,7 +15,7 @@ from core.contracts.pages import Page
 from core.host.registry import Registry
 from core.http.context import Context
 from core.http.routing import RouteTable
-from core.web import profile, today
+from core.web import finding, profile, today
 from core.web.endpoint import PageEndpoint
 from core.web.setting import Setting
 from core.web.signing_in import SigningIn
@@ -51,6 +51,7 @@ def pages_of(registry: Registry) -> Iterator[Page]:
     """Every page that there is."""
     yield from today.PAGES
     yield from profile.PAGES
+    yield from finding.PAGES
     yield from registry.pages
 
 

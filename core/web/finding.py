@@ -1,0 +1,92 @@
+"""Finding: the page of search results, and the palette that finds while one types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from core.contracts.pages import ANYBODY_SIGNED_IN, Page, Reply, Shown, Visit
+from core.formats.tokens import query_tokens
+from core.host.record_types import RecordType
+from core.labels import translations
+from core.services import search
+from core.services.search import Hit
+from core.web.origin import local_address
+from core.web.shell import Item, address, creatable, navigation
+
+if TYPE_CHECKING:
+    from core.services.work import Work
+
+_ = translations("core")
+
+LONGEST = 200
+IN_PALETTE, ON_PAGE = 5, 20
+MOST_PAGES = 12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """The records of one kind that were found."""
+
+    record_type: RecordType
+    hits: Sequence[Hit]
+
+
+def results(work: Work, visit: Visit) -> Reply:
+    """The page of results."""
+    words = visit.query.get("q", "").strip()[:LONGEST]
+    return Shown(
+        template="search.html", values={"q": words, "found": found(work, words, ON_PAGE)}, block="content"
+    )
+
+
+def palette(work: Work, visit: Visit) -> Reply:
+    """What the palette offers for some words; without any, where one can go."""
+    words = visit.query.get("q", "").strip()[:LONGEST]
+    here = local_address(visit.query.get("from", "/"))
+    values = {
+        "q": words,
+        "pages": list(pages_called(work, words, here)),
+        "found": found(work, words, IN_PALETTE),
+    }
+    return Shown(template="palette.html", values=values)
+
+
+def found(work: Work, words: str, limit: int) -> list[Found]:
+    """The records that hold all the words, by kind."""
+    hits = search.search(work, words, limit=limit) if words and query_tokens(words) else []
+    return [
+        Found(record_type=work.registry.type_of(kind), hits=list(rows))
+        for kind, rows in groupby(hits, lambda hit: hit.resource)
+    ]
+
+
+def pages_called(work: Work, words: str, here: str) -> Iterator[Item]:
+    """The entries of the menu, and what can be made, whose titles hold the words."""
+    translate = work.translate
+    groups = navigation(work.app, work.actor, translate, here)
+    entries = [item for group in groups for item in group.items]
+    entries += [
+        Item(title=translate(_("New: {title}").fill(title=item.title)), href=item.href, icon="plus")
+        for item in creatable(work.app, work.actor, translate)
+    ]
+    entries += [
+        Item(title=translate(_("Profile")), href="/profile", icon="user"),
+        Item(title=translate(_("Notifications")), href="/notifications", icon="bell"),
+    ]
+    wanted = words.casefold()
+    matching = (item for item in entries if wanted in item.title.casefold())
+    yield from (item for _place, item in zip(range(MOST_PAGES), matching, strict=False))
+
+
+def record_address(hit: Hit, record_type: RecordType) -> str:
+    """Where a record that was found is."""
+    return f"{address(record_type)}/{hit.id}"
+
+
+PAGES = (
+    Page(path="/search", permission=ANYBODY_SIGNED_IN, run=results),
+    Page(path="/palette", permission=ANYBODY_SIGNED_IN, run=palette),
+)
