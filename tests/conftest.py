@@ -13,6 +13,7 @@ pytest_plugins = [
     "core.testing.cli",
     "core.testing.api",
     "core.testing.people",
+    "core.testing.web",
     "core.testing.home",
     "core.testing.jobs",
     "tests.servers",
