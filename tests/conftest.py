@@ -1,11 +1,14 @@
 """Every test may use the fixtures of the test kit; which doors are tried on which databases."""
 
+import os
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 CLI = Path(__file__).parent / "cli"
+EVERY_DOOR = Path(__file__).parent / "every_door"
 
 pytest_plugins = [
     "core.testing.plugin",
@@ -20,6 +23,12 @@ pytest_plugins = [
 ]
 
 
+def pytest_configure() -> None:
+    """Keep what is compiled: hundreds of processes would compile it again, for longer than they run."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Try the command line on SQLite: below the doors there is one path, and the API is tried on both."""
     left_out = [item for item in items if _is_command_line(item) and _is_on_both(item)]
@@ -28,7 +37,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _is_command_line(item: pytest.Item) -> bool:
-    return CLI in item.path.parents or "cli" in _parameters(item).values()
+    by_command = EVERY_DOOR in item.path.parents and "guanxi" in getattr(item, "fixturenames", ())
+    return by_command or CLI in item.path.parents or "cli" in _parameters(item).values()
 
 
 def _is_on_both(item: pytest.Item) -> bool:

@@ -87,7 +87,7 @@ def send_generated(operation: Any, headers: dict[str, str], examples: int, *, re
 @pytest.mark.usefixtures("records_of_all_kinds")
 def test_a_few_requests_to_every_operation(asgi: Starlette, caller: Caller) -> None:
     for operation in operations(asgi):
-        send_generated(operation, caller(), 3, repeatable=True)
+        send_generated(operation, caller(), 2, repeatable=True)
 
 
 @pytest.mark.nightly

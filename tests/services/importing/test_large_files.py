@@ -18,7 +18,7 @@ CITIES = (("Berlin", "Germany"), ("上海", "中国"), ("Paris", "FR"), ("NULL",
 
 
 @pytest.mark.databases("sqlite")
-@pytest.mark.parametrize("dry_run", [False, True])
+@pytest.mark.parametrize("dry_run", [False, pytest.param(True, marks=pytest.mark.nightly)])
 def test_memory_does_not_grow_with_the_file(run_import: Import, dry_run: bool) -> None:
     """What is held after a third of the file is held at its end."""
     content = "name,color\n" + "".join(f"tag {n},{'x' * (21 if n % 10 == 3 else 9)}\n" for n in range(6_000))

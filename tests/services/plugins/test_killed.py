@@ -62,7 +62,7 @@ def archives_are_whole(folder: Path) -> bool:
     return True
 
 
-@pytest.mark.parametrize("distance", [5, pytest.param(1, marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("distance", [13, pytest.param(1, marks=pytest.mark.nightly)])
 @pytest.mark.parametrize("change", CHANGES)
 def test_killed_at_every_statement_nothing_has_changed(
     life: Life, database: Database, change: Change, distance: int, tmp_path: Path
