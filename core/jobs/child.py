@@ -11,7 +11,7 @@ from core.jobs.engine import Engine
 from core.jobs.figures import Figures
 from core.jobs.metrics import answer
 from core.jobs.worker import Worker
-from core.server.beginning import begin, found
+from core.server.beginning import begin, found, keep_for_good
 from core.server.orders import ChildOrder
 from core.server.parent import Parent
 from core.server.pulse import Pulse
@@ -26,6 +26,7 @@ def work(order: ChildOrder, parent: Parent, database: Database) -> None:
     """Make the application, register this process, work, end."""
     watch = SharedWatch(order.memory)
     app: App = found(APPLICATION)(watch)
+    keep_for_good()
 
     def limited(claimed: Claimed) -> AbstractContextManager[None]:
         return watch.limited(claimed.job.name.partition(".")[0], claimed.job.name, claimed.job.seconds)

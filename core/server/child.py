@@ -11,7 +11,7 @@ import uvicorn
 from core.config import Settings, load
 from core.data.engine import Database
 from core.host.watching import SharedWatch
-from core.server.beginning import begin, found
+from core.server.beginning import begin, found, keep_for_good
 from core.server.draining import Closing, Server
 from core.server.orders import ChildOrder
 from core.server.parent import Parent
@@ -27,6 +27,7 @@ def serve(order: ChildOrder, parent: Parent, database: Database) -> None:
     settings = load()
     application = found(APPLICATION)(SharedWatch(order.memory))
     app: App = application.state.app
+    keep_for_good()
     with Pulse(app, database, parent, SERVER, order.gone) as pulse:
         server = make_server(settings, Closing(application), pulse.ready)
         parent.serve(server.drain, order.drain_seconds, pulse.tell_generation, pulse.beat)
