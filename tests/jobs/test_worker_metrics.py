@@ -13,10 +13,19 @@ from tests.servers import PATIENCE, Server, eventually
 
 pytestmark = pytest.mark.databases("sqlite")
 
+ADDRESS = re.compile(r"http://([^:]+):(\d+)/metrics")
+
+
+def address(worker: Server) -> tuple[str, int]:
+    """Where it tells them."""
+    found = eventually(lambda: ADDRESS.search(worker.log.read_text(encoding="utf-8")))
+    assert found is not None
+    return found[1], int(found[2])
+
 
 def metrics(worker: Server) -> str:
-    found = eventually(lambda: re.search(r"(http://\S+/metrics)", worker.log.read_text(encoding="utf-8")))
-    answer = httpx2.get(found[1], timeout=PATIENCE)
+    host, port = address(worker)
+    answer = httpx2.get(f"http://{host}:{port}/metrics", timeout=PATIENCE)
     assert answer.headers["content-type"].startswith("text/plain")
     return answer.text
 
@@ -37,10 +46,7 @@ def _with_all(told: str) -> str:
 
 def test_whoever_connects_and_says_nothing_keeps_nobody_from_asking(app: App, worker: Work) -> None:
     working = worker(worker_metrics_port=0)
-    host, port = eventually(
-        lambda: re.search(r"http://([^:]+):(\d+)/metrics", working.log.read_text(encoding="utf-8"))
-    ).groups()
-    with socket.create_connection((host, int(port))):
+    with socket.create_connection(address(working)):
         assert "process_resident_memory_bytes" in metrics(working)
     end(working)
 

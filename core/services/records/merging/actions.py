@@ -77,6 +77,7 @@ def _named(work: Work, record_type: RecordType, value: int | str) -> int:
         return value
     if key != "id":
         found = select(record_type.model.id).where(record_type.attribute(key) == value)
-        if (id := work.session.scalars(found).first()) is not None:
+        id: int | None = work.session.scalars(found).first()
+        if id is not None:
             return id
     return int(value) if is_id(value) else 0
