@@ -22,7 +22,7 @@ from core.web.failing import failure_page
 from core.web.once import new_key
 from core.web.presenting import Presenter
 from core.web.rendering import Renderer
-from core.web.shell import address, make_shell
+from core.web.shell import LANGUAGES, address, make_shell
 from core.web.shown import HEADERS, Answers, is_partial
 
 
@@ -94,7 +94,8 @@ class Setting:
         """A page without a shell."""
         translate = self.app.catalogues.translator(locale)
         answers = Answers(self.renderer, self.cookies)
-        return answers.answer(request, shown, locale, translate, {"shell": None, "toast": None})
+        values = {"shell": None, "toast": None, "lang": LANGUAGES[locale][0]}
+        return answers.answer(request, shown, locale, translate, values)
 
     def to_sign_in(self, request: Request) -> Response:
         """On to the page on which people sign in, and back here afterwards, if this can be asked for."""
