@@ -1,8 +1,9 @@
 """Keep the catalogues of translations in line with the code: `python -m tools.messages`.
 
-It extracts every `_("...")` of core and of each bundled plugin and pack, brings both Chinese catalogues up to
-that list, drafts what Traditional Chinese lacks from Simplified Chinese (check what it prints), and compiles.
-What nobody translated is printed. `python -m tools.messages data_quality` does one of them.
+It extracts every `_("...")` of core and of each bundled plugin and pack, from code and templates, brings both
+Chinese catalogues up to that list, drafts what Traditional Chinese lacks from Simplified Chinese (check what
+it prints), and compiles. What nobody translated is printed. `python -m tools.messages data_quality` does one
+of them.
 """
 
 from __future__ import annotations
@@ -17,7 +18,14 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import write_po
 
-from core.testing.messages import SIMPLIFIED, TRADITIONAL, catalogue_path, marked, read_catalogue
+from core.testing.messages import (
+    SIMPLIFIED,
+    TRADITIONAL,
+    catalogue_path,
+    marked,
+    read_catalogue,
+    templates_in,
+)
 from tools.taiwan import in_taiwan
 
 ROOT = Path(__file__).parents[1]
@@ -54,7 +62,7 @@ def update(owner: Path) -> int:
 
 def sources(owner: Path) -> set[str]:
     """Every text of an owner that is marked for translation."""
-    return {text for text, _path, _line in marked(sorted(owner.rglob("*.py")))}
+    return {text for text, _path, _line in marked([*sorted(owner.rglob("*.py")), *templates_in(owner)])}
 
 
 def path_of(locale: str, owner: Path, suffix: str = ".po") -> Path:

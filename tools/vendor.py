@@ -1,7 +1,7 @@
 """Copy front-end files from their npm packages into core/static/vendor, with their licences and SHA256SUMS.
 
-`python -m tools.vendor` copies all of PACKAGES anew, `python -m tools.vendor htmx lucide` these folders; npm
-asks the registry that the machine is set up for. A new icon: its name into tools/icons.py, then run for lucide.
+`python -m tools.vendor` copies all of PACKAGES anew, `python -m tools.vendor htmx lucide` those folders. The
+registry is the one that npm is set up for. A new icon: put its name into tools/icons.py, then run for lucide.
 """
 
 import hashlib

@@ -14,11 +14,21 @@ from babel.messages.pofile import read_po
 SIMPLIFIED, TRADITIONAL = "zh_Hans", "zh_Hant"
 
 
+# How texts are found, by the suffix of a file. A template that cannot be read is an error.
+METHODS = {".py": ("python", {}), ".html": ("jinja2.ext:babel_extract", {"silent": "false"})}
+
+
 def marked(paths: Iterable[Path]) -> Iterator[tuple[str, Path, int]]:
-    """Every `_("...")` of these Python files: the text, the file, the line."""
+    """Every `_("...")` of these Python files and templates: the text, the file, the line."""
     for path in paths:
-        for line, text, _comments, _context in extract_from_file("python", path, {"_": None}):
+        method, options = METHODS[path.suffix]
+        for line, text, _comments, _context in extract_from_file(method, path, {"_": None}, options=options):
             yield (text if isinstance(text, str) else text[0]), path, line
+
+
+def templates_in(folder: Path) -> list[Path]:
+    """The templates of an owner."""
+    return sorted(folder.glob("templates/**/*.html"))
 
 
 def catalogue_path(folder: Path, owner: str, locale: str, suffix: str = ".po") -> Path:

@@ -11,7 +11,7 @@ from core.labels import Label
 from core.testing.conformance.declarations import own_fields, record_types
 from core.testing.conformance.findings import Finding
 from core.testing.conformance.subject import Subject
-from core.testing.messages import catalogue_path, marked, places, read_catalogue
+from core.testing.messages import catalogue_path, marked, places, read_catalogue, templates_in
 
 CHINESE = (SIMPLIFIED, TRADITIONAL)
 TITLED: tuple[Callable[[], Iterable[Any]], ...] = (
@@ -67,6 +67,7 @@ def texts_are_translated(subject: Subject) -> Iterator[Finding]:
         return
     folder = subject.found.location / "locale"
     paths = [source.path for source in subject.sources if source.runs and source.tree]
+    paths += templates_in(subject.found.location)
     texts = {text: subject.where(path, line) for text, path, line in marked(paths)}
     for locale in CHINESE if texts else ():
         path = catalogue_path(folder, subject.name, locale, ".mo")
