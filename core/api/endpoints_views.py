@@ -8,6 +8,7 @@ from dataclasses import asdict
 from core.api.openapi.names import ref
 from core.api.operations import ROOT, SIGNED_IN, Call, Operation, Parameter
 from core.api.responses import Answer
+from core.errors import NotFound, invalid
 from core.formats.plain_json import encode
 from core.host.registry import Registry
 from core.http.query import parameters, required
@@ -47,4 +48,8 @@ def operations(registry: Registry) -> Iterator[Operation]:
 def views(work: Work, call: Call) -> Answer:
     """Those of one kind of record."""
     resource = required(parameters(call.query, {"resource"}), "resource")
+    try:
+        work.registry.type_of(resource)
+    except NotFound as error:
+        raise invalid("resource", "resource_unknown", error.message, fix=error.fix) from error
     return Answer(encode({"data": [asdict(view) for view in views_of(work, resource)]}, work.translate))

@@ -11,7 +11,7 @@ from core.services.lists import Query, list_records
 from core.services.work import App
 from core.testing.app import actor_with
 from core.testing.jobs import RunJobs
-from plugins.data_quality.services import finding_all
+from plugins.data_quality.services import finding, finding_all
 from tests.plugins.data_quality.asking import change, create, customer, read, rows
 
 PAIRS = "data_quality.duplicates"
@@ -153,7 +153,7 @@ def test_g8_who_is_in_the_trash_by_then_is_in_no_new_pair(
 ) -> None:
     for name in ("Acme", "Acme Ltd", "Acme Inc"):
         customer(app, name)
-    searched = finding_all.find
+    searched = finding.find
 
     def meanwhile(*arguments: Any) -> Any:
         with app.work(app.system()) as work:
