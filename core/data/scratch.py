@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, Table, inspect
 
+from core.contracts.base import Base
 from core.data.engine import Database
 from core.data.migrations import current_revision, upgrade_owner
 from core.data.owners import CORE, Owner
@@ -67,7 +68,8 @@ def _tried(
     scratch: Connection, revisions: Mapping[Owner, str | None], upgraded: Sequence[Owner], inline: Names
 ) -> Difference:
     """Owners in one file have no older revisions: their tables are taken from the database itself."""
-    upgrade_owner(scratch, CORE)
+    # As its migrations make them, which a test compares, in a tenth of the time.
+    Base.metadata.create_all(scratch, _tables_of_core(), checkfirst=False)
     for owner, revision in revisions.items():
         if revision is not None and not (owner.inline and owner in upgraded):
             upgrade_owner(scratch, owner, revision)
@@ -75,6 +77,10 @@ def _tried(
     for owner in upgraded:
         upgrade_owner(scratch, owner)
     return Difference.between(before, names_of(scratch))
+
+
+def _tables_of_core() -> list[Table]:
+    return [table for table in Base.metadata.sorted_tables if CORE.owns(table.name)]
 
 
 def _by_kind(names: Names) -> Mapping[str, tuple[str, ...]]:
