@@ -38,7 +38,7 @@ def jobs() -> Iterable[Job]:
         Job(name="works.careless", title=_("Make a note, as often as it runs"), run=careless, attempts=100),
         Job(name="works.hang", title=_("Hang"), run=hang, seconds=0.3, attempts=1),
         Job(name="works.die", title=_("Kill its own process"), run=die, attempts=1),
-        Job(name="works.wait", title=_("Wait for a file"), run=wait, seconds=20, attempts=100),
+        Job(name="works.wait", title=_("Wait for a file"), run=wait, seconds=300, attempts=100),
         Job(name="works.long", title=_("Say how far it is, for long"), run=long, seconds=20, attempts=100),
     ]
 
