@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, cast
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING, BinaryIO
 
 from core.contracts.work import Actor
 from core.data.models.attachment import StoredFile
@@ -106,8 +104,7 @@ def _create(work: Work, about: About, kept: Kept) -> int:
 
 def _note(work: Work, kept: Kept) -> None:
     values = {"size": kept.size, "media_type": kept.media_type, "stored_at": work.now}
-    connection = cast(Connection, work.session.get_bind())
-    insert_or_change(connection, StoredFile, [{"sha256": kept.sha256, **values}], values)
+    insert_or_change(work.session, StoredFile, [{"sha256": kept.sha256, **values}], values)
 
 
 def content_of(work: Work, id: int) -> Content:
