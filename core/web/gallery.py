@@ -7,8 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import Environment
+from jinja2 import Environment, pass_environment
 from markupsafe import Markup
+
+from core.contracts.pages import Page, Reply, Shown, Visit
+from core.services.work import Work
 
 EXAMPLES = Path(__file__).parents[1] / "templates" / "gallery.txt"
 _SECTION = re.compile(r"^=== (.+)$\n", re.MULTILINE)
@@ -32,6 +35,7 @@ class Section:
     examples: Sequence[Example]
 
 
+@pass_environment
 def sections(environment: Environment) -> Iterator[Section]:
     """The gallery in the language of an environment that knows `ui` and `_`."""
     _before, *parts = _SECTION.split(EXAMPLES.read_text(encoding="utf-8"))
@@ -43,3 +47,11 @@ def sections(environment: Environment) -> Iterator[Section]:
 def _example(environment: Environment, source: str) -> Example:
     # The text is ours and what it calls escapes its values.
     return Example(source, Markup(environment.from_string(source).render()))  # noqa: S704
+
+
+def gallery(_work: Work, _visit: Visit) -> Reply:
+    """The gallery, for those who decide what plugins there are."""
+    return Shown(template="gallery.html", values={"sections": sections})
+
+
+PAGES = (Page(path="/ui", permission="core.plugins.manage", run=gallery),)

@@ -15,7 +15,8 @@ from core.contracts.pages import Page
 from core.host.registry import Registry
 from core.http.context import Context
 from core.http.routing import RouteTable
-from core.web import finding, profile, today
+from core.web import finding, gallery, profile, today
+from core.web.boards import board
 from core.web.endpoint import PageEndpoint
 from core.web.setting import Setting
 from core.web.signing_in import SigningIn
@@ -51,7 +52,9 @@ def pages_of(registry: Registry) -> Iterator[Page]:
     """Every page that there is."""
     yield from today.PAGES
     yield from profile.PAGES
+    yield from gallery.PAGES
     yield from finding.PAGES
+    yield from board.pages(registry)
     yield from registry.pages
 
 
