@@ -30,6 +30,15 @@ BESIDE: Mapping[str, Any] = {"guanxi_beside": True}
 """Every row of an extension that a list looks at is that of a record that it may show."""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some rows, where the first and the last of them stand, and whether there are more beyond."""
+
+    rows: list[Row]
+    ends: Sequence[Position]
+    more: bool
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Listing:
     """A query whose every part has been checked, ready to be asked page by page."""
@@ -42,14 +51,17 @@ class Listing:
     inclusions: Inclusions
     criteria: Sequence[ColumnElement[bool]]
 
-    def fetch(self, position: Position | None, size: int) -> tuple[list[Row], Position | None]:
-        """The `size` rows after a position and where they end; no end means that there are no more."""
+    def fetch(self, position: Position | None, size: int, *, backwards: bool = False) -> Part:
+        """The `size` rows after a position, or before it."""
         statement = self.statement.where(*self.criteria) if self.criteria else self.statement
-        found = fetch(self.work, phases(statement, self.order, position), size + 1)
-        rows = self._finished(found[:size])
-        return rows, tuple(found[size - 1][len(self.selection.names) :]) if len(found) > size else None
+        asked = phases(statement, self.order, position, backwards=backwards)
+        found = fetch(self.work, asked, size + 1)
+        kept = found[:size][::-1] if backwards else found[:size]
+        width = len(self.selection.names)
+        ends = [tuple(row[width:]) for row in (*kept[:1], *kept[-1:])]
+        return Part(self.finished(kept), ends, len(found) > size)
 
-    def _finished(self, found: Sequence[Any]) -> list[Row]:
+    def finished(self, found: Sequence[Any]) -> list[Row]:
         """The rows with all that belongs to them, as the actor may see them."""
         rows = self.selection.rows(self.work, found)
         if self.selection.children:
@@ -77,15 +89,22 @@ def list_records(work: Work, resource: Any, query: Query) -> Page:
     """
     query.check()
     listing = prepare(work, resource, query)
-    position = decode(listing.order, query.after) if query.after else None
-    rows, end = listing.fetch(position, query.limit)
-    complete = position is None and end is None
-    return Page(rows, encode(listing.order, end) if end else None, _count(listing, query, rows, complete))
+    backwards, cursor = bool(query.before), query.before or query.after
+    position = decode(listing.order, cursor) if cursor else None
+    part = listing.fetch(position, query.limit, backwards=backwards)
+    first, last = part.ends or (None, None)
+    complete = position is None and not part.more
+    return Page(
+        part.rows,
+        encode(listing.order, last) if last and (backwards or part.more) else None,
+        _count(listing, query, part.rows, complete),
+        encode(listing.order, first) if first and (part.more if backwards else position) else None,
+    )
 
 
 def _count(listing: Listing, query: Query, rows: Sequence[Row], complete: bool) -> int | None:
     # Whoever turns pages was told on the first one.
-    if query.count == "none" or (query.count == "auto" and query.after):
+    if query.count == "none" or (query.count == "auto" and (query.after or query.before)):
         return None
     if complete:
         return len(rows)
@@ -97,11 +116,12 @@ def iterate(work: Work, resource: Any, query: Query, chunk: int = 1_000) -> Iter
     listing = prepare(work, resource, query)
     position = decode(listing.order, query.after) if query.after else None
     while True:
-        rows, position = listing.fetch(position, chunk)
-        if rows:
-            yield rows
-        if position is None:
+        part = listing.fetch(position, chunk)
+        if part.rows:
+            yield part.rows
+        if not part.more:
             return
+        position = part.ends[-1]
 
 
 def ids_beyond(
@@ -120,6 +140,11 @@ def ids_beyond(
 def count_all(work: Work, resource: Any, query: Query) -> int:
     """How many records a query finds."""
     return prepare(work, resource, query).count(None) or 0
+
+
+def count_some(work: Work, resource: Any, query: Query) -> int | None:
+    """How many records a query finds; None if there are more than COUNTED."""
+    return prepare(work, resource, query).count(COUNTED)
 
 
 def prepare(work: Work, resource: Any, query: Query) -> Listing:

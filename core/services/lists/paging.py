@@ -18,16 +18,35 @@ if TYPE_CHECKING:
     from core.services.work import Work
 
 
-def phases(statement: Select[Any], order: Order, position: Position | None) -> Iterator[Select[Any]]:
-    """The SELECTs that together give all rows after the position, in order."""
+def phases(
+    statement: Select[Any], order: Order, position: Position | None, *, backwards: bool = False
+) -> Iterator[Select[Any]]:
+    """The SELECTs that together give all rows after the position, in order.
+
+    Backwards: all rows before it, the nearest first.
+    """
+    if backwards:
+        yield from _empty(statement, order.turned(), position) if position and position[0] is None else ()
+        yield from _valued(statement, order.turned(), position)
+    else:
+        yield from _valued(statement, order, position) if position is None or position[0] is not None else ()
+        yield from _empty(statement, order, position)
+
+
+def _valued(statement: Select[Any], order: Order, position: Position | None) -> Iterator[Select[Any]]:
+    """The rows that have a value to be sorted by."""
+    place = None if position is None or position[0] is None else position
+    rows, keys = order.with_value(statement)
+    yield rows.where(*_with_value(order.keys[0], keys, place)).order_by(*_order(keys))
+
+
+def _empty(statement: Select[Any], order: Order, position: Position | None) -> Iterator[Select[Any]]:
+    """Those that have none."""
     first, *rest = order.keys
-    if position is None or position[0] is not None:
-        valued_rows, keys = order.with_value(statement)
-        yield valued_rows.where(*_with_value(first, keys, position)).order_by(*_order(keys))
     if first.nullable:
         place = position[1:] if position and position[0] is None else None
         empty, keys = order.without_value(statement)
-        yield empty.where(*_beyond(tuple(rest), place)).order_by(*_order(keys))
+        yield empty.where(*beyond(tuple(rest), place)).order_by(*_order(keys))
 
 
 def fetch(work: Work, statements: Iterable[Select[Any]], size: int) -> Sequence[Any]:
@@ -45,12 +64,12 @@ def _with_value(
 ) -> Iterator[ColumnElement[bool]]:
     """What the rows of the first phase are like."""
     if position is not None:
-        yield from _beyond(keys, position)
+        yield from beyond(keys, position)
     elif first.nullable:
         yield first.column.is_not(None)
 
 
-def _beyond(keys: tuple[Key, ...], position: Position | None) -> Iterator[ColumnElement[bool]]:
+def beyond(keys: tuple[Key, ...], position: Position | None) -> Iterator[ColumnElement[bool]]:
     """What comes after a position: one comparison of whole rows where all keys go the same way."""
     if position is None:
         return

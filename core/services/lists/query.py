@@ -24,8 +24,9 @@ class Query:
 
     `fields`: what each row shows (None: every field with a column of its own; `tags` and children only when
     named); `where`: a filter tree; `q`: words to search for; `sort`: one of the resource's sorts, `-` before
-    it turns it round; `after`: the `next` of the page before; `count`: "auto" counts to 1,000 on the first
-    page, "exact" to the end on any; `include`: references (their names) and kinds of records that belong to
+    it turns it round; `after`: the `next` of the page before; `before`: the `previous` of the page after;
+    `count`: "auto" counts to 1,000 on the first page, "exact" to the end on any; `include`: references (their
+    names) and kinds of records that belong to
     this one (the newest).
     """
 
@@ -35,6 +36,7 @@ class Query:
     sort: str | None = None
     limit: int = 50
     after: str | None = None
+    before: str | None = None
     count: Count = "auto"
     include: Sequence[str] = ()
 
@@ -50,8 +52,12 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some rows of a list. `next` asks for the following ones; `count` is None where nobody counted."""
+    """Some rows of a list. `next` asks for the following ones, `previous` for those before.
+
+    `count` is None where nobody counted.
+    """
 
     rows: list[Row]
     next: str | None
     count: int | None
+    previous: str | None = None

@@ -19,25 +19,27 @@ _ = translations("core")
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Key:
-    """One column of an order."""
+    """One column of an order; `empty_first` in the order that is walked backwards."""
 
     column: Any
     descending: bool
     nullable: bool
+    empty_first: bool = False
 
     def order(self) -> Iterator[ColumnElement[Any]]:
         """Its part of ORDER BY."""
         if self.nullable:
-            yield self.column.is_(None)
+            yield self.column.is_(None).desc() if self.empty_first else self.column.is_(None)
         yield self.column.desc() if self.descending else self.column.asc()
 
     def beyond(self, value: Any) -> ColumnElement[bool]:
         """The rows that come after those with this value."""
         if value is None:
-            return false()
+            filled: ColumnElement[bool] = self.column.is_not(None)
+            return filled if self.empty_first else false()
         there = self._literal(value)
         further: ColumnElement[bool] = self.column < there if self.descending else self.column > there
-        return or_(further, self.column.is_(None)) if self.nullable else further
+        return or_(further, self.column.is_(None)) if self.nullable and not self.empty_first else further
 
     def same(self, value: Any) -> ColumnElement[bool]:
         """The rows with this value."""
@@ -88,6 +90,13 @@ class Order:
     def joined(self, statement: Select[Any]) -> Select[Any]:
         """All rows, with those of the extension where there are any."""
         return statement if self.beside is None else statement.outerjoin(self.beside, self._same_id)
+
+    def turned(self) -> Order:
+        """The same order backwards: empty values come first then."""
+        keys = tuple(
+            replace(key, descending=not key.descending, empty_first=not key.empty_first) for key in self.keys
+        )
+        return replace(self, keys=keys)
 
     @property
     def _same_id(self) -> ColumnElement[bool]:

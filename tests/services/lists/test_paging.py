@@ -171,3 +171,16 @@ def test_a_cursor_belongs_to_its_sort(work: Work, machines: list[dict[str, Any]]
         with pytest.raises(Invalid):
             list_records(work, "sample.machines", Query(sort=sort, after=cursor))
     assert list_records(work, "sample.machines", Query(sort="hours", after=cursor)).rows
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_pages_can_be_turned_back_to_the_first(work: Work, machines: list[dict[str, Any]], sort: str) -> None:
+    for sign, limit in product(("", "-"), (1, 7, 59, 60)):
+        query = Query(sort=sign + sort, limit=limit)
+        forward = [list_records(work, "sample.machines", query)]
+        while forward[-1].next:
+            forward.append(list_records(work, "sample.machines", replace(query, after=forward[-1].next)))
+        for there, back in zip(forward[:0:-1], forward[-2::-1], strict=True):
+            before = list_records(work, "sample.machines", replace(query, before=there.previous))
+            assert [row["id"] for row in before.rows] == [row["id"] for row in back.rows], (sign, limit)
+            assert (before.previous is None) == (back.previous is None)
