@@ -1,6 +1,23 @@
 """Attachments: files about records, kept outside the database, each content once."""
 
-from core.services.attachments.attaching import About, Content, attach, content_of, may_have, rehearse
+from core.services.attachments.attaching import (
+    About,
+    Content,
+    attach,
+    attach_within,
+    content_of,
+    may_have,
+    rehearse,
+)
 from core.services.attachments.unused import remove_unused_files
 
-__all__ = ["About", "Content", "attach", "content_of", "may_have", "rehearse", "remove_unused_files"]
+__all__ = [
+    "About",
+    "Content",
+    "attach",
+    "attach_within",
+    "content_of",
+    "may_have",
+    "rehearse",
+    "remove_unused_files",
+]

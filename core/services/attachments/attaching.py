@@ -86,6 +86,15 @@ def attach(app: App, actor: Actor, about: About, source: BinaryIO) -> int:
     raise NotFound(LOST, fix=LOST_FIX)  # something else than Guanxi removes files
 
 
+def attach_within(work: Work, about: About, source: BinaryIO) -> int:
+    """Like `attach`, but as a part of a transaction: other writers of SQLite wait while it is copied."""
+    work.require(CREATE)
+    anchor_of(work, about.resource, about.record_id)
+    lock_files(work, alone=False)
+    settings = work.app.settings
+    return _create(work, about, store_of(work.app).keep(source, settings.max_attachment_bytes, work.now))
+
+
 def _create(work: Work, about: About, kept: Kept) -> int:
     """The rows: that the store holds it, and that it is about this record."""
     work.require(CREATE)

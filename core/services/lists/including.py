@@ -74,6 +74,26 @@ def include(work: Work, record_type: RecordType, wanted: Inclusions, rows: Seque
             row["included"][item.name] = [item.as_json(found) for found in grouped[row["id"]]]
 
 
+def name_references(work: Work, parts: Iterable[tuple[RecordType, Sequence[Row]]]) -> None:
+    """Put `included` with the names of all references into rows of several kinds: one query for each target.
+
+    Of what the actor may not see there is None; references that rows do not have are left out.
+    """
+    parts = list(parts)
+    wanted: dict[RecordType, list[tuple[Row, str]]] = defaultdict(list)
+    for record_type, rows in parts:
+        for row in rows:
+            row.setdefault("included", {})
+        for field in record_type.references:
+            target = referred(work.registry, field)
+            if target:
+                wanted[target] += [(row, field.name) for row in rows if row.get(field.name) is not None]
+    for target, places in wanted.items():
+        labels = _labels(work, target, {row[name] for row, name in places})
+        for row, name in places:
+            row["included"][name] = labels.get(row[name])
+
+
 def _labels(work: Work, target: RecordType, ids: set[int]) -> dict[int, Row]:
     """Id and name of those records that the actor may see."""
     rights = work.access.field_rights(work.actor, target)

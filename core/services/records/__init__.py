@@ -11,12 +11,14 @@ from core.services.records.merged import merged_into
 from core.services.records.merging import merge, merge_actions, preview_merge, unmerge
 from core.services.records.preparing import Prepared, prepare_changes, prepare_new, prepare_parsed
 from core.services.records.purging import Purge, due, purge
+from core.services.records.trashed import Trashed, trashed
 from core.services.records.updating import differs, update, update_drafts, update_sound
 
 __all__ = [
     "Links",
     "Prepared",
     "Purge",
+    "Trashed",
     "Update",
     "create",
     "delete",
@@ -40,6 +42,7 @@ __all__ = [
     "read_links",
     "read_many",
     "restore",
+    "trashed",
     "unmerge",
     "update",
     "update_drafts",

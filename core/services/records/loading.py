@@ -21,21 +21,36 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
-def read(work: Work, resource: Any, id: int, fields: Sequence[str] | None = None) -> Row:
-    """One record by its id, with children and tags (or only `fields`); NotFound if there is none to see."""
-    rows = read_many(work, resource, [id], fields)
+def read(
+    work: Work,
+    resource: Any,
+    id: int,
+    fields: Sequence[str] | None = None,
+    *,
+    children: Iterable[str] | None = None,
+) -> Row:
+    """One record by its id, with children and tags (or only `fields`); NotFound if there is none to see.
+
+    `children` names the children to load, and "tags" (None: all).
+    """
+    rows = read_many(work, resource, [id], fields, children=children)
     if not rows:
         raise gone(work, work.registry.type_of(resource), id)
     return rows[0]
 
 
 def read_many(
-    work: Work, resource: Any, ids: Sequence[int], fields: Sequence[str] | None = None
+    work: Work,
+    resource: Any,
+    ids: Sequence[int],
+    fields: Sequence[str] | None = None,
+    *,
+    children: Iterable[str] | None = None,
 ) -> list[Row]:
     """Records by their ids, in the order of the ids; records and fields that cannot be seen are left out."""
     record_type = work.registry.type_of(resource)
     work.require(record_type.resource.permission("view"))
-    rows = load(work, record_type, ids)
+    rows = load(work, record_type, ids, children=children)
     for row in rows:
         work.access.conceal(work.actor, record_type, row)
     return [{name: row[name] for name in fields if name in row} for row in rows] if fields else rows

@@ -1,0 +1,28 @@
+"""Timelines: everything that happened with a record, in one stream, newest first."""
+
+from core.services.timeline.activities import has_activities, planned
+from core.services.timeline.changes import Changed
+from core.services.timeline.reading import (
+    ACTIVITIES,
+    CHANGES,
+    Event,
+    Kind,
+    Position,
+    Stretch,
+    kinds_of,
+    read_timeline,
+)
+
+__all__ = [
+    "ACTIVITIES",
+    "CHANGES",
+    "Changed",
+    "Event",
+    "Kind",
+    "Position",
+    "Stretch",
+    "has_activities",
+    "kinds_of",
+    "planned",
+    "read_timeline",
+]
