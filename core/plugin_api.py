@@ -57,6 +57,7 @@ from core.contracts.pages import (
 )
 from core.contracts.resources import (
     Action,
+    Calendar,
     Children,
     Extension,
     Merging,
@@ -67,6 +68,7 @@ from core.contracts.resources import (
     Spare,
     Transitions,
     Values,
+    Variant,
     View,
 )
 from core.contracts.work import Actor, ReachName
@@ -104,6 +106,7 @@ __all__ = [
     "Anchored",
     "Base",
     "Busy",
+    "Calendar",
     "Change",
     "Check",
     "Child",
@@ -165,6 +168,7 @@ __all__ = [
     "Unit",
     "User",
     "Values",
+    "Variant",
     "View",
     "VisibilityRule",
     "Visit",

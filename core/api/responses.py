@@ -84,7 +84,7 @@ class ContentAnswer:
 
 
 class _Ranged(FileResponse):
-    """A file of which a part can be asked for. A header that names no range is passed over (RFC 9110, 14.2)."""
+    """A file of which a part can be asked for; a header that names no range is passed over (RFC 9110)."""
 
     @classmethod
     def _parse_range_header(cls, http_range: str, file_size: int) -> list[tuple[int, int]]:

@@ -53,12 +53,14 @@ class Visit:
     """One request of somebody's browser.
 
     `path` holds what stands in the path's places (`{"id": "7"}`), `address` path and query as they were asked
-    for. `partial` says that only a piece of the page is wanted, the one that `target` names (an id in HTML).
+    for, `origin` what stands before them (`https://crm.example`). `partial` says that only a piece of the page
+    is wanted, the one that `target` names (an id in HTML).
     """
 
     path: Mapping[str, str]
     address: str
     query: Parameters
+    origin: str = ""
     form: Parameters = field(default_factory=Parameters)
     files: Mapping[str, Sequence[Upload]] = field(default_factory=dict)
     partial: bool = False
@@ -70,11 +72,16 @@ class Visit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toast:
-    """A short message after something was done; `undo` is the operation that takes it back."""
+    """A short message after something was done.
+
+    `undo` is the operation that takes it back, or an address of this host that does so when it is posted to.
+    `draft` names the form that was saved by it: the browser forgets what it kept of it.
+    """
 
     text: str
     tone: Literal["done", "warning", "error"] = "done"
-    undo: int | None = None
+    undo: int | str | None = None
+    draft: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -140,6 +140,33 @@ class Section:
     fields: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Calendar:
+    """How records stand in a calendar: at `by`, a day or moment that lists can be sorted by.
+
+    Moving one changes the first of `moves` that has a value (without any named: `by` itself), and `end` with
+    it, where there is one.
+    """
+
+    by: str
+    moves: tuple[str, ...] = ()
+    end: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Variant:
+    """What records with one value of a choice have that others have not: a person has a birthday.
+
+    Forms hide the fields of `only` from records with another value, and mark those of `needs` as required;
+    the rules themselves are `checks`.
+    """
+
+    field: str
+    value: str
+    only: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class Resource:
     """A kind of record with all that its doors need.
@@ -151,9 +178,10 @@ class Resource:
     become one; `records.merge_actions` are the actions for it. `views` are offered beside those that
     people save.
 
-    On pages: `sections` group the fields of forms (what none names comes last), `board` is the choice by
-    which records can stand in columns, `calendar` the day or moment by which they stand in a calendar; `icon`
-    is one of the sprite's, `place` is where the menu names it, `shortcut` the keys that lead there (`g c`).
+    On pages: `sections` group the fields of forms (what none names comes last), `first` are those that forms
+    of new records begin with (the others are folded away), `variants` have fields of their own, `board` is
+    the choice by which records can stand in columns, `calendar` how they stand in a calendar; `icon` is one
+    of the sprite's, `place` is where the menu names it, `shortcut` the keys that lead there (`g c`).
     """
 
     model: type[Record]
@@ -178,8 +206,10 @@ class Resource:
     mergeable: Merging | None = field(default=None, kw_only=True)
     views: tuple[View, ...] = field(default=(), kw_only=True)
     sections: tuple[Section, ...] = field(default=(), kw_only=True)
+    first: tuple[str, ...] = field(default=(), kw_only=True)
+    variants: tuple[Variant, ...] = field(default=(), kw_only=True)
     board: str = field(default="", kw_only=True)
-    calendar: str = field(default="", kw_only=True)
+    calendar: Calendar | None = field(default=None, kw_only=True)
     icon: str = field(default="folder", kw_only=True)
     place: Place = field(default="main", kw_only=True)
     shortcut: str = field(default="", kw_only=True)

@@ -23,8 +23,9 @@ ShownToast = dict[str, str]
 
 def shown_toast(toast: Toast, translate: Translator) -> ShownToast:
     """A toast in one language."""
-    undo = f"/undo/{toast.undo}" if toast.undo else ""
-    return {"text": translate(toast.text), "tone": TONES[toast.tone], "undo": undo}
+    undo = f"/undo/{toast.undo}" if isinstance(toast.undo, int) else toast.undo or ""
+    tone = TONES[toast.tone]
+    return {"text": translate(toast.text), "tone": tone, "undo": undo, "draft": toast.draft}
 
 
 @dataclass(frozen=True)

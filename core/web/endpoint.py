@@ -101,6 +101,7 @@ def visit_of(request: Request, browser: SignedInBrowser, form: Sent, translate: 
         path={name: str(value) for name, value in request.path_params.items()},
         address=request.url.path + (f"?{query}" if query else ""),
         query=query_of(request),
+        origin=f"{request.url.scheme}://{request.url.netloc}",
         form=form.form,
         files=form.files,
         partial=is_partial(request),

@@ -15,7 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime, format_skeleton, format_time
 from babel.numbers import format_currency, format_decimal
 from markupsafe import Markup, escape
 
@@ -97,9 +97,28 @@ class Presenter:
         """An amount with its currency."""
         return format_currency(amount, currency, locale=Locale.parse(self.locale))
 
+    def sums(self, sums: Mapping[str, Decimal]) -> str:
+        """Sums by currency, one after another."""
+        return " + ".join(self.money(amount, currency) for currency, amount in sums.items())
+
     def number(self, value: Decimal | int) -> str:
         """A number with its separators, all its places kept."""
         return format_decimal(value, locale=Locale.parse(self.locale), decimal_quantization=False)
+
+    def clock(self, value: datetime) -> str:
+        """The time of the day of a local moment."""
+        return time_text(value.hour, value.minute, self.locale)
+
+    def weekday(self, value: date) -> str:
+        """The name of a day of the week."""
+        return format_date(value, "ccc", Locale.parse(self.locale))
+
+    def span(self, length: str, day: date, start: date, end: date) -> str:
+        """Some days: a month by its name, others by their first and last."""
+        if length == "month":
+            return format_skeleton("yMMMM", day, locale=Locale.parse(self.locale))
+        last = end - timedelta(days=1)
+        return self.day(start) if start == last else f"{self.day(start)} – {self.day(last)}"
 
     def is_past(self, value: date | datetime | None) -> bool:
         """Whether a day or moment is over."""
@@ -137,7 +156,7 @@ def _choice(show: Presenter, field: Field) -> Html:
 
 
 def _badge(text: str, tone: str) -> str:
-    return f'<span class="badge {tone}">{escape(text)}</span>'
+    return f'<span class="badge tone-{tone}">{escape(text)}</span>'
 
 
 def _choices(show: Presenter, field: Field) -> Html:

@@ -17,6 +17,7 @@ from core.http.context import Context
 from core.http.routing import RouteTable
 from core.web import finding, gallery, profile, today
 from core.web.boards import board
+from core.web.calendars import calendar, feed
 from core.web.endpoint import PageEndpoint
 from core.web.setting import Setting
 from core.web.signing_in import SigningIn
@@ -35,11 +36,12 @@ class Website:
 
     @cached_property
     def routes(self) -> Sequence[BaseRoute]:
-        """PUBLIC: signing in and out. Every other address is a `Page` with a permission."""
+        """PUBLIC: signing in and out, feeds with a secret address; all else is a `Page` with a permission."""
         signing_in = SigningIn(self.setting)
         return [
             Route("/sign-in", signing_in.page, methods=["GET", "POST"]),
             Route("/sign-out", signing_in.leave, methods=["POST"]),
+            *feed.Feeds(self.setting).routes(),
             page_table(self.setting, pages_of(self.context.app.registry)),
         ]
 
@@ -55,6 +57,8 @@ def pages_of(registry: Registry) -> Iterator[Page]:
     yield from gallery.PAGES
     yield from finding.PAGES
     yield from board.pages(registry)
+    yield from calendar.pages(registry)
+    yield from feed.pages(registry)
     yield from registry.pages
 
 

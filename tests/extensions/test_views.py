@@ -1,5 +1,7 @@
 """Ready-made views stand before saved ones at every door, for whoever may see all that they show."""
 
+from typing import Any
+
 import pytest
 
 from core.errors import Forbidden, NotFound
@@ -13,8 +15,8 @@ ALL = "core.customers.view"
 
 
 def names(app: App, **grants: str) -> list[str]:
-    rights = {name.replace("__", "."): reach for name, reach in grants.items()}
-    with app.reading(actor_with({ALL: "all", **rights})) as work:  # type: ignore[arg-type]
+    rights: Any = {name.replace("__", "."): reach for name, reach in grants.items()}
+    with app.reading(actor_with({ALL: "all", **rights})) as work:
         return [view.name for view in views_of(work, "customers")]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.builtin.activities import check_about, check_times, complete
 from core.contracts.fields import choice, moment, text
-from core.contracts.resources import Action, Children, Reach, Resource, Transitions
+from core.contracts.resources import Action, Calendar, Children, Reach, Resource, Transitions
 from core.data.models import Activity, ActivityParticipant
 from core.labels import translations
 
@@ -58,5 +58,5 @@ activities = Resource(
     icon="list-checks",
     shortcut="g a",
     board="status",
-    calendar="due_at",
+    calendar=Calendar(by="happens_at", moves=("starts_at", "due_at"), end="ends_at"),
 )

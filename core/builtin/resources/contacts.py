@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.builtin.contacts import check_name, make_main, merged
-from core.contracts.resources import Action, Children, Merging, Resource, Spare
+from core.contracts.resources import Action, Children, Merging, Resource, Section, Spare
 from core.data.models import Contact, ContactEmail, ContactPhone
 from core.labels import translations
 from core.services.records import merge_actions
@@ -41,6 +41,12 @@ contacts = Resource(
         ),
         propose=merged,
     ),
+    sections=(
+        Section(title=_("Name"), fields=("customer", "name", "family_name", "given_name", "birthday")),
+        Section(title=_("Work"), fields=("job_title", "department", "roles", "main")),
+        Section(title=_("Reachable by"), fields=("phone", "mobile", "email", "language", "do_not_contact")),
+    ),
+    first=("customer", "family_name", "given_name", "phone", "email"),
     icon="users",
     shortcut="g p",
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.builtin.customers import check_kind, check_lines, check_number
-from core.contracts.resources import Children, Merging, Reach, Resource, Spare
+from core.contracts.resources import Children, Merging, Reach, Resource, Section, Spare, Variant
 from core.data.models import (
     Customer,
     CustomerAddress,
@@ -51,6 +51,26 @@ customers = Resource(
             Spare(lines="phones", fields={"phone": "phone"}),
             Spare(lines="emails", fields={"email": "email"}),
             Spare(lines="addresses", fields={name: name for name in ADDRESS}),
+        ),
+    ),
+    sections=(
+        Section(title=_("Name"), fields=("kind", "name", "legal_name", "family_name", "given_name", "birthday")),
+        Section(title=_("Reachable by"), fields=("phone", "email", "website", "language", "do_not_contact")),
+        Section(title=_("Address"), fields=(*ADDRESS, "time_zone")),
+        Section(title=_("In charge"), fields=("owner", "unit", "parent", "number")),
+        Section(
+            title=_("Business"),
+            fields=("industry", "source", "tax_id", "currency", "annual_revenue", "credit_limit"),
+        ),
+    ),
+    first=("kind", "name", "family_name", "given_name", "phone", "email"),
+    variants=(
+        Variant(field="kind", value="company", only=("name", "legal_name"), needs=("name",)),
+        Variant(
+            field="kind",
+            value="person",
+            only=("family_name", "given_name", "birthday"),
+            needs=("family_name",),
         ),
     ),
     icon="building-2",

@@ -1,15 +1,28 @@
 """Lists of records: pages by key, exact totals, and everything for exports, within the actor's rights."""
 
-from core.services.lists.listing import count_all, ids_beyond, iterate, list_records, prepare
+from core.services.lists.columns import Column, columns
+from core.services.lists.listing import (
+    COUNTED,
+    count_all,
+    count_some,
+    ids_beyond,
+    iterate,
+    list_records,
+    prepare,
+)
 from core.services.lists.query import Page, Query
 from core.services.lists.sums import exact_sum
 from core.services.lists.totals import Totals, summable, totals
 
 __all__ = [
+    "COUNTED",
+    "Column",
     "Page",
     "Query",
     "Totals",
+    "columns",
     "count_all",
+    "count_some",
     "exact_sum",
     "ids_beyond",
     "iterate",

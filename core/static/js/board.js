@@ -41,16 +41,16 @@ function tell(answer) {
   else if (!answer.ok) toast({ text: text("failed", { status: answer.status }), tone: "red" });
 }
 
-whenAdded(".board[data-move] .cards", (list) => {
+whenAdded("[data-move] .cards", (list) => {
   let next = null;
   window.Sortable.create(list, {
     group: "cards",
     animation: 120,
     delay: 150,
     delayOnTouchOnly: true,
-    filter: "button, [popover]",
+    filter: "button, a.button, .fixed, [popover]",
     preventOnFilter: false,
     onStart: (event) => { next = event.item.nextElementSibling; },
-    onEnd: (event) => { moved(list.closest(".board"), event, next); },
+    onEnd: (event) => { moved(list.closest("[data-move]"), event, next); },
   });
 });
