@@ -19,6 +19,8 @@ from core.web import finding, gallery, profile, today
 from core.web.boards import board
 from core.web.calendars import calendar, feed
 from core.web.endpoint import PageEndpoint
+from core.web.forms import pages as form_pages
+from core.web.lists import pages as list_pages
 from core.web.setting import Setting
 from core.web.signing_in import SigningIn
 
@@ -59,6 +61,8 @@ def pages_of(registry: Registry) -> Iterator[Page]:
     yield from board.pages(registry)
     yield from calendar.pages(registry)
     yield from feed.pages(registry)
+    yield from list_pages.pages(registry)
+    yield from form_pages.pages(registry)
     yield from registry.pages
 
 

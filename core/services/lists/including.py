@@ -65,7 +65,7 @@ def include(work: Work, record_type: RecordType, wanted: Inclusions, rows: Seque
     for row in rows:
         row["included"] = {}
     for target, names in wanted.references.items():
-        labels = _labels(work, target, {row[name] for row in rows for name in names} - {None})
+        labels = labels_of(work, target, {row[name] for row in rows for name in names} - {None})
         for row in rows:
             row["included"] |= {name: labels.get(row[name]) for name in names}
     for item in wanted.belonging:
@@ -89,12 +89,12 @@ def name_references(work: Work, parts: Iterable[tuple[RecordType, Sequence[Row]]
             if target:
                 wanted[target] += [(row, field.name) for row in rows if row.get(field.name) is not None]
     for target, places in wanted.items():
-        labels = _labels(work, target, {row[name] for row, name in places})
+        labels = labels_of(work, target, {row[name] for row, name in places})
         for row, name in places:
             row["included"][name] = labels.get(row[name])
 
 
-def _labels(work: Work, target: RecordType, ids: set[int]) -> dict[int, Row]:
+def labels_of(work: Work, target: RecordType, ids: set[int]) -> dict[int, Row]:
     """Id and name of those records that the actor may see."""
     rights = work.access.field_rights(work.actor, target)
     label = target.resource.label

@@ -1,0 +1,200 @@
+"""The page of a list."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from core.contracts.choices import ChoiceKind
+from core.contracts.pages import Reply, Shown, Visit
+from core.errors import Invalid
+from core.host.record_types import RecordType
+from core.labels import translations
+from core.services import lists
+from core.web.lists.state import ListState, all_of, parts_of, state_of
+from core.web.lists.table import table_of
+from core.web.lists.wording import words_for
+from core.web.presenting import TONES
+
+if TYPE_CHECKING:
+    from core.services.work import Work
+
+_ = translations("core")
+
+TEMPLATE = "list/page.html"
+MOST_TRIED = 4
+"""How many parts of a filter are tried to be left out where nothing was found: each is one query."""
+
+HIGHEST = 10**12
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chip:
+    """A part of the filter in words, and the list without it."""
+
+    text: str
+    without: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """A part of the filter that excludes everything: how many there would be without it (None: many)."""
+
+    text: str
+    count: int | None
+    href: str
+
+
+def list_page(record_type: RecordType, work: Work, visit: Visit) -> Reply:
+    """The list as its address asks for it; what cannot be asked is said above an empty one."""
+    state = state_of(work, record_type, visit)
+    page, problem = _page(work, state, visit)
+    words = words_for(work, record_type, state.now.where)
+    start = _start(visit)
+    values = {
+        "record_type": record_type,
+        "state": state,
+        "table": table_of(work, state, visit, page.rows),
+        "page": page,
+        "problem": problem,
+        "count": _count(work, state, visit, page, problem),
+        "start": start,
+        "pager": _pager(state, page, start),
+        "chips": list(_chips(state, words.part)),
+        "segments": list(_segments(state, visit)),
+        "offers": [] if page.rows or problem else list(_offers(work, state, words.part)),
+        "exact": visit.query.get("count") == "exact",
+        "pinned": pinned(visit.preferences, state),
+        "permitted": _permitted(work, record_type),
+    }
+    headers = _headers(state, visit, values["count"]) if visit.partial else {}
+    return Shown(
+        template=TEMPLATE, values=values, block="answer", status=422 if problem else 200, headers=headers
+    )
+
+
+def _permitted(work: Work, record_type: RecordType) -> Mapping[str, bool]:
+    """What the actor may do with records of the kind, by verb."""
+    resource = record_type.resource
+    rights = {
+        "create": "create",
+        "update": "edit",
+        "delete": "delete",
+        "export": "export",
+        "import": "import",
+    }
+    return {
+        verb: verb in resource.verbs and work.actor.reach(resource.permission(right)) is not None
+        for verb, right in rights.items()
+    }
+
+
+def _page(work: Work, state: ListState, visit: Visit) -> tuple[lists.Page, Invalid | None]:
+    query = state.query(
+        work,
+        after=visit.query.get("after") or None,
+        before=visit.query.get("before") or None,
+        count="exact" if visit.query.get("count") == "exact" else "auto",
+    )
+    try:
+        return lists.list_records(work, state.record_type, query), None
+    except Invalid as error:
+        return lists.Page([], None, 0), error
+
+
+def _count(
+    work: Work, state: ListState, visit: Visit, page: lists.Page, problem: Invalid | None
+) -> int | None:
+    """How many there are in all; None for more than are counted."""
+    if problem or page.count is not None or not (visit.query.get("after") or visit.query.get("before")):
+        return page.count
+    return lists.count_some(work, state.record_type, state.query(work))
+
+
+def _start(visit: Visit) -> int:
+    """The number of the first row, as the page before said it: nobody counts what lies before."""
+    text = visit.query.get("start", "")
+    return max(1, min(int(text), HIGHEST)) if text.isascii() and text.isdigit() and len(text) < 14 else 1
+
+
+def _pager(state: ListState, page: lists.Page, start: int) -> Mapping[str, str]:
+    """The addresses of the neighbouring pages."""
+    size = len(page.rows)
+    next_, previous = "", ""
+    if page.next:
+        next_ = state.to(more=[("after", page.next), ("start", str(start + size))])
+    if page.previous:
+        before = max(1, start - 50)
+        previous = (
+            state.to()
+            if before == 1 and start <= 51
+            else state.to(more=[("before", page.previous), ("start", str(before))])
+        )
+    return {"next": next_, "previous": previous}
+
+
+def _chips(state: ListState, say: Any) -> Iterator[Chip]:
+    board = state.record_type.resource.board
+    parts = parts_of(state.now.where)
+    for place, part in enumerate(parts):
+        if not _is_segment(part, board):
+            rest = all_of([*parts[:place], *parts[place + 1 :]])
+            yield Chip(text=say(part), without=state.to(where=rest))
+
+
+def _is_segment(part: Mapping[str, Any], board: str) -> bool:
+    """Whether a part is what the segments say."""
+    return bool(board) and part.get("field") == board and part.get("op", "eq") == "eq"
+
+
+def _segments(state: ListState, visit: Visit) -> Iterator[Mapping[str, Any]]:
+    """The values of the field by which records stand in columns, each a filter."""
+    board = state.record_type.resource.board
+    field = state.record_type.fields.get(board)
+    if field is None or not isinstance(field.kind, ChoiceKind):
+        return
+    parts = parts_of(state.now.where)
+    others = [part for part in parts if not _is_segment(part, board)]
+    chosen = [part.get("value") for part in parts if _is_segment(part, board)]
+    yield {"title": visit.translate(_("All")), "href": state.to(where=all_of(others)), "current": not chosen}
+    for place, (code, label) in enumerate(field.kind.choices.items()):
+        own = {"field": board, "op": "eq", "value": code}
+        yield {
+            "title": visit.translate(label),
+            "href": state.to(where=all_of([*others, own])),
+            "current": chosen == [code],
+            "tone": TONES[place % len(TONES)],
+        }
+
+
+def _offers(work: Work, state: ListState, say: Any) -> Iterator[Offer]:
+    """What excludes everything: the words, or parts of the filter, if there is something without them."""
+    count = partial(lists.count_some, work, state.record_type)
+    tried = 0
+    if state.now.q:
+        tried, found = 1, count(lists.Query(where=state.now.where))
+        if found != 0:
+            text = work.translate(_("the words “{words}”").fill(words=state.now.q))
+            yield Offer(text=text, count=found, href=state.to(q=""))
+    parts = parts_of(state.now.where)
+    for place, part in enumerate(parts[: MOST_TRIED - tried]):
+        rest = all_of([*parts[:place], *parts[place + 1 :]])
+        found = count(lists.Query(where=rest, q=state.now.q or None))
+        if found != 0:
+            yield Offer(text=say(part), count=found, href=state.to(where=rest))
+
+
+def pinned(preferences: Mapping[str, Any], state: ListState) -> Sequence[str]:
+    """The names of the views that the actor has pinned."""
+    found = preferences.get(f"pinned:{state.record_type.name}")
+    return [name for name in found if isinstance(name, str)] if isinstance(found, list) else []
+
+
+def _headers(state: ListState, visit: Visit, count: int | None) -> Mapping[str, str]:
+    """What a part of the page tells the whole: its address, and how many there are, for who cannot see it."""
+    number = f"{lists.COUNTED}+" if count is None else str(count)
+    said = visit.translate(_("{n} found").fill(n=number))
+    return {"hx-replace-url": state.to(), "hx-trigger": json.dumps({"announce": {"text": said}})}
