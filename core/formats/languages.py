@@ -28,6 +28,17 @@ def parse_language(text: str) -> str:
     return named
 
 
+@cache
+def usual_languages() -> tuple[str, ...]:
+    """The tags to choose from, sorted: languages by themselves, and Chinese by its scripts."""
+    from babel import Locale
+    from babel.localedata import locale_identifiers
+
+    known = Locale("en").languages
+    alone = {code for code in locale_identifiers() if code in known and code != "root"}
+    return tuple(sorted({*alone, "zh-Hans", "zh-Hant"}))
+
+
 def language_name(tag: str, locale: str) -> str:
     """The language's name in the language of `locale` (`en`, `zh_Hans`); the tag where it has none."""
     from babel import Locale

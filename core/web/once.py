@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from core.contracts.pages import Redirect, Visit
 from core.data.models.idempotency import IdempotencyEntry
@@ -58,6 +58,15 @@ def remember(work: Work, visit: Visit, reply: Redirect) -> None:
             .where(IdempotencyEntry.actor_id == work.actor.user_id, IdempotencyEntry.key == f"form:{key}")
             .values(status=SEE_OTHER, headers={"location": reply.to})
             .execution_options(synchronize_session=False)
+        )
+
+
+def release(work: Work, visit: Visit) -> None:
+    """Nothing was done yet (a line was added to the form, somebody is typing): its key is free again."""
+    if key := visit.form.get(FIELD, "")[:LONGEST]:
+        mine = (IdempotencyEntry.actor_id == work.actor.user_id, IdempotencyEntry.key == f"form:{key}")
+        work.session.execute(
+            delete(IdempotencyEntry).where(*mine).execution_options(synchronize_session=False)
         )
 
 

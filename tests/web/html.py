@@ -1,4 +1,4 @@
-"""Pages as trees: `page(answer).one("form", action="/customers/new")`, and what a browser would send of a form."""
+"""Pages as trees: `page(text).one("form", action="/customers/new")`, and what a browser sends of a form."""
 
 from __future__ import annotations
 
@@ -80,9 +80,13 @@ def _sent(item: Element) -> Iterator[tuple[str, str]]:
         chosen = [option for option in item.all("option") if "selected" in option.attrs]
         for option in chosen or item.all("option")[:1]:
             yield name, option.attrs.get("value", option.text)
-    elif item.tag == "input" and item.attrs.get("type") not in NOT_SENT:
-        if item.attrs.get("type") not in ("checkbox", "radio") or "checked" in item.attrs:
-            yield name, item.attrs.get("value", "on" if item.attrs.get("type") else "")
+    elif item.tag == "input" and _is_sent(item):
+        yield name, item.attrs.get("value", "on" if item.attrs.get("type") == "checkbox" else "")
+
+
+def _is_sent(item: Element) -> bool:
+    type = item.attrs.get("type")
+    return type not in NOT_SENT and (type not in ("checkbox", "radio") or "checked" in item.attrs)
 
 
 class _Reader(HTMLParser):

@@ -116,9 +116,9 @@ function onSubmit(event) {
   }
 }
 
-/** Keep what is typed into forms with data-draft until `<meta name="draft-done">` or the event says it is saved. */
+/** Keep what is typed into forms with data-draft until the toast (data-draft-done) or the event says it is saved. */
 export function startDrafts() {
-  for (const meta of document.querySelectorAll('meta[name="draft-done"]')) forget(meta.content);
+  for (const done of document.querySelectorAll("[data-draft-done]")) forget(done.dataset.draftDone);
   document.addEventListener("draft-done", (event) => forget(event.detail.value));
   tidy();
   whenAdded("form[data-draft]", prepare);

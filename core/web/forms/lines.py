@@ -1,0 +1,39 @@
+"""Buttons inside a form that change its lines: add one, remove one, move one up or down. Nothing is saved."""
+
+from __future__ import annotations
+
+from core.contracts.pages import Parameters
+from core.web.forms.outline import Raw, Sheet
+
+ADD, REMOVE, UP, DOWN = "_add", "_remove", "_up", "_down"
+BUTTONS = (ADD, REMOVE, UP, DOWN)
+
+
+def pressed(form: Parameters) -> str:
+    """Which of the buttons sent the form; empty for none."""
+    return next((name for name in BUTTONS if name in form), "")
+
+
+def rearrange(sheet: Sheet, form: Parameters, new: dict[str, Raw]) -> tuple[str, int | None]:
+    """Do to the lines what a button says; answers their kind and the number of a line that came.
+
+    `new` holds an empty line of each kind. What a button names that is not there changes nothing.
+    """
+    button = pressed(form)
+    name, _dot, text = form[button].partition(".")
+    rows = sheet.lines.get(name)
+    if rows is None:
+        return "", None
+    if button == ADD:
+        rows.append(dict(new[name]))
+        return name, len(rows) - 1
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else -1
+    if 0 <= number < len(rows):
+        _change(rows, button, number)
+    return name, None
+
+
+def _change(rows: list[Raw], button: str, number: int) -> None:
+    row = rows.pop(number)
+    if button != REMOVE:
+        rows.insert(max(0, number - 1) if button == UP else number + 1, row)
