@@ -15,17 +15,14 @@ from pathlib import Path
 from tools.icons import ICONS, SPRITE, sprite
 
 VENDOR = Path(__file__).parent.parent / "core" / "static" / "vendor"
-LICENCES = Path(__file__).parent / "licences"
 SUMS = "SHA256SUMS"
-LICENCE = "LICENSE"
 
 
 @dataclass(frozen=True)
 class Package:
     """What is taken from one npm package, licence included, and its folder under core/static/vendor.
 
-    `files` are paths within the package; each is kept by its last part. `icons` become one sprite. A package
-    that comes without its licence takes the one of that name in tools/licences.
+    `files` are paths within the package; each is kept by its last part. `icons` become one sprite.
     """
 
     name: str
@@ -33,13 +30,12 @@ class Package:
     folder: str
     files: tuple[str, ...]
     icons: tuple[str, ...] = ()
-    licence: str = ""
 
     @property
     def kept(self) -> set[str]:
         """The names of the files that stand in its folder, without their sums."""
         names = {Path(path).name for path in self.files}
-        return names | ({SPRITE} if self.icons else set()) | ({LICENCE} if self.licence else set())
+        return names | ({SPRITE} if self.icons else set())
 
 
 PACKAGES = (
@@ -54,13 +50,6 @@ PACKAGES = (
     ),
     Package(name="htmx.org", version="4.0.1", folder="htmx", files=("LICENSE", "dist/htmx.min.js")),
     Package(name="sortablejs", version="1.15.7", folder="sortable", files=("LICENSE", "Sortable.min.js")),
-    Package(
-        name="@event-calendar/build",
-        version="5.10.1",
-        folder="event-calendar",
-        files=("dist/event-calendar.min.js", "dist/event-calendar.min.css"),
-        licence="event-calendar.txt",
-    ),
     Package(
         name="@fontsource-variable/inter",
         version="5.3.0",
@@ -105,8 +94,6 @@ def copy(package: Package, archive: Path) -> None:
         if package.icons:
             drawings = {name: read(content, f"icons/{name}.svg").decode() for name in package.icons}
             (target / SPRITE).write_text(sprite(drawings), encoding="utf-8")
-    if package.licence:
-        (target / LICENCE).write_bytes((LICENCES / package.licence).read_bytes())
     (target / SUMS).write_text(sums(target), encoding="utf-8")
 
 

@@ -3,6 +3,7 @@ import { startAnnouncements } from "./js/announcements.js";
 import { startBusy } from "./js/busy.js";
 import { startDialogs } from "./js/dialogs.js";
 import { startDrafts } from "./js/drafts.js";
+import { startForms } from "./js/forms.js";
 import { startAnswers } from "./js/answers.js";
 import { startKeys } from "./js/keys.js";
 import { startLookups } from "./js/lookups.js";
@@ -12,7 +13,7 @@ import { startToasts } from "./js/toasts.js";
 
 for (const start of [
   startBusy, startAnnouncements, startToasts, startAnswers, startDialogs, startKeys, startPalette, startLookups,
-  startDrafts, startScrolling,
+  startForms, startDrafts, startScrolling,
 ]) {
   start();
 }

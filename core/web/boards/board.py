@@ -81,10 +81,16 @@ def board(record_type: RecordType, work: Work, visit: Visit) -> Reply:
         "limit": query.limit,
         "most": MOST,
         "next": None if query.limit >= MOST else min(MOST, query.limit * 2),
-        "may_move": field.name in work.access.field_rights(work.actor, record_type).writable,
+        "may_move": _may_move(work, record_type, field),
         "scope": state.pairs(),
     }
     return Shown(template="board/board.html", values=values, block="content")
+
+
+def _may_move(work: Work, record_type: RecordType, field: Field) -> bool:
+    """Whether the actor may change the field at all; of each record it is asked when it is moved."""
+    writable = work.access.field_rights(work.actor, record_type).writable
+    return field.name in writable and work.actor.reach(record_type.resource.permission("edit")) is not None
 
 
 def _limit(visit: Visit) -> int:
