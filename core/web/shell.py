@@ -13,7 +13,7 @@ from core.data.models import Unit
 from core.host.record_types import RecordType
 from core.host.translations import ENGLISH, SIMPLIFIED, TRADITIONAL
 from core.labels import Translator, translations
-from core.services.settings import get
+from core.services.settings import VIEW, get
 from core.web.cookies import ShownToast
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ LANGUAGES: Mapping[str, tuple[str, str]] = {
 NAME = "Guanxi"
 THEME, KEYS = "theme", "keys"
 MOST_UNITS = 200
+QUICK = "customers"
+"""What the key `c` makes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,10 +156,18 @@ def navigation(app: App, actor: Actor, translate: Translator, path: str) -> list
         *_of_plugins(app, actor, translate, path),
         Group(
             title=translate(_("Administration")),
-            items=_of_owner(app, actor, translate, path, "core", "administration"),
+            items=[
+                *_of_owner(app, actor, translate, path, "core", "administration"),
+                *_settings(actor, translate, path),
+            ],
         ),
     ]
     return [group for group in groups if group.items]
+
+
+def _settings(actor: Actor, translate: Translator, path: str) -> Iterator[Item]:
+    if actor.reach(VIEW):
+        yield _item(translate(_("Settings")), "/settings", "settings", "g s", path)
 
 
 def _of_plugins(app: App, actor: Actor, translate: Translator, path: str) -> Iterator[Group]:
@@ -198,7 +208,12 @@ def creatable(app: App, actor: Actor, translate: Translator) -> Iterator[Item]:
             and "create" in resource.verbs
             and actor.reach(resource.permission("create"))
         ):
-            yield Item(title=translate(resource.singular), href=f"{address(kind)}/new", icon=resource.icon)
+            new = {
+                "title": translate(resource.singular),
+                "href": f"{address(kind)}/new",
+                "icon": resource.icon,
+            }
+            yield Item(key="c" if kind.name == QUICK else "", **new)
 
 
 def address(record_type: RecordType) -> str:

@@ -77,9 +77,11 @@ function offer(form, key, draft) {
 
 function prepare(form) {
   const key = START + form.dataset.draft;
-  form.dataset.before = JSON.stringify(valuesOf(form));
+  // What came back with errors holds all that was typed, and is not saved.
+  const isBack = form.dataset.unsaved !== undefined;
+  form.dataset.before = isBack ? "" : JSON.stringify(valuesOf(form));
   const draft = read(key);
-  if (draft && JSON.stringify(draft.values) !== form.dataset.before) offer(form, key, draft);
+  if (draft && !isBack && JSON.stringify(draft.values) !== form.dataset.before) offer(form, key, draft);
   let timer;
   const later = () => {
     clearTimeout(timer);

@@ -20,6 +20,7 @@ from core.web.forms.form import (
     Warned,
     errors_of,
     focus_on_error,
+    focus_on_first,
     onward,
     problems_of,
     shown,
@@ -74,7 +75,7 @@ class Creating:
             part = lines_part(self.outline, setting, sheet, *added)
             return Shown(template="form_lines.html", values={"part": part, "action": self.address})
         parts = parts_of(self.record_type, self.outline, setting, sheet, new=True)
-        focus_on_error(parts)
+        (focus_on_error if errors else focus_on_first)(parts)
         title = work.translate(NEW.fill(record=work.translate(resource.singular)))
         form = Form(
             kind="new",

@@ -109,6 +109,15 @@ def _labels(part: Part) -> Iterable[tuple[str, str]]:
         )
 
 
+def focus_on_first(parts: Iterable[Part]) -> None:
+    """Have the first field that is empty get the focus, where somebody begins to type."""
+    for part in parts:
+        for item in part.controls:
+            if item["type"] not in ("select", "checkbox", "multiselect") and not item["value"]:
+                item["autofocus"] = True
+                return
+
+
 def focus_on_error(parts: Iterable[Part]) -> None:
     """Have the first field that is wrong get the focus."""
     for part in parts:
