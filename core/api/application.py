@@ -46,7 +46,7 @@ def make_asgi(app: App, make_site: Callable[[Context], Site] | None = None) -> S
     settings, translator = app.settings, app.catalogues.accepting
     metrics = Metrics(JobCounts(app.database, app.clock))
     metrics.show(app.plugins)
-    operations = operations_of(app.registry)
+    operations = app.registry.prepared.get(operations_of, app.registry)
     context = Context(app, translator)
     site = make_site(context) if make_site else None
     documentation = Documentation(app.registry, operations)

@@ -53,8 +53,8 @@ class Visit:
     """One request of somebody's browser.
 
     `path` holds what stands in the path's places (`{"id": "7"}`), `address` path and query as they were asked
-    for, `origin` what stands before them (`https://crm.example`). `partial` says that only a piece of the page
-    is wanted, the one that `target` names (an id in HTML).
+    for, `origin` what stands before them (`https://crm.example`). `partial` says that only a piece of the
+    page is wanted, the one that `target` names (an id in HTML).
     """
 
     path: Mapping[str, str]

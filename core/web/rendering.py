@@ -7,7 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context as TemplateContext
 
 from core.host.discovery import Found
@@ -18,14 +19,31 @@ from core.labels import Label
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 UI = "ui.html"
-BYTE_CODE_KEPT = 400
+TEMPLATES_KEPT = 400
+
+
+class Compiled(BytecodeCache):
+    """Templates as Python's code, the same for all languages; a changed template is compiled anew."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give Jinja the code of a template, if it is there."""
+        if code := self._codes.get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        self._codes[bucket.key] = bucket.bytecode_to_string()
 
 
 class Renderer:
     """Renders the templates of core (`layout.html`) and of plugins (`sales/forecast.html`)."""
 
-    def __init__(self, catalogues: Catalogues, plugins: Iterable[Found]) -> None:
+    def __init__(self, catalogues: Catalogues, plugins: Iterable[Found], compiled: Compiled) -> None:
         self._catalogues = catalogues
+        self._compiled = compiled
         self._plugins = {item.name: item for item in plugins}
         self.environment = lru_cache(self._make)
 
@@ -44,7 +62,8 @@ class Renderer:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            cache_size=BYTE_CODE_KEPT,
+            cache_size=TEMPLATES_KEPT,
+            bytecode_cache=self._compiled,
         )
         translate, owners = self._catalogues.translator(locale), frozenset(self._plugins)
 

@@ -21,7 +21,7 @@ from core.web.cookies import LANGUAGE, Cookies
 from core.web.failing import failure_page
 from core.web.once import new_key
 from core.web.presenting import Presenter
-from core.web.rendering import Renderer
+from core.web.rendering import Compiled, Renderer
 from core.web.shell import LANGUAGES, address, make_shell
 from core.web.shown import HEADERS, Answers, is_partial
 
@@ -36,7 +36,11 @@ class Setting:
 
     def __post_init__(self) -> None:
         app = self.app
-        object.__setattr__(self, "renderer", Renderer(app.catalogues, app.plugins.running))
+        object.__setattr__(
+            self,
+            "renderer",
+            Renderer(app.catalogues, app.plugins.running, app.registry.prepared.get(Compiled)),
+        )
         key = app.settings.secret_key
         object.__setattr__(self, "cookies", Cookies(key.get_secret_value() if key else ""))
 

@@ -21,6 +21,7 @@ from core.web.calendars import calendar, feed
 from core.web.endpoint import PageEndpoint
 from core.web.forms import pages as form_pages
 from core.web.lists import pages as list_pages
+from core.web.records import pages as record_pages
 from core.web.setting import Setting
 from core.web.signing_in import SigningIn
 
@@ -39,12 +40,12 @@ class Website:
     @cached_property
     def routes(self) -> Sequence[BaseRoute]:
         """PUBLIC: signing in and out, feeds with a secret address; all else is a `Page` with a permission."""
-        signing_in = SigningIn(self.setting)
+        signing_in, registry = SigningIn(self.setting), self.context.app.registry
         return [
             Route("/sign-in", signing_in.page, methods=["GET", "POST"]),
             Route("/sign-out", signing_in.leave, methods=["POST"]),
             *feed.Feeds(self.setting).routes(),
-            page_table(self.setting, pages_of(self.context.app.registry)),
+            page_table(self.setting, registry.prepared.get(pages_of, registry)),
         ]
 
     def failed(self, request: Request, error: Exception) -> Response:
@@ -52,8 +53,12 @@ class Website:
         return self.setting.failed(request, error)
 
 
-def pages_of(registry: Registry) -> Iterator[Page]:
+def pages_of(registry: Registry) -> Sequence[Page]:
     """Every page that there is."""
+    return tuple(_pages(registry))
+
+
+def _pages(registry: Registry) -> Iterator[Page]:
     yield from today.PAGES
     yield from profile.PAGES
     yield from gallery.PAGES
@@ -63,6 +68,7 @@ def pages_of(registry: Registry) -> Iterator[Page]:
     yield from feed.pages(registry)
     yield from list_pages.pages(registry)
     yield from form_pages.pages(registry)
+    yield from record_pages.pages(registry)
     yield from registry.pages
 
 

@@ -13,7 +13,7 @@ from core.api.application import make_asgi
 from core.app import build
 from core.config import Settings
 from core.labels import translations
-from core.web.rendering import Renderer
+from core.web.rendering import Compiled, Renderer
 from tests.host.conftest import Built, Enable
 from tests.host.writing import in_a_file, in_a_folder
 
@@ -63,7 +63,7 @@ def test_templates_are_found_under_the_plugins_name_and_escape(stock: Path, buil
     (stock / "templates" / "stock").mkdir(parents=True)
     (stock / "templates" / "stock" / "shelf.txt").write_text("<b>{{ name }}</b>")
     app = built()
-    templates = Renderer(app.catalogues, app.plugins.running).environment("en")
+    templates = Renderer(app.catalogues, app.plugins.running, Compiled()).environment("en")
     assert templates.get_template("stock/shelf.txt").render(name="<i>") == "<b>&lt;i&gt;</b>"
     with pytest.raises(UndefinedError):
         templates.get_template("stock/shelf.txt").render()
