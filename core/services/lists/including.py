@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
+from core.host.field_sets import FieldSet
 from core.host.record_types import RecordType
 from core.services.filters import referred, unknown_field
 from core.services.lists.query import Row
@@ -74,7 +75,7 @@ def include(work: Work, record_type: RecordType, wanted: Inclusions, rows: Seque
             row["included"][item.name] = [item.as_json(found) for found in grouped[row["id"]]]
 
 
-def name_references(work: Work, parts: Iterable[tuple[RecordType, Sequence[Row]]]) -> None:
+def name_references(work: Work, parts: Iterable[tuple[FieldSet, Sequence[Row]]]) -> None:
     """Put `included` with the names of all references into rows of several kinds: one query for each target.
 
     Of what the actor may not see there is None; references that rows do not have are left out.
@@ -82,8 +83,9 @@ def name_references(work: Work, parts: Iterable[tuple[RecordType, Sequence[Row]]
     parts = list(parts)
     wanted: dict[RecordType, list[tuple[Row, str]]] = defaultdict(list)
     for record_type, rows in parts:
+        names = record_type.reference_names
         for row in rows:
-            row.setdefault("included", {})
+            row["included"] = {name: None for name in row if name in names}
         for field in record_type.references:
             target = referred(work.registry, field)
             if target:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -89,7 +89,7 @@ class Stretch:
 @dataclass(frozen=True, slots=True)
 class _Source:
     kind: Kind
-    read: Callable[[Before, int], Iterable[Event]]
+    read: Callable[[Before, int], list[Event]]
 
 
 def kinds_of(work: Work, record_type: RecordType) -> list[Kind]:
@@ -150,16 +150,14 @@ def _sources(work: Work, record_type: RecordType, record: Row, failed: list[str]
             yield _Source(Kind(name, source.title, source.icon), read)
 
 
-def _activities(
-    work: Work, record_type: RecordType, record: Row, before: Before, limit: int
-) -> Iterator[Event]:
-    for row in happened(work, record_type, record["id"], before, limit):
-        yield Event(row["happens_at"], row["id"], ACTIVITIES, row)
+def _activities(work: Work, record_type: RecordType, record: Row, before: Before, limit: int) -> list[Event]:
+    rows = happened(work, record_type, record["id"], before, limit)
+    return [Event(row["happens_at"], row["id"], ACTIVITIES, row) for row in rows]
 
 
-def _changes(work: Work, record_type: RecordType, record: Row, before: Before, limit: int) -> Iterator[Event]:
-    for item in changes(work, record_type, record, before, limit):
-        yield Event(item.at, item.id, CHANGES, item)
+def _changes(work: Work, record_type: RecordType, record: Row, before: Before, limit: int) -> list[Event]:
+    found = changes(work, record_type, record, before, limit)
+    return [Event(item.at, item.id, CHANGES, item) for item in found]
 
 
 def _of_plugin(

@@ -1,0 +1,1 @@
+"""Pages of single records: the record with its timeline, panels and tabs, its trash, merging and undoing."""
