@@ -25,10 +25,12 @@ install: $(INSTALLED) ## Make .venv with Guanxi in it; a second run has nothing 
 demo: $(INSTALLED) ## Make a database with demo customers and serve it (SERVE=0: do not serve; GUANXI_HOME: where).
 	$(BIN)/guanxi demo $(if $(filter 0 no false,$(SERVE)),--no-serve)
 
-test: lint types ## Check style and types, then run all tests on SQLite and PostgreSQL.
+test: lint types ## Check style and types, then run all tests on SQLite and PostgreSQL, and in Chromium.
+	$(BIN)/python -m tools.chromium
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 test-nightly: $(INSTALLED_DEV) ## Run the tests that are too slow for every run.
+	$(BIN)/python -m tools.chromium
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m nightly
 
 lint: $(INSTALLED_DEV) ## Check style and formatting.
