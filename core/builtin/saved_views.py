@@ -18,14 +18,22 @@ from core.services.work import Work
 _ = translations("core")
 
 PUBLISH = "core.saved_views.publish"
-PARTS: Mapping[str, type[Any]] = {"where": dict, "sort": str, "columns": list, "q": str}
+PARTS: Mapping[str, type[Any]] = {
+    "where": dict,
+    "sort": str,
+    "columns": list,
+    "widths": dict,
+    "q": str,
+}
 
 UNKNOWN_PART = _("A definition has only these parts: {parts}.").fill(parts=", ".join(PARTS))
 WRONG_PART = _("In a definition, {part} is {kind}.")
-KINDS: Mapping[type[Any], str] = {
-    dict: _("a filter tree"),
-    str: _("a text"),
-    list: _("a list of names of fields"),
+KINDS: Mapping[str, str] = {
+    "where": _("a filter tree"),
+    "sort": _("a text"),
+    "columns": _("a list of names of fields"),
+    "widths": _("an object of widths in pixels"),
+    "q": _("a text"),
 }
 MAY_NOT_PUBLISH = _("You may not share views with everybody.")
 
@@ -37,7 +45,7 @@ def check_definition(values: Values) -> Mapping[str, FieldError]:
         return {"definition": FieldError("definition_invalid", UNKNOWN_PART)}
     for part, value in definition.items():
         if not _fits(value, PARTS[part]):
-            message = WRONG_PART.fill(part=part, kind=KINDS[PARTS[part]])
+            message = WRONG_PART.fill(part=part, kind=KINDS[part])
             return {"definition": FieldError("definition_invalid", message, value)}
     return {}
 

@@ -53,14 +53,14 @@ def list_page(record_type: RecordType, work: Work, visit: Visit) -> Reply:
     state = state_of(work, record_type, visit)
     page, problem = _page(work, state, visit)
     words = words_for(work, record_type, state.now.where)
-    start = _start(visit)
+    start, count = _start(visit), _count(work, state, visit, page, problem)
     values = {
         "record_type": record_type,
         "state": state,
         "table": table_of(work, state, visit, page.rows),
         "page": page,
         "problem": problem,
-        "count": _count(work, state, visit, page, problem),
+        "count": count,
         "start": start,
         "pager": _pager(state, page, start),
         "chips": list(_chips(state, words.part)),
@@ -70,7 +70,7 @@ def list_page(record_type: RecordType, work: Work, visit: Visit) -> Reply:
         "pinned": pinned(visit.preferences, state),
         "permitted": _permitted(work, record_type),
     }
-    headers = _headers(state, visit, values["count"]) if visit.partial else {}
+    headers = _headers(state, visit, count) if visit.partial else {}
     return Shown(
         template=TEMPLATE, values=values, block="answer", status=422 if problem else 200, headers=headers
     )

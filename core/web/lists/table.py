@@ -192,7 +192,7 @@ def _cards(shown: Sequence[tuple[Column, Field]], title: str) -> dict[str, str]:
     wanted = (("badge", ChoiceKind), ("end", (MoneyKind, DayKind, MomentKind)), ("text", object))
     for place, kinds in wanted:
         free = (field for _column, field in shown if field.name not in found)
-        chosen = next((field for field in free if isinstance(field.kind, kinds)), None)  # type: ignore[arg-type]
+        chosen = next((field for field in free if isinstance(field.kind, kinds)), None)
         if chosen:
             found[chosen.name] = place
     return found

@@ -107,10 +107,11 @@ def words_for(work: Work, record_type: RecordType, tree: Any) -> Words:
     paths = paths_of(work, record_type)
     wanted: dict[str, set[int]] = defaultdict(set)
     for condition in conditions_of(tree):
-        target, values = _target(paths, condition), condition.get("value")
-        for value in (values if isinstance(values, list) else [values]) if target else ():
-            if is_id(str(value)):
-                wanted[target].add(int(value))  # type: ignore[index]
+        target, value = _target(paths, condition), condition.get("value")
+        if target:
+            wanted[target] |= {
+                int(item) for item in map(str, value if isinstance(value, list) else [value]) if is_id(item)
+            }
     names = {name: _names(work, work.registry.type_of(name), ids) for name, ids in wanted.items()}
     return Words(paths, work.translate, names)
 
