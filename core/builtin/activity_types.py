@@ -13,5 +13,5 @@ ACTIVITY_TYPES = (
     ActivityType(name="email", title=_("E-mail"), icon="mail", channel="email"),
     ActivityType(name="visit", title=_("Visit"), icon="map-pin", channel="visit"),
     ActivityType(name="task", title=_("Task"), icon="square-check"),
-    ActivityType(name="note", title=_("Note"), icon="sticky-note"),
+    ActivityType(name="note", title=_("Note"), icon="notebook-pen"),
 )

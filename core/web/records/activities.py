@@ -243,7 +243,8 @@ def _complete_page(
     proposed = Parameters(
         [("next_step", subject.row["next_step"] or subject.row["subject"] or ""), *form.pairs]
     )
-    later = [{**kind, **_select(options)}, *_next_controls(work, proposed, errors, _next_due(work, subject))]
+    step, due = _next_controls(work, proposed, errors, _next_due(work, subject))
+    later = [step, {**kind, **_select(options)}, due]
     values = {
         "subject": subject,
         "controls": [{**outcome, "max_length": 500, "autofocus": True}],

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _ = translations("core")
 
-ATTACHMENTS = "attachments"
+ATTACHMENTS, CREATE = "attachments", "core.attachments.create"
 MOST_FILES = 50
 NO_FILE, ATTACHED = _("Choose a file first."), _("{count} files attached.")
 FILE_FIELDS = ("id", "version", "name", "description", "media_type", "size", "created_at", "created_by")
@@ -55,7 +55,7 @@ def show_beside(record_type: RecordType, work: Work, visit: Visit) -> Reply:
         "files": files,
         "with_files": may_have(record_type),
         "may_edit": may(work, record_type, "edit"),
-        "may_attach": may(work, work.registry.type_of(ATTACHMENTS), "create"),
+        "may_attach": work.actor.reach(CREATE) is not None,
         "may_remove": may(work, work.registry.type_of(ATTACHMENTS), "delete"),
     }
     return Shown(template="record/beside.html", values=values, block="beside")

@@ -28,13 +28,13 @@ from core.web.records.facts import facts_of, key_facts
 from core.web.records.history import history_of
 from core.web.records.panels import drawing, panel_called, panels_of
 from core.web.records.related import ACCESS, HISTORY, TIMELINE, table_of, tabs_of
-from core.web.records.subject import Subject, actions_of, may, subject_of
+from core.web.records.subject import RARE, Subject, actions_of, may, subject_of
 
 if TYPE_CHECKING:
     from core.services.work import Work
 
 PAGE = "record/page.html"
-PLANNED = 4
+PLANNED, MOST_BUTTONS = 4, 2
 TAB, MORE = "tab", "timeline-more"
 
 
@@ -145,6 +145,8 @@ def _activities(work: Work) -> RecordType:
 def _header(work: Work, subject: Subject) -> dict[str, Any]:
     """What stands at the head of the page and of the preview."""
     record_type = subject.record_type
+    actions = actions_of(work, record_type)
+    main = [action for action in actions if action.name != RARE][:MOST_BUTTONS]
     return {
         "subject": subject,
         "record_type": record_type,
@@ -155,11 +157,24 @@ def _header(work: Work, subject: Subject) -> dict[str, Any]:
         "key_facts": key_facts(subject),
         "contacts": contacts_of(work, subject),
         "statuses": statuses_of(work, subject),
-        "actions": actions_of(work, record_type),
+        "actions": actions,
+        "main_actions": main,
+        "more_actions": [action for action in actions if action not in main],
+        "completes": _completes(work, subject),
         "logging": logging_of(work, subject),
         "may": {action: may(work, record_type, action) for action in ("edit", "delete")},
         "may_merge": bool(record_type.resource.mergeable) and may_merge(work, record_type),
     }
+
+
+def _completes(work: Work, subject: Subject) -> bool:
+    """Whether the record is an activity that the actor can complete."""
+    activities = _activities(work)
+    return (
+        subject.record_type is activities
+        and subject.row.get("status") == "planned"
+        and may(work, activities, "edit")
+    )
 
 
 def _type_icon(registry: Registry, type: str) -> str:

@@ -81,7 +81,8 @@ def tabs_of(work: Work, subject: Subject, current: str) -> list[Tab]:
         if panel.slot == "tab"
     ]
     found.append((HISTORY, _("Changes"), "history"))
-    found.append((ACCESS, _("Who can see this"), "access"))
+    if current == ACCESS:
+        found.append((ACCESS, _("Who can see this"), "access"))
     return [Tab(name, title, subject.to(path), name == current) for name, title, path in found]
 
 

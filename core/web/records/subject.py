@@ -21,6 +21,7 @@ LIST = "list"
 """The parameter that keeps the list from which the record was opened: its query, encoded."""
 
 LONGEST_LIST = 4_000
+RARE = "unmerge"
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -79,11 +80,16 @@ def may(work: Work, record_type: RecordType, action: str) -> bool:
 
 
 def actions_of(work: Work, record_type: RecordType) -> list[Action]:
-    """What the actor may do with one record beside editing; merging has pages of its own."""
-    return [
+    """What the actor may do with one record beside editing, what is rarely done last.
+
+    Merging has pages of its own, and so has the completion of activities.
+    """
+    found = [
         action
         for action in record_type.resource.actions
         if action.on == "record"
+        and (record_type.name, action.name) != ("activities", "complete")
         and not (record_type.resource.mergeable and action.name == "merge")
         and work.actor.reach(action.permission) is not None
     ]
+    return sorted(found, key=lambda action: action.name == RARE)

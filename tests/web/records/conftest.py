@@ -30,7 +30,9 @@ def one_of_each(app: App) -> dict[str, int]:
         made["attachments"] = attach_within(
             work, About("customers", made["customers"], "price.txt"), BytesIO(b"10")
         )
-        made["saved_views"] = new("saved_views", name="Mine", resource="customers", definition={})
+        made["saved_views"] = new(
+            "saved_views", name="Mine", resource="customers", definition={}, visibility="public"
+        )
         made["tags"] = work.session.scalars(select(Tag.id)).one()
         made["tokens"] = tokens.create(work, None, {"name": "phone", "user": made["users"]})["id"]
     return made
