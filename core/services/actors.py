@@ -86,6 +86,7 @@ class SignedInBrowser:
     chosen_unit: int | None
     seen_at: datetime
     unread: int
+    unit: str
     company: str
     preferences: Mapping[str, Any]
 
@@ -126,6 +127,7 @@ class Actors:
                 chosen_unit=row.chosen_unit,
                 seen_at=row.seen_at,
                 unread=row.unread,
+                unit=row.unit_name or "",
                 company=self._rights(connection, row).company.get(COMPANY) or "",
                 preferences=_preferences(connection, row.id),
             )
@@ -223,6 +225,7 @@ def _by_session() -> Select[Any]:
     )
     columns = (
         *(User.login, literal("", String).label("scopes"), unread.label("unread")),
+        Unit.name.label("unit_name"),
         *(UserSession.id.label("session"), UserSession.unit_id.label("chosen_unit"), UserSession.seen_at),
     )
     now, idle = bindparam("now", type_=Moment), bindparam("idle", type_=Moment)

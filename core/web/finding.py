@@ -14,7 +14,7 @@ from core.labels import translations
 from core.services import search
 from core.services.search import Hit
 from core.web.origin import local_address
-from core.web.shell import Item, address, creatable, navigation
+from core.web.shell import Item, Menu, address
 
 if TYPE_CHECKING:
     from core.services.work import Work
@@ -65,12 +65,11 @@ def found(work: Work, words: str, limit: int) -> list[Found]:
 
 def pages_called(work: Work, words: str, here: str) -> Iterator[Item]:
     """The entries of the menu, and what can be made, whose titles hold the words."""
-    translate = work.translate
-    groups = navigation(work.app, work.actor, translate, here)
-    entries = [item for group in groups for item in group.items]
+    translate, menu = work.translate, Menu(work.app, work.actor, here)
+    entries = [item for group in menu.groups() for item in group.items]
     entries += [
         Item(title=translate(_("New: {title}").fill(title=item.title)), href=item.href, icon="plus")
-        for item in creatable(work.app, work.actor, translate)
+        for item in menu.creatable()
     ]
     entries += [
         Item(title=translate(_("Profile")), href="/profile", icon="user"),

@@ -1,4 +1,4 @@
-"""What everybody may change of himself: language, theme, shortcuts, password, unit; and his messages."""
+"""What everybody may change of himself: language, theme, shortcuts, password; and his messages."""
 
 from __future__ import annotations
 
@@ -6,13 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 from zoneinfo import available_timezones
 
-from sqlalchemy import update
-
 from core.builtin.user_actions import check_password
 from core.contracts.pages import ANYBODY_SIGNED_IN, Page, Redirect, Reply, Shown, Toast, Visit
-from core.data.models import UserSession
 from core.errors import Invalid, invalid
-from core.http.requests import record_id
 from core.labels import translations
 from core.services import authentication, records
 from core.services.notifications import mark_read, notifications
@@ -92,17 +88,6 @@ def set_keys(work: Work, visit: Visit) -> Reply:
     return _back(visit)
 
 
-def set_unit(work: Work, visit: Visit) -> Reply:
-    """Choose the unit to work for, one of the actor's own branch; none chosen is his own."""
-    raw = visit.form.get("unit", "")
-    unit = record_id(raw) if raw else None
-    if unit is not None:
-        records.read(work, "units", unit)
-    statement = update(UserSession).where(UserSession.id == visit.session).values(unit_id=unit)
-    work.session.execute(statement.execution_options(synchronize_session=False))
-    return _back(visit)
-
-
 def set_password(work: Work, visit: Visit) -> Reply:
     """Choose a new password; everywhere else one is signed out, and here signs in anew."""
     me, form = _me(work), visit.form
@@ -148,7 +133,6 @@ PAGES = (
     _post("theme", set_theme),
     _post("keys", set_keys),
     _post("time-zone", set_time_zone),
-    _post("unit", set_unit),
     _post("password", set_password),
     Page(path="/notifications", permission=ANYBODY_SIGNED_IN, run=messages),
     Page(path="/notifications", permission=ANYBODY_SIGNED_IN, run=read_messages, method="POST"),

@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.bccache import Bucket
 from jinja2.runtime import Context as TemplateContext
+from markupsafe import Markup
 
 from core.host.discovery import Found
 from core.host.templates import plugin_templates
@@ -20,6 +21,7 @@ from core.labels import Label
 TEMPLATES = Path(__file__).parents[1] / "templates"
 UI = "ui.html"
 TEMPLATES_KEPT = 400
+SHELLS_KEPT = 500
 
 
 class Compiled(BytecodeCache):
@@ -73,7 +75,16 @@ class Renderer:
             owner = (context.name or "").partition("/")[0]
             return translate(Label(text, owner if owner in owners else "core", values))
 
-        made.globals |= {"_": marked, "static": static_address, "locale": locale}
+        @lru_cache(SHELLS_KEPT)
+        def piece(name: str, shell: Any) -> Markup:
+            return Markup(made.get_template(name).render(shell=shell))  # noqa: S704  # of an escaping template
+
+        @pass_context
+        def around(context: TemplateContext, name: str) -> Markup:
+            """A piece of what stands around pages; equal shells look the same, so it is rendered once."""
+            return piece(name, context.get("shell"))
+
+        made.globals |= {"around": around, "_": marked, "static": static_address, "locale": locale}
         made.filters["label"] = translate
         # Macros are called without an import, also where a block is rendered alone.
         made.globals["ui"] = made.get_template(UI).module

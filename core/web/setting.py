@@ -15,6 +15,7 @@ from core.contracts.pages import Reply, Shown, Visit
 from core.errors import NotSignedIn
 from core.host.translations import accepted, locale_of
 from core.http.context import Context
+from core.labels import translations
 from core.services.actors import SignedInBrowser
 from core.services.work import App
 from core.web.cookies import LANGUAGE, Cookies
@@ -22,8 +23,13 @@ from core.web.failing import failure_page
 from core.web.once import new_key
 from core.web.presenting import Presenter
 from core.web.rendering import Compiled, Renderer
-from core.web.shell import LANGUAGES, address, make_shell
+from core.web.shell import LANGUAGES, address, door_values, make_shell
 from core.web.shown import HEADERS, Answers, is_partial
+from core.web.typed import typed_of
+
+_ = translations("core")
+
+KEPT = _("Your session has ended. Sign in again: what you typed is kept.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,8 +85,7 @@ class Setting:
         toast = None if visit.partial else self.cookies.toast(request)
         shell = None
         if not visit.partial:
-            with self.app.reading(browser.actor) as work:
-                shell = make_shell(work, browser, request.url.path, toast)
+            shell = make_shell(self.app, browser, request.url.path, toast)
         can = partial(_can, browser)
         show = self.presenter(browser)
         return {"shell": shell, "visit": visit, "show": show, "can": can, "once": new_key, "toast": toast}
@@ -88,7 +93,7 @@ class Setting:
     def failed(self, request: Request, error: Exception) -> Response:
         """The answer where nobody is signed in, or nothing else could be answered."""
         if isinstance(error, NotSignedIn) and not is_partial(request):
-            return self.to_sign_in(request)
+            return self._sign_in_again(request) or self.to_sign_in(request)
         locale = self.locale_of(request)
         translate = self.app.catalogues.translator(locale)
         shown = failure_page(request, error, translate)
@@ -100,6 +105,16 @@ class Setting:
         answers = Answers(self.renderer, self.cookies)
         values = {"shell": None, "toast": None, "lang": LANGUAGES[locale][0]}
         return answers.answer(request, shown, locale, translate, values)
+
+    def _sign_in_again(self, request: Request) -> Response | None:
+        """The page on which people sign in, if it can keep what was typed into a form until they have."""
+        typed, locale = typed_of(request), self.locale_of(request)
+        if typed is None:
+            return None
+        translate = self.app.catalogues.translator(locale)
+        values = door_values(self.app, locale, typed.address, typed.packed)
+        values["errors"] = [translate(KEPT)]
+        return self.show(request, Shown(template="sign_in.html", values=values, status=401), locale)
 
     def to_sign_in(self, request: Request) -> Response:
         """On to the page on which people sign in, and back here afterwards, if this can be asked for."""

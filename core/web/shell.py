@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import select
-
 from core.contracts.work import Actor
-from core.data.models import Unit
 from core.host.record_types import RecordType
 from core.host.translations import ENGLISH, SIMPLIFIED, TRADITIONAL
 from core.labels import Translator, translations
@@ -18,7 +16,7 @@ from core.web.cookies import ShownToast
 
 if TYPE_CHECKING:
     from core.services.actors import SignedInBrowser
-    from core.services.work import App, Work
+    from core.services.work import App
 
 _ = translations("core")
 
@@ -31,7 +29,6 @@ LANGUAGES: Mapping[str, tuple[str, str]] = {
 
 NAME = "Guanxi"
 THEME, KEYS = "theme", "keys"
-MOST_UNITS = 200
 QUICK = "customers"
 """What the key `c` makes."""
 
@@ -53,17 +50,7 @@ class Group:
     """Entries under a title."""
 
     title: str
-    items: Sequence[Item]
-
-
-@dataclass(frozen=True, kw_only=True)
-class UnitChoice:
-    """A unit to work for; the id is empty for all."""
-
-    id: int | str
-    name: str
-    depth: int
-    current: bool
+    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,140 +72,128 @@ class Person:
 
 @dataclass(frozen=True, kw_only=True)
 class Shell:
-    """Everything around a page; `keys` says whether single keys are shortcuts."""
+    """Everything around a page; `keys` says whether single keys are shortcuts.
+
+    Equal shells look the same, so what is made of one is made once: its parts are tuples.
+    """
 
     title: str
     user: Person
     unit: str
-    units: Sequence[UnitChoice]
-    navigation: Sequence[Group]
-    create: Sequence[Item]
+    has_units: bool
+    navigation: tuple[Group, ...]
+    create: tuple[Item, ...]
     unread: int
     theme: str
     lang: str
-    languages: Sequence[LanguageChoice]
+    languages: tuple[LanguageChoice, ...]
     keys: bool
-    toasts: Sequence[ShownToast] = field(default_factory=tuple)
+    toasts: Sequence[ShownToast] = field(default=(), compare=False)
 
 
-def make_shell(work: Work, browser: SignedInBrowser, path: str, toast: ShownToast | None) -> Shell:
-    """The shell of the page at a path: one query."""
-    actor, translate = browser.actor, work.translate
-    units = units_of(work, browser)
+def make_shell(app: App, browser: SignedInBrowser, path: str, toast: ShownToast | None) -> Shell:
+    """The shell of the page at a path: no query."""
+    actor, menu = browser.actor, Menu(app, browser.actor, path)
     return Shell(
         title=browser.company or NAME,
         user=Person(name=actor.name, login=browser.login),
-        unit=next((item.name for item in units if item.current), ""),
-        units=units,
-        navigation=navigation(work.app, actor, translate, path),
-        create=list(creatable(work.app, actor, translate)),
+        unit=browser.unit,
+        has_units=len(actor.unit_ids) > 1 or browser.chosen_unit is not None or may_switch(actor),
+        navigation=menu.groups(),
+        create=tuple(menu.creatable()),
         unread=browser.unread,
         theme=browser.preferences.get(THEME, ""),
         lang=LANGUAGES[actor.locale][0],
         languages=languages(actor.locale),
         keys=browser.preferences.get(KEYS, True),
-        toasts=[toast] if toast else [],
+        toasts=(toast,) if toast else (),
     )
 
 
-def languages(locale: str) -> list[LanguageChoice]:
+def may_switch(actor: Actor) -> bool:
+    """Whether somebody may work for any unit of the company."""
+    return actor.reach("core.units.edit") == "all"
+
+
+def languages(locale: str) -> tuple[LanguageChoice, ...]:
     """The languages to choose from."""
-    return [
+    return tuple(
         LanguageChoice(code=tag, name=name, current=key == locale) for key, (tag, name) in LANGUAGES.items()
-    ]
+    )
 
 
-def units_of(work: Work, browser: SignedInBrowser) -> list[UnitChoice]:
-    """The units that the user may work for, as a tree; his whole reach comes first."""
-    names = work.registry.type_of("units").attribute("name_key")
-    statement = select(Unit.id, Unit.name, Unit.parent_id).order_by(names, Unit.id).limit(MOST_UNITS)
-    rows = work.session.execute(statement).all()
-    below: dict[int | None, list[Any]] = {}
-    known = {row.id for row in rows}
-    for row in rows:
-        below.setdefault(row.parent_id if row.parent_id in known else None, []).append(row)
-    return list(_tree(below, None, 0, browser.actor.unit_id))
+@dataclass(frozen=True)
+class Menu:
+    """What somebody can go to from everywhere; `path` is where he is."""
 
+    app: App
+    actor: Actor
+    path: str
 
-def _tree(
-    below: Mapping[int | None, Any], parent: int | None, depth: int, own: int | None
-) -> Iterator[UnitChoice]:
-    for row in below.get(parent, ()):
-        yield UnitChoice(id=row.id, name=row.name, depth=depth, current=row.id == own)
-        yield from _tree(below, row.id, depth + 1, own)
+    @cached_property
+    def translate(self) -> Translator:
+        """Into the language of whoever reads it."""
+        return self.app.catalogues.translator(self.actor.locale)
 
-
-def navigation(app: App, actor: Actor, translate: Translator, path: str) -> list[Group]:
-    """The sidebar: what everybody has, the records of core, those of each plugin, what admins have."""
-    groups = [
-        Group(title="", items=[_item(translate(_("Today")), "/", "sun", "g t", path)]),
-        Group(title=translate(_("Workspace")), items=_of_owner(app, actor, translate, path, "core", "main")),
-        *_of_plugins(app, actor, translate, path),
-        Group(
-            title=translate(_("Administration")),
-            items=[
-                *_of_owner(app, actor, translate, path, "core", "administration"),
-                *_settings(actor, translate, path),
-            ],
-        ),
-    ]
-    return [group for group in groups if group.items]
-
-
-def _settings(actor: Actor, translate: Translator, path: str) -> Iterator[Item]:
-    if actor.reach(VIEW):
-        yield _item(translate(_("Settings")), "/settings", "settings", "g s", path)
-
-
-def _of_plugins(app: App, actor: Actor, translate: Translator, path: str) -> Iterator[Group]:
-    titles = {
-        found.name: found.manifest.title if found.manifest else found.name for found in app.plugins.running
-    }
-    for owner, title in titles.items():
-        menu = [
-            _item(translate(item.title), item.path, item.icon, "", path)
-            for item in app.registry.menu_items.get(owner, ())
-            if actor.reach(item.permission)
+    def groups(self) -> tuple[Group, ...]:
+        """The sidebar: what everybody has, the records of core, those of each plugin, what admins have."""
+        administration = (*self._kinds("core", "administration"), *self._settings())
+        groups = [
+            Group(title="", items=(self._item(_("Today"), "/", "sun", "g t"),)),
+            Group(title=self.translate(_("Workspace")), items=tuple(self._kinds("core", "main"))),
+            *self._of_plugins(),
+            Group(title=self.translate(_("Administration")), items=administration),
         ]
-        kinds = _of_owner(app, actor, translate, path, owner, "main")
-        yield Group(title=translate(title), items=[*kinds, *menu])
+        return tuple(group for group in groups if group.items)
 
+    def creatable(self) -> Iterator[Item]:
+        """What can be made at once; `c` makes what is made most."""
+        for kind in self.app.registry.types.values():
+            resource = kind.resource
+            offered = resource.place == "main" and "create" in resource.verbs
+            if offered and self.actor.reach(resource.permission("create")):
+                key = "c" if kind.name == QUICK else ""
+                title, href = self.translate(resource.singular), f"{address(kind)}/new"
+                yield Item(title=title, href=href, icon=resource.icon, key=key)
 
-def _of_owner(app: App, actor: Actor, translate: Translator, path: str, owner: str, place: str) -> list[Item]:
-    return [
-        _item(translate(kind.resource.title), address(kind), kind.resource.icon, kind.resource.shortcut, path)
-        for kind in app.registry.types.values()
-        if kind.resource.owner == owner
-        and kind.resource.place == place
-        and actor.reach(kind.resource.permission("view"))
-    ]
+    def _settings(self) -> Iterator[Item]:
+        if self.actor.reach(VIEW):
+            yield self._item(_("Settings"), "/settings", "settings", "g s")
 
+    def _of_plugins(self) -> Iterator[Group]:
+        for found in self.app.plugins.running:
+            title = found.manifest.title if found.manifest else found.name
+            menu = self.app.registry.menu_items.get(found.name, ())
+            pages = (
+                self._item(item.title, item.path, item.icon)
+                for item in menu
+                if self.actor.reach(item.permission)
+            )
+            yield Group(title=self.translate(title), items=(*self._kinds(found.name, "main"), *pages))
 
-def _item(title: str, href: str, icon: str, key: str, path: str) -> Item:
-    current = path == href if href == "/" else path == href or path.startswith(f"{href}/")
-    return Item(title=title, href=href, icon=icon, key=key, current=current)
+    def _kinds(self, owner: str, place: str) -> Iterator[Item]:
+        """The kinds of records of an owner that stand in a place and of which the actor may see any."""
+        for kind in self.app.registry.types.values():
+            resource = kind.resource
+            is_here = resource.owner == owner and resource.place == place
+            if is_here and self.actor.reach(resource.permission("view")):
+                yield self._item(resource.title, address(kind), resource.icon, resource.shortcut)
 
-
-def creatable(app: App, actor: Actor, translate: Translator) -> Iterator[Item]:
-    """What can be made at once."""
-    for kind in app.registry.types.values():
-        resource = kind.resource
-        if (
-            resource.place == "main"
-            and "create" in resource.verbs
-            and actor.reach(resource.permission("create"))
-        ):
-            new = {
-                "title": translate(resource.singular),
-                "href": f"{address(kind)}/new",
-                "icon": resource.icon,
-            }
-            yield Item(key="c" if kind.name == QUICK else "", **new)
+    def _item(self, title: str, href: str, icon: str, key: str = "") -> Item:
+        below = href != "/" and self.path.startswith(f"{href}/")
+        current = self.path == href or below
+        return Item(title=self.translate(title), href=href, icon=icon, key=key, current=current)
 
 
 def address(record_type: RecordType) -> str:
     """Where the list of a kind of records is: `/customers`, `/sales/opportunities`."""
     return f"/{record_type.resource.path}"
+
+
+def door_values(app: App, locale: str, next_page: str, kept: str = "") -> dict[str, Any]:
+    """What the page shows on which people sign in; `kept` is what was typed before the session had ended."""
+    shared = {"company": name_of_company(app), "languages": languages(locale), "kept": kept}
+    return {**shared, "next": next_page, "login": "", "errors": []}
 
 
 def name_of_company(app: App) -> str:

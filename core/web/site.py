@@ -15,7 +15,7 @@ from core.contracts.pages import Page
 from core.host.registry import Registry
 from core.http.context import Context
 from core.http.routing import RouteTable
-from core.web import finding, gallery, profile, today
+from core.web import finding, gallery, profile, today, units
 from core.web.boards import board
 from core.web.calendars import calendar, feed
 from core.web.endpoint import PageEndpoint
@@ -61,6 +61,7 @@ def pages_of(registry: Registry) -> Sequence[Page]:
 def _pages(registry: Registry) -> Iterator[Page]:
     yield from today.PAGES
     yield from profile.PAGES
+    yield from units.PAGES
     yield from gallery.PAGES
     yield from finding.PAGES
     yield from board.pages(registry)
