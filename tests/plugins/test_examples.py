@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from core.asgi import served
 from core.contracts.work import ReachName
 from core.data.models import JournalEntry
 from core.errors import Forbidden, Invalid
@@ -18,7 +19,9 @@ from core.testing.app import Clock, actor_with
 from core.testing.cli import Cli
 from core.testing.home import Install
 from core.testing.jobs import run_due
+from core.testing.web import Visitor, open_session
 from tests.services.plugins.conftest import Life, plugins
+from tests.web.html import opened
 
 __all__ = ["plugins"]
 
@@ -53,6 +56,13 @@ def create(app: App, resource: str, **values: Any) -> int:
 def change(app: App, resource: str, id: int, **values: Any) -> None:
     with app.work(app.system("test")) as work:
         records.update(work, resource, [Update(id, values)])
+
+
+def browse(app: App) -> Visitor:
+    """The browser of somebody who may do everything."""
+    role = create(app, "roles", name="all", title="All", grants=[{"permission": "*", "reach": "all"}])
+    user = create(app, "users", login="guest", name="Guest", roles=[{"role": role}])
+    return Visitor(served(app), user, open_session(app, user))
 
 
 def rows(app: App, resource: str, *fields: str) -> list[tuple[Any, ...]]:
@@ -111,6 +121,38 @@ def test_example_of_visibility_rules(enable: Enable) -> None:
     for grants, seen in ((CUSTOMER, 1), (more, 2)):
         with app.reading(actor_with(grants)) as work:
             assert len(lists.list_records(work, "customers", lists.Query()).rows) == seen
+
+
+def test_example_of_pages(enable: Enable) -> None:
+    app = enable("pages")
+    for city in ("Berlin", "Berlin", "Bonn"):
+        create(app, "customers", name="X", city=city)
+    page = opened(browse(app), "/pages/cities")
+    assert [row.text for row in page.one("tbody").all("tr")] == ["Berlin 2", "Bonn 1"]
+
+
+def test_example_of_menu_items(enable: Enable) -> None:
+    app = enable("menu_items")
+    create(app, "customers", name="Orphan")
+    guest = browse(app)
+    (link,) = [item for item in opened(guest, "/").all("a") if item.text == "Without an owner"]
+    assert "Orphan" in opened(guest, link.attrs["href"]).text
+
+
+def test_example_of_panels(enable: Enable) -> None:
+    app = enable("panels")
+    customer = create(app, "customers", name="Acme")
+    create(app, "contacts", customer=customer, family_name="Ito", job_title="Buyer")
+    panel = opened(browse(app), f"/customers/{customer}").one("section", aria_label="Colleagues")
+    assert "Ito Buyer" in panel.text
+
+
+def test_example_of_timeline_sources(enable: Enable) -> None:
+    app = enable("timeline_sources")
+    customer = create(app, "customers", name="Acme")
+    create(app, "contacts", customer=customer, family_name="Ito")
+    timeline = opened(browse(app), f"/customers/{customer}").one("ol", class_="timeline")
+    assert "New contact: Ito" in timeline.text
 
 
 def test_example_of_cli_commands(enable: Enable, cli: Cli) -> None:
