@@ -30,6 +30,7 @@ from core.web.origin import refuse_foreign
 from core.web.reading import Sent, query_of, sent
 from core.web.setting import Setting
 from core.web.shown import is_partial
+from core.web.typed import note_typed
 
 REFUSED = 400
 
@@ -68,6 +69,7 @@ class PageEndpoint:
         settings = self.setting.app.settings
         file_limit = settings.max_attachment_bytes if page.takes_files else None
         async with sent(request, settings.max_body_bytes, file_limit) as found:
+            note_typed(request, found.form)
             return await self._in_thread(visited, self.setting, page, request, found)
 
     async def _in_thread(self, function: Any, *arguments: Any) -> Response:

@@ -8,6 +8,7 @@ from core.contracts.pages import Shown, Toast
 from core.errors import Busy, GuanxiError, Invalid, PluginFault, TooManyAttempts
 from core.http.failures import presentable, status_of
 from core.labels import Translator
+from core.web.typed import typed_of
 
 TEMPLATE = "error.html"
 
@@ -26,6 +27,7 @@ def failure_page(request: Request, failure: Exception, translate: Translator) ->
         "fix": translate(error.fix),
         "request_id": request_id,
         "back": "",
+        "typed": typed_of(request),
     }
     toast = Toast(
         text=" ".join(filter(None, (values["message"], values["why"], values["fix"]))), tone="error"

@@ -50,8 +50,17 @@ def merged_sheet(form: Parameters, sheet: Sheet, base: Sheet) -> Sheet:
         if form.get(TAKE + name) != THEIRS and (not before or before.get(name) != digest)
     }
     values = {name: text if name in kept else base.values[name] for name, text in sheet.values.items()}
-    lines = {name: rows if name in kept else base.lines[name] for name, rows in sheet.lines.items()}
+    lines = {
+        name: _known_lines(rows, base.lines[name]) if name in kept else base.lines[name]
+        for name, rows in sheet.lines.items()
+    }
     return Sheet(values, lines)
+
+
+def _known_lines(rows: Sequence[Raw], base: Sequence[Raw]) -> list[Raw]:
+    """Lines of which the record has no longer any such are new ones."""
+    ids = {row["id"] for row in base}
+    return [row if row["id"] in ids else {**row, "id": ""} for row in rows]
 
 
 def _before(form: Parameters) -> Mapping[str, Any]:
