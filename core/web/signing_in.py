@@ -18,8 +18,9 @@ from core.web.cookies import SESSION
 from core.web.origin import local_address, refuse_foreign
 from core.web.reading import sent
 from core.web.setting import Setting
-from core.web.shell import languages, name_of_company
+from core.web.shell import door_values
 from core.web.shown import HEADERS
+from core.web.typed import unpacked
 
 TEMPLATE = "sign_in.html"
 # What this browser kept of pages that only the one who was signed in may see.
@@ -65,17 +66,20 @@ class SigningIn:
         return response
 
     def _show(
-        self, request: Request, next_page: str, login: str = "", error: GuanxiError | None = None
+        self,
+        request: Request,
+        next_page: str,
+        login: str = "",
+        error: GuanxiError | None = None,
+        kept: str = "",
     ) -> Response:
         locale = self.setting.locale_of(request)
         translate = self.setting.app.catalogues.translator(locale)
         said = " ".join(filter(None, (translate(error.message), translate(error.fix)))) if error else ""
         values = {
-            "company": name_of_company(self.setting.app),
+            **door_values(self.setting.app, locale, next_page, kept),
             "login": login,
-            "next": next_page,
             "errors": [said] if said else [],
-            "languages": languages(locale),
         }
         status = int(status_of(error)) if error else 200
         headers = {"retry-after": str(error.retry_after)} if isinstance(error, TooManyAttempts) else {}
@@ -91,10 +95,18 @@ class SigningIn:
         try:
             secret = sign_in(self.setting.app, login, form.get("password", ""), browser)
         except (NotSignedIn, TooManyAttempts) as error:
-            return self._show(request, next_page, login[:64], error)
-        response = RedirectResponse(next_page, 303, headers=dict(HEADERS))
+            return self._show(request, next_page, login[:64], error, form.get("kept", ""))
+        response = self._onward(request, next_page, form.get("kept", ""))
         self.setting.cookies.set_session(request, response, secret)
         return response
+
+    def _onward(self, request: Request, next_page: str, kept: str) -> Response:
+        """To where one wanted to go; or back to what was typed before the session had ended."""
+        typed = unpacked(next_page, kept) if kept else None
+        if typed is None:
+            return RedirectResponse(next_page, 303, headers=dict(HEADERS))
+        shown = Shown(template="signed_in_again.html", values={"typed": typed})
+        return self.setting.show(request, shown, self.setting.locale_of(request))
 
     def _sign_out(self, request: Request) -> Response:
         if secret := request.cookies.get(SESSION):
