@@ -15,4 +15,5 @@ def tree_of(query: Parameters) -> Any:
     short = short_form([pair for pair in query.pairs if pair[0].startswith(FILTER) and pair[1]])
     text = query.get("where", "").strip()
     tree = read_tree(text) if text else None
-    return {"and": [tree, short]} if tree is not None and short is not None else tree or short
+    both = tree is not None and short is not None
+    return {"and": [tree, short]} if both else short if tree is None else tree

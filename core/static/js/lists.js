@@ -5,6 +5,10 @@ import { busy } from "./busy.js";
 import { startCells, edit } from "./cells.js";
 
 const PREVIEW = "#side";
+/* A second click within this time edits the cell instead. */
+const SECOND_CLICK = 260;
+
+let opening = 0;
 
 function table() {
   return document.querySelector("table[data-list]");
@@ -108,7 +112,10 @@ function onClick(event) {
   const key = event.target.closest?.("[data-list-key]");
   if (key) COMMANDS[key.dataset.listKey]?.();
   const row = event.target.closest?.("table[data-list] tbody tr");
-  if (row && !event.target.closest("a, button, input, label, select, textarea, form") && !getSelection().toString()) preview(row);
+  clearTimeout(opening);
+  if (!row || event.detail > 1 || event.target.closest("a, button, input, label, select, textarea, form") || getSelection().toString()) return;
+  mark(row);
+  opening = setTimeout(preview, SECOND_CLICK, row);
 }
 
 function onKey(event) {

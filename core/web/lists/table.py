@@ -150,7 +150,7 @@ def table_of(work: Work, state: ListState, visit: Visit, rows: Sequence[Row]) ->
         record_type.resource.permission("edit")
     )
     writable = rights.writable - UNEDITED if may_edit else frozenset()
-    cards = _cards(shown, title)
+    cards = _cards(record_type, shown, title)
     headings = [
         Heading(
             field=field,
@@ -186,12 +186,12 @@ def _title(work: Work, record_type: RecordType, shown: Sequence[tuple[Column, Fi
     return label if label in names else names[0]
 
 
-def _cards(shown: Sequence[tuple[Column, Field]], title: str) -> dict[str, str]:
+def _cards(record_type: RecordType, shown: Sequence[tuple[Column, Field]], title: str) -> dict[str, str]:
     """Where each column stands on a telephone's card: as title, badge, line of text, amount or day."""
     found = {title: "title"}
     wanted = (("badge", ChoiceKind), ("end", (MoneyKind, DayKind, MomentKind)), ("text", object))
     for place, kinds in wanted:
-        free = (field for _column, field in shown if field.name not in found)
+        free = (field for _column, field in shown if field.name not in {*found, record_type.resource.key})
         chosen = next((field for field in free if isinstance(field.kind, kinds)), None)
         if chosen:
             found[chosen.name] = place

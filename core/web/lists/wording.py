@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from core.contracts.choices import ChoiceKind
+from core.contracts.choices import ChoiceKind, CodeKind
 from core.contracts.fields import Field
 from core.contracts.kinds import DayKind, FlagKind, MomentKind
 from core.errors import Invalid
@@ -17,6 +17,7 @@ from core.labels import Label, Translator, translations
 from core.services.filters.paths import FieldPath, Paths
 from core.services.filters.values import is_id
 from core.services.lists.including import labels_of
+from core.web.forms.codes import code_name
 
 if TYPE_CHECKING:
     from core.services.work import Work
@@ -57,6 +58,7 @@ class Words:
     paths: Paths
     translate: Translator
     names: Mapping[str, Mapping[int, str]]
+    locale: str
 
     def part(self, tree: Any) -> str:
         """What one part of a filter says; a name that nobody knows is said as it is."""
@@ -97,6 +99,8 @@ class Words:
             return self.translate(kind.choices.get(str(value), str(value)))
         if isinstance(kind, FlagKind):
             return self.translate(_("yes") if str(value).lower() in ("true", "1") else _("no"))
+        if isinstance(kind, CodeKind):
+            return code_name(kind.name, str(value), self.locale)
         if path.target and is_id(str(value)):
             return self.names.get(path.target.record_type.name, {}).get(int(value)) or f"#{value}"
         return str(value)
@@ -113,7 +117,7 @@ def words_for(work: Work, record_type: RecordType, tree: Any) -> Words:
                 int(item) for item in map(str, value if isinstance(value, list) else [value]) if is_id(item)
             }
     names = {name: _names(work, work.registry.type_of(name), ids) for name, ids in wanted.items()}
-    return Words(paths, work.translate, names)
+    return Words(paths, work.translate, names, work.actor.locale)
 
 
 def paths_of(work: Work, record_type: RecordType) -> Paths:
