@@ -29,7 +29,8 @@ from core.contracts.jobs import Job, Schedule
 from core.contracts.markers import hookimpl
 from core.contracts.resources import Resource, Values
 from core.data.models import SavedView
-from core.demo.customers import DEMO_DATA
+from core.demo import customers as demo_customers
+from core.demo import people as demo_people
 from core.errors import FieldErrors
 from core.services import rights_generation
 from core.services.work import Work
@@ -103,7 +104,7 @@ class CorePlugin:
     @hookimpl()
     def demo_data(self) -> Iterable[DemoData]:
         """Customers to try with."""
-        return DEMO_DATA
+        return (*demo_customers.DEMO_DATA, *demo_people.DEMO_DATA)
 
     @hookimpl()
     def jobs(self) -> Iterable[Job]:

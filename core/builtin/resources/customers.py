@@ -54,7 +54,10 @@ customers = Resource(
         ),
     ),
     sections=(
-        Section(title=_("Name"), fields=("kind", "name", "legal_name", "family_name", "given_name", "birthday")),
+        Section(
+            title=_("Name"),
+            fields=("kind", "name", "legal_name", "family_name", "given_name", "birthday"),
+        ),
         Section(title=_("Reachable by"), fields=("phone", "email", "website", "language", "do_not_contact")),
         Section(title=_("Address"), fields=(*ADDRESS, "time_zone")),
         Section(title=_("In charge"), fields=("owner", "unit", "parent", "number")),

@@ -16,6 +16,7 @@ from core.host.registry import Registry
 from core.http.requests import record_id
 from core.labels import translations
 from core.services import lists, records
+from core.services.filters import referred
 from core.web.lists.state import state_of
 from core.web.presenting import TONES
 from core.web.shell import address
@@ -68,6 +69,7 @@ def board(record_type: RecordType, work: Work, visit: Visit) -> Reply:
         where=state.now.where,
         q=state.now.q or None,
         limit=_limit(visit),
+        include=_named(work, record_type),
     )
     field = record_type.fields[record_type.resource.board]
     stages = _stages(work, record_type, field, query, visit)
@@ -145,6 +147,12 @@ def card_fields(work: Work, record_type: RecordType) -> Sequence[str]:
     left_out = {record_type.resource.board, record_type.resource.label, "id"}
     columns = [name for name in record_type.resource.columns if name in rights.visible - left_out]
     return list(dict.fromkeys([label_of(work, record_type), "version", *columns[:SHOWN_FIELDS]]))
+
+
+def _named(work: Work, record_type: RecordType) -> Sequence[str]:
+    """The references on a card, which are shown by their names."""
+    fields = (record_type.fields[name] for name in card_fields(work, record_type))
+    return [field.name for field in fields if referred(work.registry, field)]
 
 
 def move(record_type: RecordType, work: Work, visit: Visit) -> Reply:
