@@ -19,7 +19,10 @@ _ = translations("core")
 LOADED = _("{title}: loaded.")
 NOTHING = _("Demo data: nothing to do.")
 RESUME = _("Run guanxi demo again; it goes on where it stopped.")
-SIGN_IN = _("To use the API, make a token: guanxi tokens create --name demo --user admin")
+SIGN_IN = _(
+    "Sign in with a browser as admin. To be a manager or salesperson: guanxi users password anna (ben, chen).\n"
+    "To use the API, make a token: guanxi tokens create --name demo --user admin"
+)
 
 
 def command() -> Command:
