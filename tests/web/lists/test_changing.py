@@ -98,7 +98,7 @@ def test_ticked_records_are_deleted_and_what_stays_has_its_reason(
         records.create(work, "customers", [{"name": "Child", "parent": customers[1]}])
     client = visitor()
     dialog = client.get("/customers/bulk", params={"do": "delete", "id": customers[:3], "list": ""})
-    assert "3 records go to the trash" in page(dialog.text).one("main").text
+    assert "To the trash: 3." in page(dialog.text).one("main").text
     job = begun(client, do="delete", id=customers[:3])
     run_jobs()
     done = opened(client, job)
@@ -198,7 +198,7 @@ def test_an_export_is_what_the_list_shows(visitor: Arrive, customers: Sequence[i
     client = visitor()
     asked = "filter[city]=Ulm&sort=-name&columns=name,city"
     dialog = opened(client, f"/customers/export?{asked}").one("main")
-    assert "30 rows with 2 columns" in dialog.text
+    assert "Rows: 30. Columns: 2." in dialog.text
     answer = client.get(f"/customers/export/file?{asked}&format=csv")
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert rows[:2] == [["name", "city"], ["Customer 116", "Ulm"]]
