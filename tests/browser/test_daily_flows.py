@@ -1,0 +1,145 @@
+"""What people do all day: find, create, log a call, edit; by mouse, by keyboard alone, with a thumb."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from core.testing.app import MakeCustomer
+from tests.browser.conftest import PASSWORD, Hire, Open
+from tests.browser.watching import inaccessible
+
+Read = Callable[[str, int], dict[str, Any]]
+
+
+def heading(here: Page) -> Any:
+    return here.get_by_role("heading", level=1)
+
+
+def press(here: Page, *keys: str) -> None:
+    for key in keys:
+        here.keyboard.press(key)
+
+
+def test_a_day_by_keyboard_alone(page: Open, employ: Hire, read: Read) -> None:
+    employ("anna", "salesperson")
+    here = page()
+    here.goto("/sign-in")
+    here.keyboard.type("anna")
+    press(here, "Tab")
+    here.keyboard.type(PASSWORD)
+    press(here, "Enter")
+    expect(heading(here)).to_have_text("Today")
+    press(here, "c")
+    expect(here.get_by_label("Name *", exact=True)).to_be_focused()
+    here.keyboard.type("Bluewave GmbH")
+    press(here, "Control+Enter")
+    expect(heading(here)).to_contain_text("Bluewave GmbH")
+    press(here, "e")
+    expect(heading(here)).to_contain_text("Edit")
+    here.get_by_label("City").focus()
+    here.keyboard.type("Berlin")
+    press(here, "Control+s")
+    expect(here.locator(".toast")).to_contain_text("Saved")
+    assert read("customers", 1)["city"] == "Berlin"
+
+
+def test_something_is_found_by_keyboard_alone(page: Open, make_customer: MakeCustomer) -> None:
+    make_customer(name="深圳星河电子")
+    here = page("anna")
+    here.goto("/")
+    press(here, "Control+k")
+    here.keyboard.type("星河")
+    here.get_by_role("option", name="深圳星河电子").first.wait_for()
+    press(here, "Enter")
+    expect(heading(here)).to_contain_text("深圳星河电子")
+    press(here, "g", "c")
+    expect(heading(here)).to_contain_text("Customers")
+
+
+def test_a_call_is_logged_with_two_clicks(page: Open, make_customer: MakeCustomer, read: Read) -> None:
+    id = make_customer(name="Bluewave GmbH")
+    here = page("anna")
+    here.goto(f"/customers/{id}")
+    here.get_by_role("link", name="Call", exact=True).click()
+    form = here.locator("form.log-form")
+    form.get_by_label("Subject").fill("Asked for an offer")
+    form.get_by_role("button", name="Save").click()
+    expect(here.locator(".timeline").get_by_text("Asked for an offer")).to_be_visible()
+    row = read("activities", 1)
+    assert (row["type"], row["customer"]) == ("call", id)
+
+
+def test_a_day_with_one_thumb_in_chinese(page: Open, make_customer: MakeCustomer, read: Read) -> None:
+    make_customer(name="深圳星河电子", phone="+8613800138000")
+    here = page("anna", width=390, lang="zh-Hans", theme="dark")
+    here.goto("/")
+    here.get_by_role("navigation", name="快捷菜单").get_by_role("link", name="客户").tap()
+    here.get_by_role("link", name="深圳星河电子").tap()
+    expect(here.locator("a[href='tel:+8613800138000']").first).to_be_visible()
+    here.goto("/customers/new")
+    here.locator("[name=name]").fill("上海明珠")
+    here.get_by_role("button", name="保存", exact=True).tap()
+    expect(here.locator(".toast")).to_be_visible()
+    assert read("customers", 2)["name"] == "上海明珠"
+
+
+def test_a_day_without_scripts(page: Open, make_customer: MakeCustomer) -> None:
+    make_customer(name="Bluewave GmbH", city="Bonn")
+    here = page("anna", javascript=False)
+    here.goto("/customers")
+    here.get_by_role("link", name="Bluewave GmbH").first.click()
+    here.get_by_role("link", name="Edit").first.click()
+    here.locator("[name=city]").fill("Berlin")
+    here.get_by_role("button", name="Save", exact=True).click()
+    expect(heading(here)).to_contain_text("Bluewave GmbH")
+    here.goto("/search?q=bluewave")
+    expect(here.get_by_role("link", name="Bluewave GmbH").first).to_be_visible()
+
+
+PAGES = (
+    *(
+        "/",
+        "/customers",
+        "/customers/1",
+        "/customers/new",
+        "/customers/1/edit",
+        "/contacts/new",
+        "/activities",
+    ),
+    *("/customers/board", "/activities/calendar", "/settings", "/profile", "/search?q=acme", "/trash", "/ui"),
+)
+DAILY = (("light", "en", 1280), ("dark", "zh-Hans", 390))
+ALL = tuple(
+    (theme, lang, width) for theme in ("light", "dark") for lang in ("en", "zh-Hans") for width in (1280, 390)
+)
+
+
+def look_at_all(page: Open, theme: str, lang: str, width: int) -> dict[str, list[str]]:
+    here = page("anna", theme=theme, lang=lang, width=width)
+    found = {}
+    for path in PAGES:
+        answer = here.goto(path)
+        assert answer and answer.status == 200, path
+        for folded in here.locator("details").all():
+            folded.evaluate("element => { element.open = true; }")
+        found[path] = inaccessible(here)
+    return {path: lines for path, lines in found.items() if lines}
+
+
+@pytest.mark.parametrize(("theme", "lang", "width"), DAILY)
+def test_everybody_can_use_the_pages(
+    page: Open, make_customer: MakeCustomer, theme: str, lang: str, width: int
+) -> None:
+    make_customer(name="Acme", phone="+4930901820", phones=[{"phone": "+4930901821"}], tags=["vip"])
+    assert look_at_all(page, theme, lang, width) == {}
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize(("theme", "lang", "width"), [each for each in ALL if each not in DAILY])
+def test_everybody_can_use_the_pages_in_any_dress(
+    page: Open, make_customer: MakeCustomer, theme: str, lang: str, width: int
+) -> None:
+    make_customer(name="Acme", phone="+4930901820", phones=[{"phone": "+4930901821"}], tags=["vip"])
+    assert look_at_all(page, theme, lang, width) == {}
