@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ _ = translations("core")
 WHY = "whoever may see a record is told who else may"
 MOST_NAMED = 50
 MOST_LEVELS = 20
+UNITS = select(Unit.id, Unit.name, Unit.parent_id)
 
 OWNER, TEAM = _("Responsible for it"), _("In its team")
 UNIT, SITE = (
@@ -70,8 +71,13 @@ def explain(work: Work, record_type: RecordType, id: int) -> Explanation:
         chain = list(_chain(work, session, record_type, id))
         root, root_id = chain[-1]
         people = list(_people(session, [item for item, _id in chain]))
-        grouped = _grouped(work, session, root, root_id, people)
-        reasons = [_reason(work, session, title, found) for title, found in grouped.items()]
+        grouped = _grouped(session, root, root_id, people)
+        names = _names(session, grouped.values())
+    me = work.actor.user_id
+    reasons = [
+        Reason(title, [names[id] for id in found[:MOST_NAMED]], len(found), me in found)
+        for title, found in grouped.items()
+    ]
     limited = {
         owner
         for owner, rule in work.registry.visibility_rules
@@ -122,9 +128,7 @@ def _people(session: Any, chain: Sequence[RecordType]) -> Iterator[_Person]:
             yield _Person(id, unit, reach)
 
 
-def _grouped(
-    work: Work, session: Any, root: RecordType, id: int, people: Sequence[_Person]
-) -> dict[Label, list[int]]:
+def _grouped(session: Any, root: RecordType, id: int, people: Sequence[_Person]) -> dict[Label, list[int]]:
     """The people by the nearest reason that each has."""
     grouped: dict[Label, list[int]] = {}
     left = list(people)
@@ -155,11 +159,13 @@ def _ways(
         yield OWNER, "own", {row[reach.owner]}, set()
     if reach.team:
         yield TEAM, "team", _named(session, root, reach.team, "user_id", id), set()
-    if reach.unit and row[reach.unit] is not None:
-        name = session.scalar(select(Unit.name).where(Unit.id == row[reach.unit]))
-        yield UNIT.fill(unit=name), "unit", set(), _above(session, {row[reach.unit]})
+    units = {own: (name, above) for own, name, above in session.execute(UNITS)} if _has_units(root) else {}
+    if reach.unit and row[reach.unit] in units:
+        unit = row[reach.unit]
+        yield UNIT.fill(unit=units[unit][0]), "unit", set(), _above(units, {unit})
     if reach.sites:
-        yield SITE, "unit", set(), _above(session, _named(session, root, reach.sites, "unit_id", id))
+        sites = _named(session, root, reach.sites, "unit_id", id)
+        yield SITE, "unit", set(), _above(units, sites)
     yield EVERYBODY.fill(records=root.resource.title), "all", None, None
     if not names and not reach.team and not reach.sites:
         yield EVERYBODY.fill(records=root.resource.title), "own", None, None
@@ -172,17 +178,22 @@ def _named(session: Any, root: RecordType, model: Any, column: str, id: int) -> 
     return set(session.scalars(found)) - {None}
 
 
-def _above(session: Any, units: set[int]) -> set[int]:
+def _has_units(root: RecordType) -> bool:
+    return bool(root.resource.reach.unit or root.resource.reach.sites)
+
+
+def _above(units: Mapping[int, tuple[str, int | None]], wanted: set[int]) -> set[int]:
     """These units and all above them."""
-    found, new = set(units), set(units)
-    for _level in range(MOST_LEVELS):
-        above = select(Unit.parent_id).where(Unit.id.in_(sorted(new)), Unit.parent_id.is_not(None))
-        new = set(session.scalars(above)) - found if new else set()
-        found |= new
+    found: set[int] = set()
+    for unit in wanted:
+        here: int | None = unit
+        while here is not None and here not in found:
+            found.add(here)
+            here = units[here][1] if here in units else None
     return found
 
 
-def _reason(work: Work, session: Any, title: Label, ids: Sequence[int]) -> Reason:
-    names = select(User.name).where(User.id.in_(ids[:MOST_NAMED])).order_by(User.name)
-    mine = work.actor.user_id in ids
-    return Reason(title, list(session.scalars(names)) if ids else [], len(ids), mine)
+def _names(session: Any, groups: Iterable[Sequence[int]]) -> dict[int, str]:
+    """The names of the first of each group."""
+    wanted = [id for group in groups for id in group[:MOST_NAMED]]
+    return dict(session.execute(select(User.id, User.name).where(User.id.in_(wanted))).all())

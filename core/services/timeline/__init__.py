@@ -1,7 +1,7 @@
 """Timelines: everything that happened with a record, in one stream, newest first."""
 
 from core.services.timeline.activities import has_activities, planned
-from core.services.timeline.changes import Changed
+from core.services.timeline.changes import Changed, changes
 from core.services.timeline.reading import (
     ACTIVITIES,
     CHANGES,
@@ -21,6 +21,7 @@ __all__ = [
     "Kind",
     "Position",
     "Stretch",
+    "changes",
     "has_activities",
     "kinds_of",
     "planned",

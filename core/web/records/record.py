@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from core.contracts.kinds import EmailKind, PhoneKind
-from core.contracts.pages import Reply, Shown, Visit
+from core.contracts.pages import Redirect, Reply, Shown, Toast, Visit
+from core.errors import Merged
 from core.host.record_types import RecordType
 from core.host.registry import Registry
 from core.services import timeline
@@ -16,7 +17,6 @@ from core.services.access.explaining import explain
 from core.services.attachments import may_have
 from core.web.records.activities import logging_of
 from core.web.records.events import (
-    OPERATIONS,
     activities_in,
     latest,
     lines_of,
@@ -27,8 +27,9 @@ from core.web.records.events import (
 from core.web.records.facts import facts_of, key_facts
 from core.web.records.history import history_of
 from core.web.records.panels import drawing, panel_called, panels_of
-from core.web.records.related import ACCESS, HISTORY, TIMELINE, table_of, tabs_of
+from core.web.records.related import HISTORY, TIMELINE, table_of, tabs_of
 from core.web.records.subject import RARE, Subject, actions_of, may, subject_of
+from core.web.shell import address
 
 if TYPE_CHECKING:
     from core.services.work import Work
@@ -40,7 +41,11 @@ TAB, MORE = "tab", "timeline-more"
 
 def show_timeline(record_type: RecordType, work: Work, visit: Visit) -> Reply:
     """The page with its timeline; of a partial request only the next stretch of it, or the tab."""
-    subject = subject_of(work, visit, record_type)
+    try:
+        subject = subject_of(work, visit, record_type)
+    except Merged as gone:
+        to = f"{address(record_type)}/{gone.into}"
+        return Redirect(to=to, toast=Toast(text=gone.message, tone="warning"))
     line = timeline_of(work, visit, subject)
     rows = activities_in(line.stretch.events)
     values = {"line": line, "lines_of": lines_of, "title_of": title_of}
@@ -61,14 +66,15 @@ def show_related(record_type: RecordType, work: Work, visit: Visit) -> Reply:
 def show_history(record_type: RecordType, work: Work, visit: Visit) -> Reply:
     """The page with all changes, of one field if the address says which."""
     subject = subject_of(work, visit, record_type)
-    values = {"changes": history_of(work, visit, subject), "operations": OPERATIONS}
+    values = {"changes": history_of(work, visit, subject), "lines_of": lines_of, "title_of": title_of}
     return _tab(work, visit, subject, HISTORY, values)
 
 
 def show_access(record_type: RecordType, work: Work, visit: Visit) -> Reply:
     """The page with who can see the record, and why."""
     subject = subject_of(work, visit, record_type)
-    return _tab(work, visit, subject, ACCESS, {"access": explain(work, record_type, subject.id)})
+    values = {"subject": subject, "access": explain(work, record_type, subject.id)}
+    return Shown(template="record/access.html", values=values, block="dialog")
 
 
 def show_panel(record_type: RecordType, work: Work, visit: Visit) -> Reply:

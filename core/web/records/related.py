@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _ = translations("core")
 
 ROWS = 20
-TIMELINE, HISTORY, ACCESS = "timeline", "history", "access"
+TIMELINE, HISTORY = "timeline", "history"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,6 @@ def tabs_of(work: Work, subject: Subject, current: str) -> list[Tab]:
         if panel.slot == "tab"
     ]
     found.append((HISTORY, _("Changes"), "history"))
-    if current == ACCESS:
-        found.append((ACCESS, _("Who can see this"), "access"))
     return [Tab(name, title, subject.to(path), name == current) for name, title, path in found]
 
 

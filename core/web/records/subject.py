@@ -68,8 +68,13 @@ class Subject:
 def subject_of(work: Work, visit: Visit, record_type: RecordType, children: Iterable[str] = ()) -> Subject:
     """The record of the path with these kinds of lines (and "tags"); NotFound if there is none to see."""
     row = records.read(work, record_type, record_id(visit.path["id"]), children=children)
+    return Subject(record_type=record_type, row=row, of_list=list_in(visit))
+
+
+def list_in(visit: Visit) -> str:
+    """The query of the list that the record was opened from."""
     of_list = visit.query.get(LIST, "")
-    return Subject(record_type=record_type, row=row, of_list=of_list if len(of_list) <= LONGEST_LIST else "")
+    return of_list if len(of_list) <= LONGEST_LIST else ""
 
 
 def may(work: Work, record_type: RecordType, action: str) -> bool:
