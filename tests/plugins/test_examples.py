@@ -19,7 +19,8 @@ from core.testing.app import Clock, actor_with
 from core.testing.cli import Cli
 from core.testing.home import Install
 from core.testing.jobs import run_due
-from core.testing.web import Visitor, open_session
+from core.testing.sessions import open_session
+from core.testing.web import Visitor
 from tests.services.plugins.conftest import Life, plugins
 from tests.web.html import opened
 
