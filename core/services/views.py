@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from sqlalchemy import select
+
+from core.data.models import UserRole
 from core.errors import Invalid, NotFound
 from core.host.record_types import RecordType
 from core.labels import translations
@@ -16,6 +19,7 @@ from core.services.work import Work
 _ = translations("core")
 
 SAVED = "saved_views"
+STORED = ("id", "name", "resource", "definition", "visibility", "owner", "role")
 NO_VIEW = _("{records} have no view called {name}.")
 NEAR = _("Did you mean {name}?")
 
@@ -31,6 +35,19 @@ class OfferedView:
     visibility: str = "public"
     id: int | None = None
     owner: int | None = None
+    role: int | None = None
+    """The role whose people the list opens with it."""
+
+
+def view_of_role(work: Work, views: Sequence[OfferedView]) -> OfferedView | None:
+    """The first view that the actor's list opens with because of a role of his."""
+    for_roles = {view.role: view for view in reversed(views) if view.role is not None}
+    if not for_roles:
+        return None
+    held = select(UserRole.role_id).where(
+        UserRole.user_id == work.actor.user_id, UserRole.role_id.in_(for_roles)
+    )
+    return next((for_roles[role] for role in sorted(work.session.scalars(held))), None)
 
 
 def views_of(work: Work, resource: Any) -> list[OfferedView]:
@@ -56,6 +73,25 @@ def view_named(work: Work, resource: Any, name: str) -> OfferedView:
     raise NotFound(NO_VIEW.fill(records=title, name=repr(name)), fix=NEAR.fill(name=near[0]) if near else "")
 
 
+def views_called(work: Work, words: str, limit: int) -> list[OfferedView]:
+    """The views of all kinds of records whose names hold some words, ready-made ones first."""
+    wanted, kinds = words.casefold(), work.registry.types.values()
+    seen = [kind for kind in kinds if work.actor.reach(kind.resource.permission("view"))]
+    ready = [view for kind in seen if kind.views for view in _ready_made(work, kind)]
+    found = [view for view in ready if wanted in work.translate(view.title).casefold()]
+    if work.actor.reach(work.registry.type_of(SAVED).resource.permission("view")):
+        query = lists.Query(
+            fields=STORED,
+            where={"field": "name", "op": "contains", "value": words},
+            limit=limit,
+            count="none",
+        )
+        names = {kind.name for kind in seen}
+        rows = lists.list_records(work, SAVED, query).rows
+        found += [_stored(row) for row in rows if row["resource"] in names]
+    return found[:limit]
+
+
 def _ready_made(work: Work, record_type: RecordType) -> Iterator[OfferedView]:
     for name, view in record_type.views.items():
         offered = OfferedView(
@@ -79,11 +115,12 @@ def _is_allowed(work: Work, record_type: RecordType, view: OfferedView) -> bool:
 
 
 def _saved(work: Work, record_type: RecordType) -> Iterator[OfferedView]:
-    query = lists.Query(
-        fields=("id", "name", "definition", "visibility", "owner"),
-        where={"field": "resource", "op": "eq", "value": record_type.name},
-        sort="name",
-    )
-    for row in (row for rows in lists.iterate(work, SAVED, query) for row in rows):
-        values = {name: row[name] for name in ("id", "definition", "visibility", "owner")}
-        yield OfferedView(name=str(row["id"]), title=row["name"], resource=record_type.name, **values)
+    where = {"field": "resource", "op": "eq", "value": record_type.name}
+    query = lists.Query(fields=STORED, where=where, sort="name")
+    for rows in lists.iterate(work, SAVED, query):
+        yield from map(_stored, rows)
+
+
+def _stored(row: Mapping[str, Any]) -> OfferedView:
+    values = {name: row[name] for name in ("id", "definition", "visibility", "owner", "role", "resource")}
+    return OfferedView(name=str(row["id"]), title=row["name"], **values)

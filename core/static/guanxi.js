@@ -8,12 +8,13 @@ import { startAnswers } from "./js/answers.js";
 import { startKeys } from "./js/keys.js";
 import { startLookups } from "./js/lookups.js";
 import { startPalette } from "./js/palette.js";
+import { startRecent } from "./js/recent.js";
 import { startScrolling } from "./js/scrolling.js";
 import { startToasts } from "./js/toasts.js";
 
 for (const start of [
   startBusy, startAnnouncements, startToasts, startAnswers, startDialogs, startKeys, startPalette, startLookups,
-  startForms, startDrafts, startScrolling,
+  startForms, startDrafts, startScrolling, startRecent,
 ]) {
   start();
 }

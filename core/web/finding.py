@@ -13,6 +13,7 @@ from core.host.record_types import RecordType
 from core.labels import translations
 from core.services import search
 from core.services.search import Hit
+from core.services.views import views_called
 from core.web.origin import local_address
 from core.web.shell import Item, Menu, address
 
@@ -23,7 +24,7 @@ _ = translations("core")
 
 LONGEST = 200
 IN_PALETTE, ON_PAGE = 5, 20
-MOST_PAGES = 12
+MOST_PAGES, MOST_VIEWS = 12, 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +49,7 @@ def palette(work: Work, visit: Visit) -> Reply:
     here = local_address(visit.query.get("from", "/"))
     values = {
         "q": words,
-        "pages": list(pages_called(work, words, here)),
+        "pages": [*pages_called(work, words, here), *lists_called(work, words)],
         "found": found(work, words, IN_PALETTE),
     }
     return Shown(template="palette.html", values=values)
@@ -80,9 +81,12 @@ def pages_called(work: Work, words: str, here: str) -> Iterator[Item]:
     yield from (item for _place, item in zip(range(MOST_PAGES), matching, strict=False))
 
 
-def record_address(hit: Hit, record_type: RecordType) -> str:
-    """Where a record that was found is."""
-    return f"{address(record_type)}/{hit.id}"
+def lists_called(work: Work, words: str) -> Iterator[Item]:
+    """The views of lists whose names hold the words."""
+    for view in views_called(work, words, MOST_VIEWS) if words else ():
+        kind = work.registry.type_of(view.resource)
+        title = f"{work.translate(kind.resource.title)}: {work.translate(view.title)}"
+        yield Item(title=title, href=f"{address(kind)}?view={view.name}", icon="bookmark")
 
 
 PAGES = (

@@ -60,3 +60,14 @@ def test_results_stand_by_kind_with_a_link_to_all(visitor: Arrive, app: App) -> 
     html = visitor().get("/search?q=Berg").text
     assert f'href="/customers/{id}"' in html and "Anna Berg" in html
     assert 'href="/customers?q=Berg"' in html
+
+
+def test_saved_views_are_found_by_their_names_by_who_may_use_them(visitor: Arrive, app: App) -> None:
+    person = visitor()
+    view = {"resource": "customers", "name": "Late payers", "owner": person.user, "definition": {"q": "late"}}
+    with app.work(app.system(door="test")) as work:
+        (id,) = records.create(work, "saved_views", [view])
+    answer = person.get("/palette?q=payers")
+    assert f'data-href="/customers?view={id}"' in answer.text
+    assert "Customers: Late payers" in answer.text
+    assert "payers" not in visitor().get("/palette?q=paye").text.replace("“paye”", "")

@@ -20,7 +20,7 @@ LOADED = _("{title}: loaded.")
 NOTHING = _("Demo data: nothing to do.")
 RESUME = _("Run guanxi demo again; it goes on where it stopped.")
 SIGN_IN = _(
-    "Sign in with a browser as admin. To be a manager or salesperson: guanxi users password anna (ben, chen).\n"
+    "Sign in with a browser as admin. To be a manager or a salesperson: guanxi users password anna\n"
     "To use the API, make a token: guanxi tokens create --name demo --user admin"
 )
 

@@ -7,10 +7,10 @@ let lists = 0;
 
 /**
  * Make one of an input and a list. `ask(words)` gives the address whose answer is `<li role="option">`s,
- * `more(words)` further options of the page, `choose(option, event)` is called with the chosen one, and
+ * `before(words)` and `more(words)` further options of the page, `choose(option, event)` is called with the chosen one, and
  * `none(event)` if Enter finds nothing. Answers `{ask, close}`.
  */
-export function combobox(input, list, { ask, more = () => [], choose, none = () => {}, wait = 0, auto = true }) {
+export function combobox(input, list, { ask, before = () => [], more = () => [], choose, none = () => {}, wait = 0, auto = true }) {
   let number = 0;
   let current = Promise.resolve();
   let request = null;
@@ -32,6 +32,7 @@ export function combobox(input, list, { ask, more = () => [], choose, none = () 
 
   function show(markup, words) {
     list.innerHTML = markup;
+    list.prepend(...before(words));
     list.append(...more(words));
     const all = options();
     all.forEach((option, index) => { option.id = `${list.id}-${index}`; });

@@ -1,6 +1,7 @@
 /* The palette: Ctrl/Cmd-K, or the search box, finds records, pages and what can be done here. */
 import { combobox } from "./combobox.js";
 import { labelOf } from "./keys.js";
+import { recent } from "./recent.js";
 
 const ACTIONS = ".page-head .actions :is(a, button), .record-actions :is(a, button), .page .menu-item, [data-command]";
 
@@ -15,6 +16,14 @@ function actionsOfPage(words) {
     option.action = element;
     return option;
   });
+}
+
+function optionTo({ href, title }) {
+  const option = document.createElement("li");
+  option.setAttribute("role", "option");
+  option.dataset.href = href;
+  option.textContent = title;
+  return option;
 }
 
 function go(option, event) {
@@ -39,6 +48,7 @@ export function startPalette() {
   const list = dialog.querySelector("ul");
   const box = combobox(input, list, {
     ask: (words) => `${input.dataset.source}?${new URLSearchParams({ q: words, from: location.pathname })}`,
+    before: (words) => (words ? [] : recent().map(optionTo)),
     more: actionsOfPage,
     choose: (option, event) => { dialog.close(); go(option, event); },
     none: () => { if (input.value.trim()) input.form.submit(); },
