@@ -83,7 +83,10 @@ def savepoint(session: Session | None) -> AbstractContextManager[object]:
     """A part of a transaction in which a statement may fail: PostgreSQL would refuse all that follow it."""
     if session is None or session.get_bind().dialect.name != "postgresql":
         return nullcontext()
-    return session.begin_nested()
+    nested = session.begin_nested()
+    # Only now is the savepoint sent: what goes past the session, such as many rows at once, needs it too.
+    Session.connection(session)
+    return nested
 
 
 class UnrestrictedSession(GuardedSession):

@@ -38,7 +38,7 @@ def preview_merge(
     Answers `{keep, lose, fields: {name: {keep, lose, takes}}, lines: {name: how many more}, tags: [new ones],
     moves: [{resource, field, count}]}`; only fields that differ, with values as the actor may see them.
     """
-    pair = pair_of(work, resource, keep, lose, fields)
+    pair = pair_of(work, resource, keep, lose, fields, lock=False)
     with work.unlimited(work.cause) as everything:
         counts = _mover(everything, pair).counts()
     return {

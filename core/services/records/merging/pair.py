@@ -53,8 +53,10 @@ def pair_of(
     lose: int,
     wanted: Mapping[str, str] | None = None,
     versions: Versions | None = None,
+    *,
+    lock: bool = True,
 ) -> Pair:
-    """Look at two records that the actor may merge, and lock them.
+    """Look at two records that the actor may merge, and lock them unless nothing will be written.
 
     Raises Invalid for the same record twice or a choice that cannot be, NotFound, Merged and Forbidden for
     what the actor may not see or edit, Conflict for a stale version.
@@ -67,8 +69,9 @@ def pair_of(
     if keep == lose:
         raise invalid("lose", "same_record", SAME, lose)
     check_wanted(work, record_type, wanted or {})
-    take_turns(work)
-    rows = _both(work, record_type, (keep, lose), versions or {})
+    if lock:
+        take_turns(work)
+    rows = _both(work, record_type, (keep, lose), versions or {}, lock=lock)
     return _judged(work, record_type, rows[keep], rows[lose], wanted or {})
 
 
@@ -78,9 +81,11 @@ def take_turns(work: Work) -> None:
         work.session.execute(select(func.pg_advisory_xact_lock(func.hashtext("core_merge"))))
 
 
-def _both(work: Work, record_type: RecordType, ids: tuple[int, int], versions: Versions) -> dict[int, Row]:
-    load(work, record_type, sorted(ids), children=(), for_action="edit")
-    rows = load(work, record_type, ids, for_action="merge")
+def _both(
+    work: Work, record_type: RecordType, ids: tuple[int, int], versions: Versions, *, lock: bool
+) -> dict[int, Row]:
+    load(work, record_type, sorted(ids), children=(), for_action="edit", lock=lock)
+    rows = load(work, record_type, ids, for_action="merge", lock=lock)
     found = {row["id"]: row for row in rows}
     editable = {row["id"] for row in load(work, record_type, ids, children=(), for_action="edit", lock=False)}
     for id in ids:
