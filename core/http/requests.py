@@ -38,8 +38,8 @@ async def read_body(request: Request, limit: int) -> bytes:
 
 def record_id(text: str) -> int:
     """The id in a path; what cannot be one names no record."""
-    if text.isascii() and text.isdigit() and len(text) < 20 and 0 < int(text) <= INTEGER_MAX:
-        return int(text)
+    if found := whole_number(text):
+        return found
     raise NotFound()
 
 
@@ -47,3 +47,9 @@ def is_unchanged(headers: Headers, entity_tag: str) -> bool:
     """Whether `If-None-Match` names this ETag, so that nothing needs to be sent (weak comparison)."""
     known = [item.strip().removeprefix("W/") for item in headers.get("if-none-match", "").split(",")]
     return entity_tag in known or known == ["*"]
+
+
+def whole_number(text: str) -> int | None:
+    """The number that a text of digits is, if a database can hold it; None for anything else."""
+    is_one = text.isascii() and text.isdigit() and len(text) < 20 and int(text) <= INTEGER_MAX
+    return int(text) if is_one else None

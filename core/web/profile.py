@@ -9,6 +9,7 @@ from zoneinfo import available_timezones
 from core.builtin.user_actions import check_password
 from core.contracts.pages import ANYBODY_SIGNED_IN, Page, Redirect, Reply, Shown, Toast, Visit
 from core.errors import Invalid, invalid
+from core.http.requests import whole_number
 from core.labels import translations
 from core.services import authentication, records
 from core.services.notifications import mark_read, notifications
@@ -106,8 +107,7 @@ def set_password(work: Work, visit: Visit) -> Reply:
 
 def messages(work: Work, visit: Visit) -> Reply:
     """What the actor was told."""
-    before = visit.query.get("before", "")
-    found = notifications(work, MESSAGES + 1, int(before) if before.isdecimal() else None)
+    found = notifications(work, MESSAGES + 1, whole_number(visit.query.get("before", "")))
     following = found[MESSAGES - 1].id if len(found) > MESSAGES else None
     return Shown(
         template="notifications.html",
@@ -118,7 +118,7 @@ def messages(work: Work, visit: Visit) -> Reply:
 
 def read_messages(work: Work, visit: Visit) -> Reply:
     """All of it has been read, or what is named; then on to where it leads."""
-    ids = [int(text) for text in visit.form.all("id") if text.isdecimal() and len(text) < 19]
+    ids = list(filter(None, map(whole_number, visit.form.all("id"))))
     mark_read(work, ids or None)
     return Redirect(to=local_address(visit.form.get("next", ""), "/notifications"))
 

@@ -15,6 +15,7 @@ from core.services import lists
 from core.services.bulk.changing import MOST_EXAMPLES, Bulk, Ended, OpenWork, Progress, Wanted
 from core.services.jobs.giving_up import key_of
 from core.services.jobs.run import JobRun
+from core.services.notifications import notify
 from core.services.records.preparing import context_of
 from core.services.undo import noting
 from core.services.undo.reasons import Reasons, reason_of, shown
@@ -24,6 +25,7 @@ _ = translations("core")
 
 JOB = "core.bulk"
 FORBIDDEN = _("You may not set this field.")
+DONE = _("The bulk change has ended: {changed} records changed, {failed} not.")
 NO_VALUES = _("There is nothing to write.")
 
 
@@ -149,7 +151,18 @@ def _ended(run: JobRun, error: GuanxiError | None = None) -> dict[str, Any]:
             values = {"failed": failures.count, "failures": failures.stored()}
             work.session.execute(update(Operation).where(Operation.id == row.id).values(values))
         noting.end(work, row.id)
+        _tell(work, row.id)
     return _result(_row(run))
+
+
+def _tell(work: Work, operation: int) -> None:
+    """Tell whoever wanted it how it has ended: he may be elsewhere by now."""
+    row = work.session.execute(
+        select(Operation.changed, Operation.failed).where(Operation.id == operation)
+    ).one()
+    user = work.acts_for or work.actor.user_id
+    text = DONE.fill(changed=row.changed, failed=row.failed)
+    notify(work, [user] if user else [], text, f"/undo/{operation}")
 
 
 def _result(row: Any) -> dict[str, Any]:

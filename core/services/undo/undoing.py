@@ -15,6 +15,7 @@ from core.data.models.operation import UNDOING, Operation
 from core.errors import Busy, Conflict, GuanxiError
 from core.labels import translations
 from core.services import records
+from core.services.notifications import notify
 from core.services.pace import Pace
 from core.services.undo import noting
 from core.services.undo.building import Key
@@ -27,6 +28,7 @@ _ = translations("core")
 LOOKED_AT = 500
 """Rows of the journal that are read at once."""
 
+DONE = _("The undo has ended: {undone} records are as they were, {kept} were changed since and stay.")
 ELSEWHERE = _("Somebody else is undoing this.")
 WHY = "who did something takes it back, whatever he may see of the journal"
 
@@ -178,6 +180,9 @@ class Undoing:
     def _record(self, work: Work) -> None:
         details = {"undone": self.undone, "kept": self.kept.count}
         work.record("undo", noting.cause_of(self.operation.id), details)
+        user = work.acts_for or work.actor.user_id
+        text = DONE.fill(undone=self.undone, kept=self.kept.count)
+        notify(work, [user] if user else [], text, f"/undo/{self.operation.id}")
 
 
 class Elsewhere(Conflict):

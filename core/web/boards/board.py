@@ -13,7 +13,7 @@ from core.contracts.pages import Page, Redirect, Reply, Shown, Toast, Visit
 from core.errors import invalid
 from core.host.record_types import RecordType
 from core.host.registry import Registry
-from core.http.requests import record_id
+from core.http.requests import record_id, whole_number
 from core.labels import translations
 from core.services import lists, records
 from core.services.filters import referred
@@ -163,8 +163,7 @@ def move(record_type: RecordType, work: Work, visit: Visit) -> Reply:
     if value and value not in choices:
         raise invalid(field.name, "choice_unknown", _("There is no such column."))
     before = records.read(work, record_type, id)
-    version = sent.get("version", "")
-    expected = int(version) if version.isdecimal() and len(version) < 10 else None
+    expected = whole_number(sent.get("version", ""))
     records.update(work, record_type, [records.Update(id, {field.name: value or None}, expected)])
     back = f"{address(record_type)}/board/move?id={id}&value={before[field.name] or ''}"
     title = visit.translate(choices.get(value, _("None")))

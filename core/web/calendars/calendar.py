@@ -16,7 +16,7 @@ from core.errors import invalid
 from core.formats.moments import parse_day
 from core.host.record_types import RecordType
 from core.host.registry import Registry
-from core.http.requests import record_id
+from core.http.requests import record_id, whole_number
 from core.labels import translations
 from core.services import lists, records
 from core.web.boards.board import label_of
@@ -177,8 +177,7 @@ def move(record_type: RecordType, work: Work, visit: Visit) -> Reply:
     if name is None or row[name] != row[declared(record_type).by]:
         raise invalid("value", "cannot_move", FIXED)
     zone = ZoneInfo(work.actor.time_zone)
-    version = sent.get("version", "")
-    expected = int(version) if version.isdecimal() and len(version) < 10 else None
+    expected = whole_number(sent.get("version", ""))
     changes = _moved(record_type, row, name, day, zone)
     records.update(work, record_type, [records.Update(id, changes, expected)])
     before = row[name].astimezone(zone).date() if isinstance(row[name], datetime) else row[name]
