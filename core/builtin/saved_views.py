@@ -24,6 +24,7 @@ PARTS: Mapping[str, type[Any]] = {
     "columns": list,
     "widths": dict,
     "q": str,
+    "roles": list,
 }
 
 UNKNOWN_PART = _("A definition has only these parts: {parts}.").fill(parts=", ".join(PARTS))
@@ -34,6 +35,7 @@ KINDS: Mapping[str, str] = {
     "columns": _("a list of names of fields"),
     "widths": _("an object of widths in pixels"),
     "q": _("a text"),
+    "roles": _("a list of names of roles"),
 }
 MAY_NOT_PUBLISH = _("You may not share views with everybody.")
 
@@ -77,12 +79,19 @@ def _errors(work: Work, change: Change) -> FieldErrors:
     after, found = change.after or {}, {}
     if change.changed("visibility") and after["visibility"] == "public" and not work.actor.reach(PUBLISH):
         found["visibility"] = (FieldError("field_forbidden", MAY_NOT_PUBLISH, "public"),)
+    if _roles(change.before) != _roles(after) and not work.actor.reach(PUBLISH):
+        found["definition"] = (FieldError("field_forbidden", MAY_NOT_PUBLISH),)
     if change.changed("resource") and "." not in after["resource"]:
         try:
             work.registry.type_of(after["resource"])
         except NotFound as error:
             found["resource"] = (FieldError("resource_unknown", str(error), after["resource"]),)
     return found
+
+
+def _roles(view: Values | None) -> Any:
+    """The roles whose people's lists open with a view."""
+    return (view or {}).get("definition", {}).get("roles") or None
 
 
 def visible(actor: Actor, action: str) -> ColumnElement[bool] | None:

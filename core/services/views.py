@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.data.models import UserRole
+from core.data.models import Role, UserRole
 from core.errors import Invalid, NotFound
 from core.host.record_types import RecordType
 from core.labels import translations
@@ -19,7 +19,7 @@ from core.services.work import Work
 _ = translations("core")
 
 SAVED = "saved_views"
-STORED = ("id", "name", "resource", "definition", "visibility", "owner", "role")
+STORED = ("id", "name", "resource", "definition", "visibility", "owner")
 NO_VIEW = _("{records} have no view called {name}.")
 NEAR = _("Did you mean {name}?")
 
@@ -35,19 +35,22 @@ class OfferedView:
     visibility: str = "public"
     id: int | None = None
     owner: int | None = None
-    role: int | None = None
-    """The role whose people the list opens with it."""
+
+    @property
+    def roles(self) -> Sequence[str]:
+        """The names of the roles whose people's lists open with it."""
+        found: Sequence[str] = self.definition.get("roles", ())
+        return found
 
 
 def view_of_role(work: Work, views: Sequence[OfferedView]) -> OfferedView | None:
     """The first view that the actor's list opens with because of a role of his."""
-    for_roles = {view.role: view for view in reversed(views) if view.role is not None}
-    if not for_roles:
+    if not any(view.roles for view in views):
         return None
-    held = select(UserRole.role_id).where(
-        UserRole.user_id == work.actor.user_id, UserRole.role_id.in_(for_roles)
-    )
-    return next((for_roles[role] for role in sorted(work.session.scalars(held))), None)
+    held = select(Role.name).join(UserRole, UserRole.role_id == Role.id)
+    with work.unlimited(SAVED) as everything:
+        names = set(everything.session.scalars(held.where(UserRole.user_id == work.actor.user_id)))
+    return next((view for view in views if names.intersection(view.roles)), None)
 
 
 def views_of(work: Work, resource: Any) -> list[OfferedView]:
@@ -122,5 +125,5 @@ def _saved(work: Work, record_type: RecordType) -> Iterator[OfferedView]:
 
 
 def _stored(row: Mapping[str, Any]) -> OfferedView:
-    values = {name: row[name] for name in ("id", "definition", "visibility", "owner", "role", "resource")}
+    values = {name: row[name] for name in ("id", "definition", "visibility", "owner", "resource")}
     return OfferedView(name=str(row["id"]), title=row["name"], **values)

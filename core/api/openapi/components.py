@@ -281,7 +281,7 @@ VIEWS: Schema = _object(
             resource=TEXT,
             definition={
                 "type": "object",
-                "description": "where, sort, columns, widths and q, as far as said.",
+                "description": "where, sort, columns, widths, q and roles, as far as said.",
             },
             visibility={"type": "string", "description": "private, team or public."},
             id={"type": ["integer", "null"], "description": "null for a ready-made one."},

@@ -34,5 +34,5 @@ class SavedView(Record):
     definition: Mapped[dict[str, Any]] = structure(
         _("Definition"),
         required=True,
-        help=_("An object with where, sort, columns, widths and q, each of them optional."),
+        help=_("An object with where, sort, columns, widths, q and roles, each of them optional."),
     )

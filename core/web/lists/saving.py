@@ -12,7 +12,7 @@ from core.data.models.saved_view import VISIBILITIES
 from core.errors import Invalid, NotFound
 from core.host.record_types import RecordType
 from core.labels import translations
-from core.services import records
+from core.services import lists, records
 from core.services.preferences import set_preference
 from core.services.views import SAVED
 from core.web.lists.filtering import DIALOG, held
@@ -26,7 +26,7 @@ _ = translations("core")
 
 DONE = Toast(text=_("Saved."))
 DELETED = Toast(text=_("The view is deleted."))
-MOST_PINNED = 20
+MOST_PINNED, MOST_ROLES = 20, 100
 
 
 def new_view(record_type: RecordType, work: Work, visit: Visit) -> Reply:
@@ -69,11 +69,22 @@ def views_page(record_type: RecordType, work: Work, visit: Visit) -> Reply:
         "pinned": pinned(visit.preferences, state),
         "default": visit.preferences.get(f"view:{record_type.name}"),
         "mine": [view.name for view in state.views if view.id and _may_change(work, view.owner)],
+        "roles": _roles(work),
         "visibilities": {
             view.name: _visibilities(work, visit, view.visibility) for view in state.views if view.id
         },
     }
     return Shown(template=DIALOG, values=values, block="dialog")
+
+
+def _roles(work: Work) -> list[dict[str, Any]]:
+    """The roles for whose people views can be chosen, by whoever may publish and see roles."""
+    roles = work.registry.type_of("roles")
+    rights = (PUBLISH, roles.resource.permission("view"))
+    if any(work.actor.reach(right) is None for right in rights):
+        return []
+    query = lists.Query(fields=("name", "title"), sort="title", limit=MOST_ROLES, count="none")
+    return lists.list_records(work, roles, query).rows
 
 
 def _may_change(work: Work, owner: int | None) -> bool:
@@ -119,13 +130,19 @@ def definition_of(state: ListState) -> dict[str, Any]:
 
 def _save(work: Work, visit: Visit, state: ListState) -> Reply:
     view = _chosen(visit, state)
-    _update(work, view, {"definition": definition_of(state)})
+    roles = {"roles": state.view.roles} if state.view and state.view.roles else {}
+    _update(work, view, {"definition": {**definition_of(state), **roles}})
     return Redirect(to=f"{state.here}?view={view}", toast=DONE)
 
 
 def _rename(work: Work, visit: Visit, state: ListState) -> Reply:
     view, form = _chosen(visit, state), visit.form
-    _update(work, view, {name: form[name] for name in ("name", "visibility") if name in form})
+    values: dict[str, Any] = {name: form[name] for name in ("name", "visibility") if name in form}
+    if "role" in form:
+        before = next(item.definition for item in state.views if item.id == view)
+        others = {name: part for name, part in before.items() if name != "roles"}
+        values["definition"] = {**others, "roles": [form["role"]]} if form["role"] else others
+    _update(work, view, values)
     return Redirect(to=state.to(), toast=DONE)
 
 

@@ -14,7 +14,7 @@ from core.host.record_types import RecordType
 from core.services import lists
 from core.services.filters import referred
 from core.services.filters.tree import check_shape
-from core.services.views import OfferedView, views_of
+from core.services.views import OfferedView, view_of_role, views_of
 from core.web.asked import FILTER, tree_of
 from core.web.shell import address
 
@@ -122,7 +122,8 @@ def state_of(work: Work, record_type: RecordType, visit: Visit, query: Parameter
     given = visit.query if query is None else query
     views = views_of(work, record_type)
     default = visit.preferences.get(f"view:{record_type.name}")
-    view = _view(views, given, default)
+    opened = next((view for view in views if view.name == default), None) or view_of_role(work, views)
+    view = _view(views, given, opened)
     base = _definition(work, record_type, view, visit.preferences)
     return ListState(
         record_type=record_type,
@@ -130,14 +131,15 @@ def state_of(work: Work, record_type: RecordType, visit: Visit, query: Parameter
         view=view,
         base=base,
         now=_asked(work, record_type, given, base),
-        has_default=bool(default),
+        has_default=opened is not None,
     )
 
 
-def _view(views: Sequence[OfferedView], given: Parameters, default: Any) -> OfferedView | None:
+def _view(views: Sequence[OfferedView], given: Parameters, opened: OfferedView | None) -> OfferedView | None:
+    """The view that the address names; the one that the list opens with if it says nothing at all."""
     name = given.get("view")
     if name is None and not any(part in PARTS or part.startswith(FILTER) for part in given):
-        return next((view for view in views if view.name == default), None)
+        return opened
     if not name:
         return None
     found = next((view for view in views if view.name == name), None)

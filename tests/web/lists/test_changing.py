@@ -206,3 +206,16 @@ def test_an_export_is_what_the_list_shows(visitor: Arrive, customers: Sequence[i
     assert client.get(f"/customers/export/file?{asked}&format=xlsx").content[:2] == b"PK"
     assert client.get("/customers/export/file?format=exe").status_code == 422
     assert visitor({"core.customers.view": "all"}).get("/customers/export").status_code == 403
+
+
+def test_a_list_opens_with_the_view_of_a_role(visitor: Arrive, customers: Sequence[int]) -> None:
+    client, seller = visitor(), visitor("salesperson")
+    view = saved(client, "Start", "sort=-name", "public").rpartition("=")[2]
+    role = "salesperson"
+    values = {"do": "rename", "view": view, "list": "", "name": "Start", "visibility": "public"}
+    assert client.post("/customers/views", data={**values, "role": role}).status_code == 303
+    assert opened(seller, "/customers").one("title").text.startswith("Customers: Start")
+    assert opened(client, "/customers").one("title").text.startswith("Customers ·")
+    own = saved(seller, "My own", "q=x").rpartition("=")[2]
+    refused = {**values, "view": own, "role": role}
+    assert seller.post("/customers/views", data=refused).status_code == 422
