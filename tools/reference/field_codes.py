@@ -31,17 +31,21 @@ MESSAGES = "_MESSAGES"
 
 MEANING: Mapping[str, str] = MappingProxyType(
     {
+        "ambiguous": "Several records are called so; the message lists their ids.",
         "both_used": "Something that there is only once names both records, so that they cannot be merged.",
         "broken_row": "The row of the file cannot be read as CSV, for example because a quote is not closed.",
+        "cannot_move": "What a record stands at in a calendar is worked out, so the record cannot be moved.",
         "card_broken": "A contact card of the file cannot be read; the message says why.",
         "check_failed": "The field's own check refuses the value; the message says why.",
         "choice_unknown": "The value is none of the choices; the message lists them.",
         "circle": "The record would stand above itself (units, parent customers).",
+        "conflict": "Somebody else has changed this field since it was shown; the message says what it is now.",
         "currency_differs": "The amount kept in a merge would be in another currency than the record.",
         "currency_missing": "An amount needs the currency in which it is.",
         "cursor_invalid": "`after` is not the `next` of a page of this very list.",
         "damaged_text": "The text was damaged before it came here: it holds the character U+FFFD.",
         "definition_invalid": "The definition of a saved view has an unknown part, or one of a wrong shape.",
+        "differs": "The new password was not typed twice in the same way.",
         "digits_lost": "The spreadsheet has kept only 15 digits of a longer number.",
         "done_already": "The activity is done already.",
         "empty": "The file that is attached is empty.",
@@ -73,6 +77,7 @@ MEANING: Mapping[str, str] = MappingProxyType(
         "not_of_this_address": "The body says another parent than the address of the request.",
         "not_text": "The bytes of the row are not text in the encoding of the file.",
         "not_unique": "Another record, or another row of the same request, has this value.",
+        "nothing_chosen": "A change of many records names none.",
         "nothing_mapped": "No column of the file fills any field.",
         "nul_character": "The text holds a zero byte.",
         "only_persons": "Only persons have this field.",
@@ -82,6 +87,7 @@ MEANING: Mapping[str, str] = MappingProxyType(
         "past": "The day is over.",
         "payload_too_large": "The payload of a job is too large; large data belong into a table or a file.",
         "permission_unknown": "There is no such permission.",
+        "position_invalid": "`before` is not the place at which a page of this timeline ended.",
         "program": "The file that is attached is a program, by its content.",
         "read_only": "The field is set by the system.",
         "reference_deleted": "A record in the trash cannot come back: what it names is in the trash, too.",
@@ -97,6 +103,7 @@ MEANING: Mapping[str, str] = MappingProxyType(
         "shape": "The body is not of the shape that the message describes.",
         "sort_unknown": "The list does not offer this order; the message lists those that it does.",
         "too_large": "The file that is attached is larger than `max_attachment_bytes`.",
+        "too_long": "A preference is too large to be kept.",
         "too_many_cells": "The row has more cells than the file has headings.",
         "too_many_rows": "The filter of a bulk change finds more records than one request changes.",
         "too_short": "The password is too short.",
@@ -107,6 +114,7 @@ MEANING: Mapping[str, str] = MappingProxyType(
         "value_invalid": "The value of a condition is not of the shape that its operator needs.",
         "value_missing": "The condition needs a value; `empty` finds records without one.",
         "written_twice": "An earlier row of the same file has changed this record.",
+        "wrong": "This is not the user's present password.",
     }
 )
 
