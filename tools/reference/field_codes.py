@@ -39,7 +39,7 @@ MEANING: Mapping[str, str] = MappingProxyType(
         "check_failed": "The field's own check refuses the value; the message says why.",
         "choice_unknown": "The value is none of the choices; the message lists them.",
         "circle": "The record would stand above itself (units, parent customers).",
-        "conflict": "Somebody else has changed this field since it was shown; the message says what it is now.",
+        "conflict": "Somebody else changed this field since it was shown; the message says what it is now.",
         "currency_differs": "The amount kept in a merge would be in another currency than the record.",
         "currency_missing": "An amount needs the currency in which it is.",
         "cursor_invalid": "`after` is not the `next` of a page of this very list.",
