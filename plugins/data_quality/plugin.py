@@ -13,6 +13,7 @@ from core.plugin_api import (
     FieldErrors,
     Job,
     Merge,
+    Panel,
     Permission,
     Resource,
     Schedule,
@@ -25,6 +26,7 @@ from core.plugin_api import (
 from plugins.data_quality import jobs as declared_jobs
 from plugins.data_quality import resources as declared
 from plugins.data_quality.demo import DEMO_DATA
+from plugins.data_quality.panels import PANELS
 from plugins.data_quality.public import record_checks
 from plugins.data_quality.services import beginning, following, pairs, settings_of
 
@@ -84,6 +86,12 @@ def cli_commands() -> Iterable[CommandGroup]:
         CommandGroup(name="promising", help=_("Whom to call first."), target=f"{__package__}.cli:promising"),
         CommandGroup(name="examine", help=_("Examine everything."), target=f"{__package__}.cli:examine"),
     ]
+
+
+@hookimpl()
+def panels() -> Iterable[Panel]:
+    """The likely duplicates of a customer."""
+    return PANELS
 
 
 @hookimpl()

@@ -26,11 +26,11 @@ RARE = "unmerge"
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Subject:
-    """A visible record, its address, and the query of the list that it was opened from."""
+    """A visible record, its address, and the query of the list that it was opened from, if it was."""
 
     record_type: RecordType
     row: Mapping[str, Any]
-    of_list: str = ""
+    of_list: str | None = None
 
     @property
     def id(self) -> int:
@@ -60,7 +60,7 @@ class Subject:
 
     def beside(self, id: int, path: str = "", **parameters: str) -> str:
         """The same page of another record of the list."""
-        kept = {**({LIST: self.of_list} if self.of_list else {}), **parameters}
+        kept = {**({} if self.of_list is None else {LIST: self.of_list}), **parameters}
         query = f"?{urlencode(kept)}" if kept else ""
         return f"{address_of_list(self.record_type)}/{id}{f'/{path}' if path else ''}{query}"
 
@@ -71,10 +71,10 @@ def subject_of(work: Work, visit: Visit, record_type: RecordType, children: Iter
     return Subject(record_type=record_type, row=row, of_list=list_in(visit))
 
 
-def list_in(visit: Visit) -> str:
-    """The query of the list that the record was opened from."""
-    of_list = visit.query.get(LIST, "")
-    return of_list if len(of_list) <= LONGEST_LIST else ""
+def list_in(visit: Visit) -> str | None:
+    """The query of the list that the record was opened from; None if it was opened from none."""
+    of_list = visit.query.get(LIST)
+    return None if of_list is None or len(of_list) > LONGEST_LIST else of_list
 
 
 def may(work: Work, record_type: RecordType, action: str) -> bool:

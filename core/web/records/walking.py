@@ -53,5 +53,5 @@ def _unread(visit: Visit, record_type: RecordType) -> Subject:
 
 def query_of(work: Work, visit: Visit, subject: Subject) -> Query:
     """The list that the record was opened from."""
-    parameters = Parameters(parse_qsl(subject.of_list, keep_blank_values=True))
+    parameters = Parameters(parse_qsl(subject.of_list or "", keep_blank_values=True))
     return state_of(work, subject.record_type, visit, parameters).query(work)

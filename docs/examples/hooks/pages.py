@@ -21,7 +21,7 @@ def cities(work: Work, visit: Visit) -> Reply:
     """Counted within what whoever looks may see; `parts/page.html` is a page with one table."""
     counted = select(Customer.city, func.count()).group_by(Customer.city).order_by(Customer.city)
     rows = [[city or "-", count] for city, count in work.session.execute(counted)]
-    values = {"title": _("Cities"), "columns": [visit.translate(text) for text in COLUMNS], "rows": rows}
+    values = {"title": _("Cities"), "columns": COLUMNS, "rows": rows}
     return Shown(template="parts/page.html", values=values)
 
 
