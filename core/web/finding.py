@@ -75,6 +75,8 @@ def pages_called(work: Work, words: str, here: str) -> Iterator[Item]:
     entries += [
         Item(title=translate(_("Profile")), href="/profile", icon="user"),
         Item(title=translate(_("Notifications")), href="/notifications", icon="bell"),
+        Item(title=translate(_("Undo")), href="/undo", icon="rotate-ccw"),
+        Item(title=translate(_("Trash")), href="/trash", icon="trash-2"),
     ]
     wanted = words.casefold()
     matching = (item for item in entries if wanted in item.title.casefold())

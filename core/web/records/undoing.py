@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from core.contracts.pages import ANYBODY_SIGNED_IN, Page, Redirect, Reply, Shown, Visit
 from core.data.models.operation import UNDOING
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _ = translations("core")
 
 OPERATIONS, ROWS = 50, 50
+NOTHING: Mapping[str, Any] = MappingProxyType({"kinds": (), "found": (), "path": "", "more": ""})
 NOT_A_PLACE = _("This is not a place in the trash.")
 
 
@@ -67,7 +69,7 @@ def show_trash(work: Work, visit: Visit) -> Reply:
     """The records of one kind in the trash that the actor may take out of it."""
     types = [item for item in work.registry.types.values() if may(work, item, "delete")]
     if not types:
-        raise NotFound
+        return Shown(template="record/trash.html", values={**NOTHING, "days": get(work, TRASH_DAYS)})
     wanted = visit.query.get("type", "")
     chosen = next((item for item in types if item.name == wanted), None)
     if wanted and chosen is None:
@@ -76,7 +78,6 @@ def show_trash(work: Work, visit: Visit) -> Reply:
     found = records.trashed(work, record_type, ROWS + 1, _before(visit.query.get("before", "")))
     values = {
         "kinds": _kinds(types, record_type),
-        "record_type": record_type,
         "found": found[:ROWS],
         "path": address(record_type),
         "more": _more(record_type, found),
