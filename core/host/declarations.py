@@ -97,6 +97,12 @@ def _named(resource: Resource) -> Iterator[tuple[str, str]]:
         "label": (resource.label,),
         "parent": (resource.parent,) if resource.parent else (),
         "transitions": (*resource.transitions,),
+        "sections": tuple(name for section in resource.sections for name in section.fields),
+        "first": resource.first,
+        "variants": tuple(
+            name for item in resource.variants for name in (item.field, *item.only, *item.needs)
+        ),
+        "board": (resource.board,) if resource.board else (),
         "sorts": tuple(
             name.removeprefix("-")
             for sort in resource.sorts
