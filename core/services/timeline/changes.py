@@ -21,6 +21,9 @@ Row = dict[str, Any]
 LOOKED_AT = 200
 """Newer changes in which the value after a change is looked for; beyond it only the value before is told."""
 
+SLACK = 20
+"""How many more are read, so that they can be put in the order of their moments."""
+
 UNKNOWN = object()
 COLUMNS = (
     *("id", "at", "actor_id", "actor_name", "door", "cause", "operation", "version", "before", "details"),
@@ -48,8 +51,10 @@ def changes(
     statement = _of_record(record_type, record["id"])
     if before is not None:
         statement = statement.where(tuple_(JournalEntry.at, JournalEntry.id) < tuple_(*before))
-    ordered = statement.order_by(JournalEntry.at.desc(), JournalEntry.id.desc()).limit(limit)
-    entries = [dict(row) for row in work.session.execute(ordered).mappings()]
+    # An index walks the ids; moments go with them, but for those of transactions that waited for another one.
+    ordered = statement.order_by(JournalEntry.id.desc()).limit(limit + SLACK)
+    found = [dict(row) for row in work.session.execute(ordered).mappings()]
+    entries = sorted(found, key=lambda row: (row["at"], row["id"]), reverse=True)[:limit]
     for entry in entries:
         entry["before"] = revived(record_type, entry["before"] or {})
     state = dict(record) if before is None else _state(work, record_type, record, entries)
@@ -70,7 +75,7 @@ def _state(
     newest = entries[0]
     later = _of_record(record_type, record["id"]).with_only_columns(JournalEntry.before)
     later = later.where(tuple_(JournalEntry.at, JournalEntry.id) > tuple_(newest["at"], newest["id"]))
-    ordered = later.order_by(JournalEntry.at, JournalEntry.id).limit(LOOKED_AT)
+    ordered = later.order_by(JournalEntry.id).limit(LOOKED_AT)
     found = [revived(record_type, row or {}) for row in work.session.scalars(ordered)]
     state = dict(record) if len(found) < LOOKED_AT else dict.fromkeys(record, UNKNOWN)
     for before in reversed(found):
