@@ -24,6 +24,7 @@ _ = translations("core")
 
 LONGEST = 200
 IN_PALETTE, ON_PAGE = 5, 20
+LOOKED_AT = 200
 MOST_PAGES, MOST_VIEWS = 12, 8
 
 
@@ -50,14 +51,14 @@ def palette(work: Work, visit: Visit) -> Reply:
     values = {
         "q": words,
         "pages": [*pages_called(work, words, here), *lists_called(work, words)],
-        "found": found(work, words, IN_PALETTE),
+        "found": found(work, words, IN_PALETTE, LOOKED_AT),
     }
     return Shown(template="palette.html", values=values)
 
 
-def found(work: Work, words: str, limit: int) -> list[Found]:
+def found(work: Work, words: str, limit: int, most: int | None = None) -> list[Found]:
     """The records that hold all the words, by kind."""
-    hits = search.search(work, words, limit=limit) if words and query_tokens(words) else []
+    hits = search.search(work, words, limit=limit, most=most) if query_tokens(words) else []
     return [
         Found(record_type=work.registry.type_of(kind), hits=list(rows))
         for kind, rows in groupby(hits, lambda hit: hit.resource)

@@ -7,12 +7,13 @@ from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, false, union_all
+from sqlalchemy import BindParameter, ColumnElement, false, select, union_all
 
 from core.contracts.base import Extra, Record
 from core.contracts.contributions import VisibilityRule
 from core.contracts.work import Actor
 from core.data.limits import Limit
+from core.data.models.search import SearchEntry
 from core.errors import PluginFault
 from core.services.access import reaches
 from core.services.access.breadth import Breadth, Pair
@@ -20,6 +21,9 @@ from core.services.access.catalogue import Catalogue
 from core.services.access.criteria import Condition, Criteria, Rules, always, bound, is_root
 
 HOOK = "visibility_rules"
+CUSTOMERS_VIEW = "core.customers.view"
+OF_NO_CUSTOMER: Pair = ("search", "all")
+"""Stands for the entries of the search index that belong to no customer."""
 
 Ask = Callable[..., Any]
 """Calls what a plugin contributed: `ask(owner, hook, function, *arguments)`; a failure is a PluginFault."""
@@ -65,6 +69,15 @@ class ActorGuard:
         return Limit(self._catalogue.mark(form), values, of_model)
 
     @cached_property
+    def finds_few(self) -> bool:
+        """Whether so little can be found by searching that it is best looked at piece by piece.
+
+        That is so for who sees few customers, while few entries belong to none.
+        """
+        reach = self._actor.reach(CUSTOMERS_VIEW)
+        return reach not in (None, "all") and not {("customers", reach), OF_NO_CUSTOMER} & self._wide
+
+    @cached_property
     def _wide(self) -> frozenset[Pair]:
         if self._actor.is_system:
             return frozenset()
@@ -72,6 +85,7 @@ class ActorGuard:
 
     def _limited(self) -> Iterator[tuple[Pair, Any]]:
         """Every reach that may limit a record type by its own columns, with the ids within it."""
+        yield OF_NO_CUSTOMER, select(SearchEntry.id).where(SearchEntry.customer_id.is_(None))
         for record_type in filter(is_root, self._catalogue.record_types):
             seen = reaches.reach_of(self._actor, record_type, "view")
             for reach in {reaches.narrowest((seen, other)) for other in self._actor.grants.values()}:

@@ -28,14 +28,22 @@ class Hit:
     customer: int | None
 
 
-def search(work: Work, text: str, resources: Iterable[str] | None = None, limit: int = 20) -> list[Hit]:
+def search(
+    work: Work,
+    text: str,
+    resources: Iterable[str] | None = None,
+    limit: int = 20,
+    most: int | None = None,
+) -> list[Hit]:
     """The records of all kinds (or of `resources`) that hold all words of a text, at most `limit` of each.
 
     Kinds stand in the order in which they are declared, customers among the first. Only what the actor may
-    see is found, and only by words that the actor may read. Raises NotFound for an unknown kind.
+    see is found, and only by words that the actor may read. `most` is how many entries are looked at, for
+    whoever is still typing: of words that very many have, some kinds may then be missing. Raises NotFound for
+    an unknown kind.
     """
     types = _searched(work, resources)
-    found = _entries(work, types, text, limit)
+    found = _entries(work, types, text, limit, most)
     return [hit for record_type in types for hit in _hits(work, record_type, found.get(record_type.name, {}))]
 
 
@@ -50,22 +58,28 @@ def _searched(work: Work, resources: Iterable[str] | None) -> list[RecordType]:
 
 
 def _entries(
-    work: Work, types: Sequence[RecordType], text: str, limit: int
+    work: Work, types: Sequence[RecordType], text: str, limit: int, most: int | None
 ) -> dict[str, dict[int, int | None]]:
     """For each kind the ids that were found, with their customers: one statement for all kinds."""
     found: dict[str, dict[int, int | None]] = defaultdict(dict)
-    for resource, id, customer in work.session.execute(_statement(work, types, text, limit)) if types else ():
+    for resource, id, customer in _found(work, types, text, limit, most):
         if len(found[resource]) < limit:
             found[resource][id] = customer
     return found
 
 
-def _statement(work: Work, types: Sequence[RecordType], text: str, limit: int) -> CompoundSelect[Any]:
+def _found(work: Work, types: Sequence[RecordType], text: str, limit: int, most: int | None) -> Iterable[Any]:
+    return work.session.execute(_statement(work, types, text, limit, most)) if types else ()
+
+
+def _statement(
+    work: Work, types: Sequence[RecordType], text: str, limit: int, most: int | None
+) -> CompoundSelect[Any]:
     """What is found among each kind; a record may be found by several of its groups of words."""
     groups = {item.name: readable_groups(work, item) for item in types}
     about = or_(*(of_type(item, groups[item.name]) for item in types))
     columns = (kind_of_entry().label("resource"), SearchEntry.record_id, SearchEntry.customer_id)
-    entries = words_first(select(*columns).where(about, matches(work, text)))
+    entries = words_first(select(*columns).where(about, matches(work, text)).limit(most))
     parts = (
         select(entries).where(entries.c.resource == name).limit(limit * len(found)).subquery()
         for name, found in groups.items()

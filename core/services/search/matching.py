@@ -5,9 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, column, false, func, or_, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    column,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    table,
+)
 
 from core.data.full_text import words_first
+from core.data.models.customer import Customer
 from core.data.models.search import SearchEntry
 from core.formats.tokens import Prefix, query_tokens
 from core.host.record_types import RecordType
@@ -66,7 +79,26 @@ def matches(work: Work, text: str) -> ColumnElement[bool]:
     tokens = query_tokens(text)
     if not tokens:
         return false()
+    if work.access.guard(work.actor).finds_few:
+        return _among_few(tokens)
     return _in_sqlite(tokens) if work.app.database.kind == "sqlite" else _in_postgresql(tokens)
+
+
+def _among_few(tokens: Sequence[str | Prefix]) -> ColumnElement[bool]:
+    """The same, beginning with the entries of the few customers that the actor sees.
+
+    Measured with 1,000,000 customers of which a salesperson has 1,000: the beginning of a word that 66,000
+    entries have took 200 ms by the index of words.
+    """
+    whose = SearchEntry.customer_id
+    within_reach = or_(whose.in_(select(Customer.id)), whose.is_(None))
+    return and_(within_reach, *(_holds(token) for token in tokens))
+
+
+def _holds(token: str | Prefix) -> ColumnElement[bool]:
+    """Whether an entry holds a token: its tokens stand with a blank between them, letters and digits only."""
+    text = literal(" ").concat(SearchEntry.tokens).concat(" ")
+    return text.contains(f" {token.word}" if isinstance(token, Prefix) else f" {token} ")
 
 
 def _in_sqlite(tokens: Sequence[str | Prefix]) -> ColumnElement[bool]:
