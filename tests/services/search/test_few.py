@@ -25,11 +25,7 @@ def test_few_and_many_are_searched_with_the_same_answer(app: App) -> None:
         rows = [{"name": name, "unit": unit, "phone": "+86 138 1234 5678"} for name in NAMES]
         rows.append({"name": "Wang", "unit": unit, "email": "wang@example.com"})
         records.create(work, "customers", rows)
-    grants: Any = {
-        "core.customers.view": "unit",
-        "core.customers.phone": "all",
-        "core.customers.email": "all",
-    }
+    ways: Any = {"core.customers.phone": "all", "core.customers.email": "all"}
     few = actor_with({**ways, "core.customers.view": "unit"}, unit_id=unit, unit_ids=(unit,))
     many = actor_with({**ways, "core.customers.view": "all"})
     assert app.access.guard(few).finds_few and not app.access.guard(many).finds_few
