@@ -140,3 +140,39 @@ def test_scripts_of_a_page_are_small(page: Open) -> None:
     here.goto("/customers/new")
     here.wait_for_load_state("networkidle")
     assert sum(len(gzip.compress(answer.body())) for answer in scripts) <= 80_000
+
+
+def test_a_draft_with_more_lines_comes_back_whole(page: Open) -> None:
+    here = page("anna", "salesperson")
+    here.goto("/customers/new")
+    here.get_by_text("More fields").click()
+    here.get_by_role("button", name="Add: Further telephones").click()
+    here.locator("[name='phones.0.phone']").fill("+4930901821")
+    eventually(lambda: "+4930901821" in here.evaluate("JSON.stringify(localStorage)"))
+    here.on("dialog", lambda dialog: dialog.accept())
+    here.goto("/customers/new")
+    here.get_by_role("button", name="Use it").click()
+    expect(here.locator("[name='phones.0.phone']")).to_have_value("+4930901821")
+
+
+HIDDEN = """() => {
+  const item = document.activeElement;
+  const box = item.getBoundingClientRect();
+  if (item === document.body || item.matches('.sr-only, .skip')) return '';
+  const seen = document.elementFromPoint(box.left + box.width / 2, box.top + Math.min(box.height, 20) / 2);
+  const isSeen = item.contains(seen) || seen?.contains(item) || item.labels?.[0]?.contains(seen);
+  return isSeen ? '' : item.outerHTML;
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_has_the_focus_is_never_hidden(page: Open, make_customer: MakeCustomer, width: int) -> None:
+    id = make_customer(name="Acme")
+    here = page("anna", width=width)
+    here.goto(f"/customers/{id}/edit")
+    here.locator("[name=name]").focus()
+    hidden = []
+    for _step in range(60):
+        here.keyboard.press("Tab")
+        hidden.append(here.evaluate(HIDDEN))
+    assert [item for item in hidden if item] == []

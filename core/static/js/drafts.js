@@ -12,7 +12,7 @@ function controls(form) {
 }
 
 function valuesOf(form) {
-  return controls(form).map((one) => [one.name || `#${one.id}`, one.value, one.checked ?? null]);
+  return controls(form).map((one) => [one.name || `#${one.id}`, one.value, ["checkbox", "radio"].includes(one.type) ? one.checked : null]);
 }
 
 function isChanged(form) {
@@ -55,6 +55,30 @@ function fill(form, values) {
   }
 }
 
+/* Lines that were added are not in a form that is opened anew: the server makes one that has them. */
+function hasPlaces(form, values) {
+  const known = new Set(controls(form).map((one) => one.name || `#${one.id}`));
+  return values.every(([name]) => known.has(name) || name.startsWith("#"));
+}
+
+function sendBack(form, values) {
+  const copy = Object.assign(document.createElement("form"), { method: "post", action: form.action, hidden: true });
+  const known = new Set(values.map(([name]) => name));
+  const passing = [...form.elements].filter((one) => one.type === "hidden" && one.name && !known.has(one.name));
+  const kept = values.filter(([name, , checked]) => !name.startsWith("#") && checked !== false);
+  for (const [name, value] of [...passing.map((one) => [one.name, one.value]), ...kept, ["_keep", "1"]]) {
+    copy.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  }
+  leaving.add(form);
+  document.body.append(copy);
+  copy.submit();
+}
+
+function restore(form, values) {
+  if (hasPlaces(form, values)) fill(form, values);
+  else sendBack(form, values);
+}
+
 function button(label, click) {
   const made = Object.assign(document.createElement("button"), { type: "button", className: "button small", textContent: label });
   made.addEventListener("click", click);
@@ -68,7 +92,7 @@ function offer(form, key, draft) {
   const words = Object.assign(document.createElement("div"), { textContent: text("draft", { time }) });
   const choices = Object.assign(document.createElement("div"), { className: "actions" });
   choices.append(
-    button(text("draftUse"), () => { fill(form, draft.values); notice.remove(); }),
+    button(text("draftUse"), () => { restore(form, draft.values); notice.remove(); }),
     button(text("draftDrop"), () => { localStorage.removeItem(key); notice.remove(); }),
   );
   notice.append(words, choices);

@@ -1,12 +1,15 @@
-"""Buttons inside a form that change its lines: add one, remove one, move one up or down. Nothing is saved."""
+"""Buttons inside a form that change its lines: add one, remove one, move one up or down. Nothing is saved.
+
+A browser that kept a draft of more lines than a form has sends it with `_keep`, to get a form that has them.
+"""
 
 from __future__ import annotations
 
 from core.contracts.pages import Parameters
 from core.web.forms.outline import Raw, Sheet
 
-ADD, REMOVE, UP, DOWN = "_add", "_remove", "_up", "_down"
-BUTTONS = (ADD, REMOVE, UP, DOWN)
+ADD, REMOVE, UP, DOWN, KEEP = "_add", "_remove", "_up", "_down", "_keep"
+BUTTONS = (ADD, REMOVE, UP, DOWN, KEEP)
 
 
 def pressed(form: Parameters) -> str:

@@ -90,6 +90,7 @@ def found(work: Work, target: RecordType, name: str, values: Sequence[Any]) -> l
     query = lists.Query(
         fields=("id", label) if label in readable else ("id",),
         where={"field": name, "op": "in", "value": list(values)},
+        sort="id" if "id" in target.sorts else None,
         limit=MOST,
         count="none",
     )
