@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from itertools import count
 
 import pytest
-from sqlalchemy import insert
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from core.api.logs import configure_logging
 from core.asgi import served
 from core.builtin.roles import create_missing
-from core.data.models import UserSession
 from core.services import records
-from core.services.authentication import hash_token
 from core.services.work import App, Work
+from core.testing.sessions import open_session
 from core.web.cookies import SESSION
 
 EVERYTHING: Mapping[str, str] = {"*": "all"}
@@ -70,14 +67,3 @@ def _role(work: Work, name: str, rights: str | Mapping[str, str]) -> int | str:
         return rights
     lines = [{"permission": permission, "reach": reach} for permission, reach in rights.items()]
     return records.create(work, "roles", [{"name": name, "title": name, "grants": lines}])[0]
-
-
-def open_session(app: App, user: int) -> str:
-    """The secret of a new session of a user."""
-    secret = f"session of {user}"
-    now = app.clock()
-    values = {"hash": hash_token(secret), "user_id": user, "browser": "", "address": ""}
-    with app.database.writing() as connection:
-        moments = {"created_at": now, "seen_at": now, "expires_at": now + timedelta(days=30)}
-        connection.execute(insert(UserSession).values({**values, **moments}))
-    return secret

@@ -22,7 +22,7 @@ from core.builtin.roles import create_missing
 from core.services import authentication, records
 from core.services.work import App
 from core.testing.databases import Databases, Preparation
-from core.testing.web import open_session
+from core.testing.sessions import open_session
 from core.web.cookies import SESSION
 from tests.browser.watching import Watched
 from tests.servers import eventually

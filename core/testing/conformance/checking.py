@@ -19,9 +19,11 @@ from core.testing.conformance import (
     life,
     manifest,
     migrations,
+    pages,
     shape,
     sources,
     tables,
+    templates,
     translations,
 )
 from core.testing.conformance.findings import Finding
@@ -48,9 +50,9 @@ ROUNDS = (
     Round((hooks.hooks_are_annotated,)),
     Round((hooks.hooks_are_known,), gate=True),
     Round((hooks.can_be_started,), gate=True),
-    Round((*tables.RULES, *declarations.RULES, *translations.RULES, *commands.RULES)),
+    Round((*tables.RULES, *declarations.RULES, *translations.RULES, *commands.RULES, *templates.RULES)),
     Round((migrations.history_is_one_line, migrations.tables_can_be_made), gate=True),
-    Round((*migrations.RULES, *doors.RULES, *life.RULES)),
+    Round((*migrations.RULES, *doors.RULES, *pages.RULES, *life.RULES)),
 )
 
 

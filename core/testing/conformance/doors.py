@@ -64,11 +64,12 @@ def lists_and_records_keep_the_budget(subject: Subject) -> Iterator[Finding]:
         offered = [(path, "list"), (one, "read")]
         for address in [address for address, verb in offered if verb in item.resource.verbs]:
             installation.status("GET", address, boss)  # what is worked out once for a process
-            status, queries = installation.queries("GET", address, boss)
+            with installation.counted() as queries:
+                status = installation.status("GET", address, boss)
             if status != ANSWERED:
                 yield _costly(subject, item, f"GET {address} answers {status}.")
-            elif queries > MOST_QUERIES:
-                yield _costly(subject, item, f"GET {address} needs {queries} queries.")
+            elif len(queries) > MOST_QUERIES:
+                yield _costly(subject, item, f"GET {address} needs {len(queries)} queries.")
 
 
 def records_are_hidden_with_their_customer(subject: Subject) -> Iterator[Finding]:

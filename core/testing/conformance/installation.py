@@ -10,13 +10,11 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-import anyio
 from sqlalchemy import Table, event
 from starlette.applications import Starlette
-from starlette.types import Message
 
-from core.api.application import make_asgi
 from core.app import build
+from core.asgi import served
 from core.builtin import tokens
 from core.builtin.plugin import CorePlugin
 from core.config import Settings
@@ -24,31 +22,34 @@ from core.data.engine import Database
 from core.data.migrations import upgrade
 from core.data.owners import CORE
 from core.host.discovery import Found, Places
-from core.host.plugins import StateOfPlugin, assemble
+from core.host.plugins import Assembly, StateOfPlugin, assemble
 from core.services import records
 from core.services.plugins import states
 from core.services.plugins.changing import with_plugins
 from core.services.work import App
+from core.testing.conformance.asking import Answer, ask
 from core.testing.conformance.rows import Ids, fill
+from core.testing.sessions import open_session
+from core.web.cookies import SESSION
 
 URL = "sqlite:///{path}"
 
 
 @dataclass(eq=False)
 class Installation:
-    """`app` runs the plugins that it was made for; `database` is the same one, for changes of the schema."""
+    """`app` runs what it was made for (None: core alone); `database` is for changes of the schema."""
 
     settings: Settings
-    plugins: Mapping[str, object]
+    assembly: Assembly | None
     database: Database
 
     @classmethod
     @contextmanager
-    def new(cls, required: Sequence[Found], plugins: Mapping[str, object]) -> Iterator[Installation]:
+    def new(cls, required: Sequence[Found] = (), assembly: Assembly | None = None) -> Iterator[Installation]:
         """One with the tables of core and of what is required."""
         with tempfile.TemporaryDirectory(prefix="guanxi-check-") as home:
             settings = Settings(home=Path(home), database_url=URL.format(path=Path(home) / "guanxi.sqlite3"))
-            made = cls(settings, plugins, Database(settings.database_url))
+            made = cls(settings, assembly, Database(settings.database_url))
             upgrade(made.database, [CORE, *(item.owner for item in required)])
             try:
                 yield made
@@ -64,12 +65,13 @@ class Installation:
     @cached_property
     def app(self) -> App:
         """The application."""
-        return build(self.settings, self.plugins)
+        core = build(self.settings, {})
+        return with_plugins(core, self.assembly) if self.assembly else core
 
     @cached_property
-    def api(self) -> Starlette:
-        """The application as it is served."""
-        return make_asgi(self.app)
+    def site(self) -> Starlette:
+        """API and web as they are served."""
+        return served(self.app)
 
     @contextmanager
     def started(self, places: Places) -> Iterator[App]:
@@ -89,21 +91,40 @@ class Installation:
         with self.database.migrating() as connection:
             return fill(connection, tables)
 
-    def token(self, login: str, grants: Mapping[str, str]) -> str:
-        """Make a user with these rights; answers what he signs requests with."""
+    def person(self, login: str, grants: Mapping[str, str]) -> int:
+        """Make a user with these rights."""
         lines = [{"permission": permission, "reach": reach} for permission, reach in grants.items()]
         with self.app.work(self.app.system()) as work:
             (role,) = records.create(work, "roles", [{"name": login, "title": login, "grants": lines}])
-            user = {"login": login, "name": login, "roles": [{"role": role}]}
-            (id,) = records.create(work, "users", [user])
+            (id,) = records.create(
+                work, "users", [{"login": login, "name": login, "roles": [{"role": role}]}]
+            )
+        return id
+
+    def token(self, login: str, grants: Mapping[str, str]) -> str:
+        """Make a user with these rights; answers what he signs requests with."""
+        id = self.person(login, grants)
+        with self.app.work(self.app.system()) as work:
             return str(tokens.create(work, None, {"name": "check", "user": id})["secret"])
+
+    def browser(self, login: str, grants: Mapping[str, str]) -> str:
+        """Make a user with these rights and sign him in; answers the cookie of his browser."""
+        return f"{SESSION}={open_session(self.app, self.person(login, grants))}"
 
     def status(self, method: str, path: str, token: str = "") -> int:
         """What the API answers to a request without a body."""
-        return anyio.run(_ask, self.api, method, path, token)
+        headers = {"content-type": "application/json"}
+        headers |= {"authorization": f"Bearer {token}"} if token else {}
+        return ask(self.site, method, path, headers, b"{}").status
 
-    def queries(self, method: str, path: str, token: str) -> tuple[int, int]:
-        """The status, and how many statements the database got for it."""
+    def visit(self, method: str, path: str, cookie: str = "", sent_from: str = "same-origin") -> Answer:
+        """What the web answers to a browser with this cookie, on a page of this site or of another one."""
+        headers = {"content-type": "application/x-www-form-urlencoded", "sec-fetch-site": sent_from}
+        return ask(self.site, method, path, headers | ({"cookie": cookie} if cookie else {}))
+
+    @contextmanager
+    def counted(self) -> Iterator[list[str]]:
+        """The statements that the database gets meanwhile."""
         statements: list[str] = []
 
         def count(_connection: Any, _cursor: Any, statement: str, *_others: Any) -> None:
@@ -113,39 +134,7 @@ class Installation:
         for engine in engines:
             event.listen(engine, "before_cursor_execute", count)
         try:
-            return self.status(method, path, token), len(statements)
+            yield statements
         finally:
             for engine in engines:
                 event.remove(engine, "before_cursor_execute", count)
-
-
-async def _ask(api: Starlette, method: str, path: str, token: str) -> int:
-    """One request, without a client that would have to be installed."""
-    plain, _mark, query = path.partition("?")
-    headers = [(b"host", b"localhost"), (b"content-type", b"application/json")]
-    headers += [(b"authorization", f"Bearer {token}".encode())] if token else []
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": method,
-        "scheme": "http",
-        "path": plain,
-        "raw_path": plain.encode(),
-        "root_path": "",
-        "query_string": query.encode(),
-        "headers": headers,
-        "client": ("127.0.0.1", 1),
-        "server": ("localhost", 80),
-    }
-    statuses: list[int] = []
-
-    async def receive() -> Message:
-        return {"type": "http.request", "body": b"{}", "more_body": False}
-
-    async def send(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            statuses.append(message["status"])
-
-    await api(scope, receive, send)
-    return statuses[0]

@@ -20,7 +20,7 @@ Rows = Mapping[str, Sequence[Any]]
 
 def no_row_is_lost_and_nothing_is_left(subject: Subject) -> Iterator[Finding]:
     """It can be enabled; disabled it keeps its rows, removed it leaves nothing, restored it has them."""
-    with Installation.new((), {}) as installation:
+    with Installation.new() as installation:
         before = _schema(installation)
         try:
             yield from _live(subject, installation, before)

@@ -175,5 +175,4 @@ class Subject:
     @cached_property
     def installation(self) -> Installation:
         """An installation with an empty database of core and of what it requires."""
-        plugins = {item.name: sys.modules[item.module] for item in (*self.required, self.found)}
-        return self._stack.enter_context(Installation.new(self.required, plugins))
+        return self._stack.enter_context(Installation.new(self.required, self.assembly))

@@ -7,11 +7,11 @@ import pytest
 from core.contracts.base import Base
 from core.testing.conformance import ROUNDS, check, rule_name
 from core.testing.conformance.importing import import_does_nothing_else, modules_can_be_imported
-from tests.testing.conformance import bad_declarations, bad_files, bad_tables
+from tests.testing.conformance import bad_declarations, bad_files, bad_pages, bad_tables
 from tests.testing.conformance.bad import Bad
 from tests.testing.conformance.writing import PLUGIN, RESOURCES, club
 
-BAD = (*bad_files.BAD, *bad_declarations.BAD, *bad_tables.BAD)
+BAD = (*bad_files.BAD, *bad_declarations.BAD, *bad_tables.BAD, *bad_pages.BAD)
 # A process of its own for each plugin would be most of the time.
 IMPORTING = (rule_name(modules_can_be_imported), rule_name(import_does_nothing_else))
 NAMES = [rule_name(rule) for part in ROUNDS for rule in part.rules]
@@ -42,6 +42,11 @@ def test_a_good_plugin_keeps_all_rules_and_leaves_nothing(tmp_path: Path) -> Non
     assert (report.findings, report.untried) == ((), ())
     assert list(report.kept) == NAMES
     assert not [name for name in Base.metadata.tables if name.startswith("club_")]
+
+
+def test_a_good_plugin_with_pages_keeps_all_rules(tmp_path: Path) -> None:
+    report = check(*club(tmp_path / "plugins", bad_pages.GOOD), leave_out=IMPORTING)
+    assert (report.findings, report.untried) == ((), ())
 
 
 def test_a_permission_may_be_required_by_the_name_of_a_constant(tmp_path: Path) -> None:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
+from jinja2 import Environment, TemplateSyntaxError
 
 from core.host.discovery import Found, Places, find
-from core.testing.messages import SIMPLIFIED, TRADITIONAL, catalogue_path, marked
+from core.testing.messages import SIMPLIFIED, TRADITIONAL, catalogue_path, marked, templates_in
 
 ROOT = Path(__file__).parents[3]
 
@@ -141,11 +142,22 @@ def is_python(path: Path) -> bool:
     return True
 
 
+def is_template(path: Path) -> bool:
+    """Whether a template can be read."""
+    try:
+        Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
+    except TemplateSyntaxError:
+        return False
+    return True
+
+
 def translate(folder: Path) -> None:
     """Catalogues of every text that can be read."""
+    paths = [path for path in sorted(folder.glob("*.py")) if is_python(path)]
+    paths += [path for path in templates_in(folder) if is_template(path)]
     for locale in (SIMPLIFIED, TRADITIONAL):
         catalogue = Catalog(locale=locale)
-        for text, _path, _line in marked(filter(is_python, sorted(folder.glob("*.py")))):
+        for text, _path, _line in marked(paths):
             catalogue.add(text, f"译{text}")
         compiled = BytesIO()
         write_mo(compiled, catalogue)

@@ -1,0 +1,136 @@
+"""Rules about templates, read from their text: nothing that the policy of pages forbids, texts are marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html.parser import HTMLParser
+from pathlib import Path
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from core.testing.conformance.findings import Finding
+from core.testing.conformance.subject import Subject
+from core.testing.messages import templates_in
+
+COMMENT = re.compile(r"{#.*?#}", re.DOTALL)
+INLINE: Mapping[str, re.Pattern[str]] = {
+    "a script without src": re.compile(r"<script(?![^>]*\ssrc=)", re.IGNORECASE),
+    "<style>": re.compile(r"<style\b", re.IGNORECASE),
+    "style=": re.compile(r"\sstyle\s*=", re.IGNORECASE),
+    "on...=": re.compile(r"\son\w+\s*=", re.IGNORECASE),
+    "hx-on": re.compile(r"\s(data-)?hx-on\b", re.IGNORECASE),
+    "js:": re.compile(r"""["']\s*(js|javascript):""", re.IGNORECASE),
+    "the address of another host": re.compile(
+        r"""(?:\s(?:src|srcset|action|formaction|poster|data|hx-\w+)|<link[^>]*\shref)\s*=\s*["']?\s*(?:https?:)?//""",
+        re.IGNORECASE,
+    ),
+}
+WORD = re.compile(r"^(?![/#?&]\S*$).*[^\W\d_]{2}", re.DOTALL)
+"""Two letters, in what is no part of an address."""
+
+READ_ATTRIBUTES = ("title", "alt", "placeholder", "aria-label", "label")
+READ_ARGUMENTS = ("title", "text", "label", "placeholder", "help", "hint", "description")
+NOT_TRANSLATED = ("kbd", "code", "script", "style")
+WITHOUT_END = ("br", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "col", "area")
+MARK = 'Write {{ _("...") }}.'
+
+
+def _templates(subject: Subject) -> Sequence[Path]:
+    """Its templates."""
+    return templates_in(subject.found.location) if subject.is_folder else []
+
+
+def templates_have_nothing_inline(subject: Subject) -> Iterator[Finding]:
+    """Templates have no scripts, styles and handlers of events in them (`<script>` without src, `<style>`,
+    `style=`, `on...=`, `hx-on`, `js:`), and load nothing from another host: browsers refuse it.
+    """
+    for path in _templates(subject):
+        text = COMMENT.sub(_blank, path.read_text(encoding="utf-8"))
+        for what, pattern in INLINE.items():
+            for match in pattern.finditer(text):
+                fix = "Use a class, a module of scripts in static/, or a file of your own."
+                line = text.count("\n", 0, match.start()) + 1
+                yield Finding(f"It has {what}.", fix, subject.where(path, line))
+
+
+def _blank(match: re.Match[str]) -> str:
+    """As many lines, with nothing on them."""
+    return "\n" * match[0].count("\n")
+
+
+def texts_of_templates_are_marked(subject: Subject) -> Iterator[Finding]:
+    """Templates can be read, and mark every text that people read: `{{ _("Text") }}`."""
+    for path in _templates(subject):
+        text = path.read_text(encoding="utf-8")
+        try:
+            found = [*_plain_texts(text), *_written_values(text)]
+        except TemplateSyntaxError as error:
+            yield Finding(str(error.message), "Mend the template.", subject.where(path, error.lineno))
+            continue
+        for line, words in found:
+            yield Finding(f"The text {words!r} cannot be translated.", MARK, subject.where(path, line))
+
+
+def _plain_texts(text: str) -> Sequence[tuple[int, str]]:
+    """Texts that stand in the HTML, with their lines."""
+    reader = _Texts()
+    for _line, kind, value in Environment(autoescape=True).lex(text):
+        reader.feed(value if kind == "data" else _blank_token(value))
+    reader.close()
+    return reader.found
+
+
+def _blank_token(value: str) -> str:
+    return "\n" * value.count("\n")
+
+
+def _written_values(text: str) -> Iterator[tuple[int, str]]:
+    """Texts that stand in expressions and are shown: `{{ "Text" }}`, `ui.button(title="Text")`."""
+    tree = Environment(autoescape=True, extensions=["jinja2.ext.do"]).parse(text)
+    shown = [node for output in tree.find_all(nodes.Output) for node in output.nodes]
+    named = [
+        given.value
+        for call in tree.find_all(nodes.Call)
+        for given in call.kwargs
+        if given.key in READ_ARGUMENTS
+    ]
+    for node in (*shown, *named):
+        if isinstance(node, nodes.Const) and isinstance(node.value, str) and WORD.search(node.value):
+            yield node.lineno, node.value
+
+
+class _Texts(HTMLParser):
+    """Gathers the texts that people read."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[tuple[int, str]] = []
+        self._open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Look at its attributes."""
+        for name, value in attrs:
+            if name in READ_ATTRIBUTES:
+                self._note(value or "")
+        if tag not in WITHOUT_END:
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave it, and what was not closed within it."""
+        while tag in self._open and self._open.pop() != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        """Look at a text."""
+        if not any(tag in NOT_TRANSLATED for tag in self._open):
+            self._note(data)
+
+    def _note(self, text: str) -> None:
+        if WORD.search(text):
+            line, _column = self.getpos()
+            skipped = text[: len(text) - len(text.lstrip())].count("\n")
+            self.found.append((line + skipped, " ".join(text.split())))
+
+
+RULES = (templates_have_nothing_inline, texts_of_templates_are_marked)
