@@ -26,9 +26,9 @@ from core.plugin_api import (
 from plugins.data_quality import jobs as declared_jobs
 from plugins.data_quality import resources as declared
 from plugins.data_quality.demo import DEMO_DATA
-from plugins.data_quality.panels import PANELS
 from plugins.data_quality.public import record_checks
 from plugins.data_quality.services import beginning, following, pairs, settings_of
+from plugins.data_quality.web import PANELS
 
 _ = translations("data_quality")
 
