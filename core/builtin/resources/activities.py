@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.builtin.activities import check_about, check_times, complete
 from core.contracts.fields import choice, moment, text
-from core.contracts.resources import Action, Calendar, Children, Reach, Resource, Transitions
+from core.contracts.resources import Action, Calendar, Children, Reach, Resource, Section, Transitions
 from core.data.models import Activity, ActivityParticipant
 from core.labels import translations
 
@@ -55,6 +55,14 @@ activities = Resource(
         ),
     ),
     taggable=True,
+    sections=(
+        Section(title=_("Activity"), fields=("type", "subject", "description", "status")),
+        Section(title=_("About"), fields=("customer", "contact", "channel", "direction")),
+        Section(title=_("When"), fields=("due_at", "starts_at", "ends_at", "remind_at", "done_at")),
+        Section(title=_("Result"), fields=("outcome", "next_step")),
+        Section(title=_("In charge"), fields=("owner", "unit")),
+    ),
+    first=("type", "subject", "customer", "due_at", "description"),
     icon="list-checks",
     shortcut="g a",
     board="status",

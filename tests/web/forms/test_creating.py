@@ -154,3 +154,15 @@ def test_an_order_begins_as_a_draft_and_has_lines(visitor: Arrive, read: Read) -
     answer = send(client, form, lines__0__article="Pump", lines__0__quantity="2.5", lines__0__price="12.50")
     made = read("sample.orders", id_made(answer))
     assert (made["status"], str(made["lines"][0]["price"])) == ("draft", "12.50")
+
+
+def test_a_customer_abroad_has_its_own_language_currency_and_zone(visitor: Arrive, read: Read) -> None:
+    client = visitor(language="zh-Hans")
+    form = form_at(client, "/customers/new")
+    typed = {"language": "德语", "currency": "欧元", "time_zone": "europe/berlin", "country": "德国"}
+    id = id_made(send(client, form, name="Bluewave", annual_revenue="1.000,50", **typed))
+    row = read("customers", id)
+    assert [row[name] for name in typed] == ["de", "EUR", "Europe/Berlin", "DE"]
+    again = form_at(client, f"/customers/{id}/edit")
+    assert again.one("input", name="country").attrs["value"] == "德国"
+    assert again.one("input", name="annual_revenue").attrs["value"] == "1000.50"
