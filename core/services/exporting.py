@@ -90,21 +90,38 @@ def export(
     without the right to export, Invalid for what is not offered.
     """
     with app.reading(actor) as work:
-        record_type = work.registry.type_of(resource)
-        if "export" not in record_type.resource.verbs:
-            raise NotFound(NOT_OFFERED.fill(records=record_type.resource.title))
-        work.require(record_type.resource.permission("export"))
-        shown = list(_shown(work, record_type, query, columns, format))
-        fields = list(dict.fromkeys(column.child or column.field.name for column in shown))
-        found = iterate(work, record_type, replace(query, fields=fields, after=None, include=()))
-        headings = [column.heading for column in shown]
-        with open_writer(target, format=format, headings=headings, byte_order_mark=byte_order_mark) as writer:
-            count = 0
-            for cells in _cells(work, record_type, shown, found):
-                writer.write(cells)
-                count += 1
-                if progress:
-                    progress(count)
+        return export_within(
+            work, resource, query, columns, format, target, byte_order_mark=byte_order_mark, progress=progress
+        )
+
+
+def export_within(
+    work: Work,
+    resource: Any,
+    query: Query,
+    columns: Sequence[str] | None,
+    format: WrittenFormat,
+    target: Path | BinaryIO,
+    *,
+    byte_order_mark: bool = False,
+    progress: Callable[[int], None] | None = None,
+) -> int:
+    """The same as `export`, in a transaction that is open already."""
+    record_type = work.registry.type_of(resource)
+    if "export" not in record_type.resource.verbs:
+        raise NotFound(NOT_OFFERED.fill(records=record_type.resource.title))
+    work.require(record_type.resource.permission("export"))
+    shown = list(_shown(work, record_type, query, columns, format))
+    fields = list(dict.fromkeys(column.child or column.field.name for column in shown))
+    found = iterate(work, record_type, replace(query, fields=fields, after=None, include=()))
+    headings = [column.heading for column in shown]
+    with open_writer(target, format=format, headings=headings, byte_order_mark=byte_order_mark) as writer:
+        count = 0
+        for cells in _cells(work, record_type, shown, found):
+            writer.write(cells)
+            count += 1
+            if progress:
+                progress(count)
     return count
 
 

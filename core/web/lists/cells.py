@@ -80,7 +80,7 @@ def _cell(record_type: RecordType, work: Work, visit: Visit) -> Cell:
     if field is None or field.hidden:
         raise NotFound
     id = record_id(visit.path["id"])
-    rows = records.load(work, record_type, [id], children=("tags",), for_action="edit")
+    rows = records.load(work, record_type, [id], children=("tags",), for_action="edit", lock=False)
     if field.name not in work.access.field_rights(work.actor, record_type).writable:
         raise Forbidden(NOT_YOURS.fill(field=field.label))
     if not rows:

@@ -12,7 +12,7 @@ from core.errors import invalid
 from core.host.record_types import RecordType
 from core.labels import Label, translations
 from core.services import lists
-from core.services.exporting import export
+from core.services.exporting import export_within
 from core.services.files.table import WrittenFormat
 from core.services.files.vcard_columns import KINDS
 from core.web.lists.filtering import DIALOG
@@ -77,13 +77,5 @@ def export_file(record_type: RecordType, work: Work, visit: Visit) -> Reply:
 def _write(work: Work, state: ListState, format: WrittenFormat, file: Any) -> None:
     query = state.query(work)
     columns = None if format == "vcf" else [column.name for column in state.now.columns]
-    export(
-        work.app,
-        work.actor,
-        state.record_type,
-        query,
-        columns,
-        format,
-        file,
-        byte_order_mark=format == "csv",
-    )
+    mark = format == "csv"  # by which Excel knows the encoding
+    export_within(work, state.record_type, query, columns, format, file, byte_order_mark=mark)
