@@ -11,7 +11,7 @@ from core.contracts.choices import ChoiceKind, ChoicesKind
 from core.contracts.fields import Field
 from core.contracts.kinds import EmailKind, FlagKind, PhoneKind, ReferenceKind, TextKind
 from core.contracts.pages import Parameters, Redirect, Reply, Shown, Visit
-from core.errors import FieldErrors, Invalid
+from core.errors import FieldErrors, Invalid, invalid
 from core.formats.plain_json import encode
 from core.host.record_types import RecordType
 from core.labels import translations
@@ -39,7 +39,7 @@ _ = translations("core")
 DIALOG = "list/dialog.html"
 MARK = "#"
 AS_TEXT = frozenset({"contains", "starts"})
-HELD = "list"
+HELD, MOST_HELD = "list", 200
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -147,7 +147,10 @@ def filter_page(record_type: RecordType, work: Work, visit: Visit) -> Reply:
 
 def held(query: Parameters) -> Parameters:
     """The state of the list that a form of it holds."""
-    return Parameters(parse_qsl(query.get(HELD, ""), keep_blank_values=True, max_num_fields=200))
+    try:
+        return Parameters(parse_qsl(query.get(HELD, ""), keep_blank_values=True, max_num_fields=MOST_HELD))
+    except ValueError as error:
+        raise invalid(HELD, "too_many", _("This is not the state of a list.")) from error
 
 
 def _done(sketch: Sketch, command: str) -> tuple[Sketch, str]:

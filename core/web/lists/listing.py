@@ -65,6 +65,7 @@ def list_page(record_type: RecordType, work: Work, visit: Visit) -> Reply:
         "pager": _pager(state, page, start),
         "chips": list(_chips(state, words.part)),
         "segments": list(_segments(state, visit)),
+        "sorts": list(_sorts(work, state, visit)),
         "offers": [] if page.rows or problem else list(_offers(work, state, words.part)),
         "exact": visit.query.get("count") == "exact",
         "pinned": pinned(visit.preferences, state),
@@ -168,6 +169,20 @@ def _segments(state: ListState, visit: Visit) -> Iterator[Mapping[str, Any]]:
             "current": chosen == [code],
             "tone": TONES[place % len(TONES)],
         }
+
+
+def _sorts(work: Work, state: ListState, visit: Visit) -> Iterator[Mapping[str, Any]]:
+    """Every order that is offered, those by no column of the table too; the present one turns round."""
+    record_type, rights = state.record_type, work.access.field_rights(work.actor, state.record_type)
+    present = state.now.sort or record_type.resource.default_sort
+    for name, fields in record_type.sorts.items():
+        plain = [field.removeprefix("-") for field in fields]
+        if set(plain) <= (rights.visible - rights.masked) | {"id"}:
+            yield {
+                "title": ", ".join(visit.translate(record_type.fields[field].label) for field in plain),
+                "href": state.to(sort=f"-{name}" if present == name else name),
+                "icon": {name: "arrow-up", f"-{name}": "arrow-down"}.get(present, ""),
+            }
 
 
 def _offers(work: Work, state: ListState, say: Any) -> Iterator[Offer]:

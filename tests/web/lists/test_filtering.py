@@ -116,3 +116,23 @@ def test_columns_that_are_not_there_are_left_out(visitor: Arrive, customers: Seq
     for columns in ("nosuch", "name:99999,<b>", "name,name", "city:-1", ",,"):
         heads = opened(visitor(), f"/customers?columns={columns}").one("thead").all("th")
         assert len(heads) in (2, 10), columns
+
+
+@pytest.mark.parametrize(
+    "held", ["&" * 999, "a=1&" * 999, "where={", "view=nosuch", "filter[x]=%FF", "\x00", "%zz"]
+)
+def test_a_tampered_state_is_harmless(visitor: Arrive, held: str) -> None:
+    client = visitor()
+    for path in ("filter", "columns", "bulk"):
+        answer = client.get(f"/customers/{path}", params={"list": held})
+        assert answer.status_code in (200, 404, 422), path
+    for path in ("columns", "views", "bulk"):
+        answer = client.post(f"/customers/{path}", data={"list": held, "do": "edit", "id": "1"})
+        assert answer.status_code in (303, 404, 422), path
+
+
+@pytest.mark.parametrize("rest", ["{", "7", '[{"field": 7}]', '[{"not": {}}]', "[[]]", '[{"and": []}]'])
+def test_tampered_parts_of_a_filter_are_harmless(visitor: Arrive, rest: str) -> None:
+    for command in ("", "apply", "group"):
+        sent = {"list": "", "rest": rest, "do": command}
+        assert visitor().get("/customers/filter", params=sent).status_code in (200, 303, 422), command

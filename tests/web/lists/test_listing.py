@@ -52,6 +52,16 @@ def test_headings_sort_by_what_is_offered(visitor: Arrive, customers: Sequence[i
     assert turned.one("th", aria_sort="descending").text == "Name"
 
 
+def test_a_menu_offers_every_order(visitor: Arrive, customers: Sequence[int]) -> None:
+    client = visitor()
+    menu = opened(client, "/customers?columns=city").one("div", id="list-sorts")
+    assert [item.text for item in menu.all("a")] == ["Name", "Number", "Id", "Changed at", "City", "Country"]
+    by_id = menu.all("a")[2].attrs["href"]
+    again = opened(client, by_id).one("div", id="list-sorts").all("a")[2]
+    newest = opened(client, again.attrs["href"])
+    assert newest.one("tbody").all("tr")[0].attrs["data-id"] == str(max(customers))
+
+
 def test_segments_and_chips_are_filters_that_can_be_taken_away(
     visitor: Arrive, customers: Sequence[int]
 ) -> None:
