@@ -27,9 +27,11 @@ function takeDrops(form) {
 }
 
 function onClick(event) {
+  if (event.ctrlKey || event.metaKey) return;
+  if (event.target.closest?.("[data-close-side]")) event.preventDefault(); // the list itself stays as it is
   const close = event.target.closest?.("[data-close-log]");
   const place = close?.closest(".log-place");
-  if (!place || event.ctrlKey || event.metaKey) return;
+  if (!place) return;
   event.preventDefault();
   place.replaceChildren();
 }
