@@ -104,6 +104,7 @@ MEANING: Mapping[str, str] = MappingProxyType(
         "sort_unknown": "The list does not offer this order; the message lists those that it does.",
         "too_large": "The file that is attached is larger than `max_attachment_bytes`.",
         "too_long": "A preference is too large to be kept.",
+        "too_many": "More is asked for at once than there can be; the message says how much.",
         "too_many_cells": "The row has more cells than the file has headings.",
         "too_many_rows": "The filter of a bulk change finds more records than one request changes.",
         "too_short": "The password is too short.",
