@@ -1,4 +1,4 @@
-"""What tests of pages of records need: a record of every kind."""
+"""What tests of pages need: a record of every kind."""
 
 from io import BytesIO
 
@@ -33,6 +33,8 @@ def one_of_each(app: App) -> dict[str, int]:
         made["saved_views"] = new(
             "saved_views", name="Mine", resource="customers", definition={}, visibility="public"
         )
+        rate = {"base_currency": "EUR", "currency": "USD", "rate": "1.1", "valid_from": "2026-01-02"}
+        made["exchange_rates"] = new("exchange_rates", **rate)
         made["tags"] = work.session.scalars(select(Tag.id)).one()
         made["tokens"] = tokens.create(work, None, {"name": "phone", "user": made["users"]})["id"]
     return made
