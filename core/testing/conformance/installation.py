@@ -124,11 +124,11 @@ class Installation:
 
     @contextmanager
     def counted(self) -> Iterator[list[str]]:
-        """The statements that the database gets meanwhile."""
+        """The queries that the database gets meanwhile; that a transaction begins is none."""
         statements: list[str] = []
 
         def count(_connection: Any, _cursor: Any, statement: str, *_others: Any) -> None:
-            statements.append(statement)
+            statements.extend([] if statement.startswith("BEGIN") else [statement])
 
         engines = (self.app.database.reader, self.app.database.writer)
         for engine in engines:
