@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from core.contracts.pages import ANYBODY_SIGNED_IN, Page, Reply, Shown, Visit
 from core.host.record_types import RecordType
 from core.services import lists
+from core.web.records.panels import drawing, panel_called, panels_of
 
 if TYPE_CHECKING:
     from core.services.work import Work
@@ -20,12 +21,23 @@ def today(work: Work, visit: Visit) -> Reply:
     return Shown(
         template="today.html",
         values={
+            "panels": panels_of(work, None, {}, _panel_at),
             "due": _rows(work, ACTIVITIES, _due(work), "due_at", ("customer",)),
             "activities": work.registry.type_of(ACTIVITIES),
             "customers": _rows(work, CUSTOMERS, _mine(work), "-updated_at", ()),
             "customer_type": work.registry.type_of(CUSTOMERS),
         },
     )
+
+
+def panel(work: Work, visit: Visit) -> Reply:
+    """One panel of a plugin, when it is looked at."""
+    values = {"placed": panel_called(work, None, {}, visit.path["panel"]), "draw": drawing(work)}
+    return Shown(template="panel.html", values=values, block="content")
+
+
+def _panel_at(name: str) -> str:
+    return f"/panels/{name}"
 
 
 def _due(work: Work) -> Any:
@@ -51,4 +63,7 @@ def _rows(work: Work, resource: str, where: Any, sort: str, include: tuple[str, 
     return lists.list_records(work, record_type, query).rows
 
 
-PAGES = (Page(path="/", permission=ANYBODY_SIGNED_IN, run=today),)
+PAGES = (
+    Page(path="/", permission=ANYBODY_SIGNED_IN, run=today),
+    Page(path="/panels/{panel}", permission=ANYBODY_SIGNED_IN, run=panel),
+)

@@ -10,6 +10,8 @@ from core.host.conflicts import WORDS
 from core.host.discovery import Places
 from core.host.manifest import RESERVED
 from core.host.plugins import Assembly, StateOfPlugin, assemble
+from core.services.work import App
+from core.web.site import pages_of
 from tests.host.writing import in_a_folder
 
 START = """
@@ -156,6 +158,11 @@ def test_a_command_that_is_taken_is_refused(target: str, places: Places) -> None
 
 def test_first_words_of_commands_and_addresses_are_reserved() -> None:
     assert {*COMMANDS, *RECORDS} <= RESERVED
+
+
+def test_first_words_of_pages_are_reserved(app: App) -> None:
+    words = {page.path.split("/")[1] for page in pages_of(app.registry)}
+    assert {word for word in words if word.isidentifier()} <= RESERVED
 
 
 def test_the_words_of_general_operations_are_known(places: Places) -> None:

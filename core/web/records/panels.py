@@ -1,4 +1,4 @@
-"""Panels of plugins on pages of records: which there are, what is in them, and a notice where one fails."""
+"""Panels of plugins on pages of records and on the start page; where one fails there is a notice."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from core.contracts.base import Record
 from core.contracts.pages import Panel
+from core.contracts.resources import Values
 from core.data.session import savepoint
 from core.errors import NotFound, PluginFault
 from core.labels import translations
-from core.web.records.subject import Subject
 
 if TYPE_CHECKING:
     from core.services.work import Work
@@ -47,46 +48,50 @@ class Placed:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Panels:
-    """The panels of a page, by slot; `draw` makes HTML of one."""
+    """The panels of a page, by slot; `draw` makes HTML of one, `at` its address of its name."""
 
     placed: Sequence[Placed]
     draw: Callable[[Context, Placed], Markup]
+    at: Callable[[str], str]
 
     def of(self, slot: str) -> list[Placed]:
         """Those of one slot, in their order."""
         return [item for item in self.placed if item.panel.slot == slot]
 
 
-def panels_of(work: Work, subject: Subject) -> Panels:
-    """The panels of a record's page; the first three that want to be seen at once are loaded."""
+def panels_of(work: Work, model: type[Record] | None, row: Values, at: Callable[[str], str]) -> Panels:
+    """The panels of a record's page (of the start page without a model).
+
+    The first three that want to be seen at once are loaded.
+    """
     found, eager = [], 0
-    for owner, panel in offered(work, subject):
+    for owner, panel in offered(work, model):
         now = panel.eager and panel.slot != "tab" and eager < MOST_EAGER
         eager += now
-        found.append(loaded(work, subject, owner, panel) if now else Placed(owner, panel))
-    return Panels(found, drawing(work))
+        found.append(loaded(work, row, owner, panel) if now else Placed(owner, panel))
+    return Panels(found, drawing(work), at)
 
 
-def offered(work: Work, subject: Subject) -> Iterator[tuple[str, Panel]]:
+def offered(work: Work, model: type[Record] | None) -> Iterator[tuple[str, Panel]]:
     """The panels for records of this kind that the actor may see."""
     for owner, panel in work.registry.panels:
-        if panel.of is subject.record_type.model and work.actor.reach(panel.permission) is not None:
+        if panel.of is model and work.actor.reach(panel.permission) is not None:
             yield owner, panel
 
 
-def panel_called(work: Work, subject: Subject, name: str) -> Placed:
+def panel_called(work: Work, model: type[Record] | None, row: Values, name: str) -> Placed:
     """A panel by its full name, loaded; NotFound if there is none for this actor."""
-    for owner, panel in offered(work, subject):
+    for owner, panel in offered(work, model):
         if f"{owner}.{panel.name}" == name:
-            return loaded(work, subject, owner, panel)
+            return loaded(work, row, owner, panel)
     raise NotFound
 
 
-def loaded(work: Work, subject: Subject, owner: str, panel: Panel) -> Placed:
+def loaded(work: Work, row: Values, owner: str, panel: Panel) -> Placed:
     """Load a panel; one that fails is recorded, and hurts nothing else on the page."""
     try:
         with savepoint(work.session):
-            values = work.hooks.ask(owner, HOOK, _load, panel, work, subject.row)
+            values = work.hooks.ask(owner, HOOK, _load, panel, work, row)
     except PluginFault:
         return Placed(owner, panel, failed=True)
     return Placed(owner, panel, values)

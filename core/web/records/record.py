@@ -80,7 +80,7 @@ def show_access(record_type: RecordType, work: Work, visit: Visit) -> Reply:
 def show_panel(record_type: RecordType, work: Work, visit: Visit) -> Reply:
     """One panel of a plugin: in its place, or as a tab of the page."""
     subject = subject_of(work, visit, record_type)
-    placed = panel_called(work, subject, visit.path["panel"])
+    placed = panel_called(work, subject.record_type.model, subject.row, visit.path["panel"])
     values = {"placed": placed, "draw": drawing(work), "subject": subject}
     if visit.partial and visit.target != TAB:
         return Shown(template="record/panel.html", values=values)
@@ -118,10 +118,15 @@ def _partial(work: Work, subject: Subject, template: str, tab: str, values: Mapp
     return Shown(template=template, values={**shared, **values}, block="tab" if template == PAGE else "")
 
 
+def _panel_at(subject: Subject, name: str) -> str:
+    return subject.to(f"panels/{name}")
+
+
 def _page(work: Work, subject: Subject, tab: str, values: Mapping[str, Any], rows: Sequence[Any]) -> Reply:
     """The whole page, with this in its tab; `rows` are activities in it whose references want names."""
     todo = planned_of(work, subject, PLANNED)
-    panels = panels_of(work, subject)
+    at = partial(_panel_at, subject)
+    panels = panels_of(work, subject.record_type.model, subject.row, at)
     name_all(work, subject, [*rows, *todo])
     around = {
         **_header(work, subject),

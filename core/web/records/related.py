@@ -77,7 +77,7 @@ def tabs_of(work: Work, subject: Subject, current: str) -> list[Tab]:
     found += [(item.name, item.title, f"tabs/{item.name}") for item in relations(work, subject)]
     found += [
         (f"{owner}.{panel.name}", panel.title, f"panels/{owner}.{panel.name}")
-        for owner, panel in offered(work, subject)
+        for owner, panel in offered(work, subject.record_type.model)
         if panel.slot == "tab"
     ]
     found.append((HISTORY, _("Changes"), "history"))
