@@ -9,6 +9,9 @@ import pytest
 
 CLI = Path(__file__).parent / "cli"
 EVERY_DOOR = Path(__file__).parent / "every_door"
+WEB = Path(__file__).parent / "web"
+# What pages ask of services that nothing else does: there PostgreSQL may answer otherwise.
+PAGES_ON_BOTH = (WEB / "lists", WEB / "records", WEB / "boards", WEB / "calendars")
 
 pytest_plugins = [
     "core.testing.plugin",
@@ -30,8 +33,8 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Try the command line on SQLite: below the doors there is one path, and the API is tried on both."""
-    left_out = [item for item in items if _is_command_line(item) and _is_on_both(item)]
+    """Try the command line, and most pages, on SQLite: below the doors there is one path; the API runs on both."""
+    left_out = [item for item in items if (_is_command_line(item) or _is_page(item)) and _is_on_both(item)]
     items[:] = [item for item in items if item not in set(left_out)]
     config.hook.pytest_deselected(items=left_out)
 
@@ -39,6 +42,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _is_command_line(item: pytest.Item) -> bool:
     by_command = EVERY_DOOR in item.path.parents and "guanxi" in getattr(item, "fixturenames", ())
     return by_command or CLI in item.path.parents or "cli" in _parameters(item).values()
+
+
+def _is_page(item: pytest.Item) -> bool:
+    folders = item.path.parents
+    return WEB in folders and not any(folder in folders for folder in PAGES_ON_BOTH)
 
 
 def _is_on_both(item: pytest.Item) -> bool:

@@ -164,4 +164,8 @@ def test_a_worker_that_dies_is_replaced_while_others_serve(serve: Serve, token: 
 
 
 def is_worker(process: int) -> bool:
-    return "core.server.child" in Path(f"/proc/{process}/cmdline").read_text(encoding="utf-8")
+    """Whether it serves; what ended while its name was being read does not."""
+    try:
+        return "core.server.child" in Path(f"/proc/{process}/cmdline").read_text(encoding="utf-8")
+    except (FileNotFoundError, ProcessLookupError):
+        return False

@@ -159,6 +159,7 @@ READING = {
         "worker",
         "doctor",
         "backup-verify",
+        "of",
     ),
     *("bash", "zsh", "fish"),
 }
