@@ -33,7 +33,7 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Try the command line, and most pages, on SQLite: below the doors there is one path; the API runs on both."""
+    """Try the command line and most pages on SQLite: below the doors is one path, the API runs on both."""
     left_out = [item for item in items if (_is_command_line(item) or _is_page(item)) and _is_on_both(item)]
     items[:] = [item for item in items if item not in set(left_out)]
     config.hook.pytest_deselected(items=left_out)
