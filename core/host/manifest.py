@@ -37,7 +37,7 @@ RESERVED = frozenset(
     | {"exchange_rates", "init", "demo", "serve", "search", "changes", "config", "settings", "db", "shell"}
     | {"completion", "plugin", "pack", "me", "jobs", "worker", "undo", "attachments"}
     | {"backup", "backup-verify", "restore", "doctor"}
-    | {"codes", "notifications", "palette", "panels", "profile", "trash", "ui"}
+    | {"codes", "notifications", "palette", "profile", "today", "trash", "ui"}
 )
 NEEDED = ("name", "title", "version", "api")
 NEEDED_IN_A_FILE = ("title",)

@@ -37,7 +37,7 @@ def panel(work: Work, visit: Visit) -> Reply:
 
 
 def _panel_at(name: str) -> str:
-    return f"/panels/{name}"
+    return f"/today/panels/{name}"
 
 
 def _due(work: Work) -> Any:
@@ -65,5 +65,5 @@ def _rows(work: Work, resource: str, where: Any, sort: str, include: tuple[str, 
 
 PAGES = (
     Page(path="/", permission=ANYBODY_SIGNED_IN, run=today),
-    Page(path="/panels/{panel}", permission=ANYBODY_SIGNED_IN, run=panel),
+    Page(path="/today/panels/{panel}", permission=ANYBODY_SIGNED_IN, run=panel),
 )

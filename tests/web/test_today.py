@@ -49,16 +49,16 @@ def test_panels_of_plugins_stand_on_the_start_page_and_a_failing_one_hurts_nobod
     html = person.get("/").text
     assert "3 cars" in html
     assert "The plugin board could not show this." in html and "out of order" not in html
-    assert 'hx-get="/panels/board.late"' in html
-    assert "3 cars" in person.get("/panels/board.late", headers={"hx-request": "true"}).text
-    assert "3 cars" in person.get("/panels/board.late").text
-    assert person.get("/panels/board.nothing").status_code == 404
+    assert 'hx-get="/today/panels/board.late"' in html
+    assert "3 cars" in person.get("/today/panels/board.late", headers={"hx-request": "true"}).text
+    assert "3 cars" in person.get("/today/panels/board.late").text
+    assert person.get("/today/panels/board.nothing").status_code == 404
 
 
 def test_panels_need_their_permission(visitor: Arrive) -> None:
     stranger = visitor({"core.tags.view": "all"})
     assert "3 cars" not in stranger.get("/").text
-    assert stranger.get("/panels/board.late").status_code == 404
+    assert stranger.get("/today/panels/board.late").status_code == 404
 
 
 def test_what_is_ones_own_stands_there_the_overdue_first(visitor: Arrive, app: App) -> None:
