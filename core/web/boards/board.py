@@ -96,8 +96,8 @@ def _may_move(work: Work, record_type: RecordType, field: Field) -> bool:
 
 
 def _limit(visit: Visit) -> int:
-    text = visit.query.get("most", "")
-    return max(1, min(MOST, int(text))) if text.isdecimal() and len(text) < 4 else FIRST
+    wanted = whole_number(visit.query.get("most", ""))
+    return FIRST if wanted is None else max(1, min(MOST, wanted))
 
 
 def _stages(

@@ -13,6 +13,7 @@ from core.contracts.labelled import LabelledKind
 from core.contracts.pages import Parameters, Redirect, Reply, Shown, Visit
 from core.errors import Invalid, invalid
 from core.host.record_types import RecordType
+from core.http.requests import whole_number
 from core.labels import translations
 from core.services import lists
 from core.services.bulk import requesting
@@ -126,7 +127,7 @@ def _wanted(state: ListState, sent: Parameters) -> tuple[Any, str | None]:
     """Which records are meant: those that are ticked, or all of the list."""
     if sent.get("all"):
         return state.now.where, state.now.q or None
-    ids = [int(text) for text in sent.all("id") if text.isascii() and text.isdigit() and len(text) < 19]
+    ids = [id for id in map(whole_number, sent.all("id")) if id is not None]
     if not ids:
         raise invalid("", "nothing_chosen", NOTHING_CHOSEN, fix=TICK)
     return {"field": "id", "op": "in", "value": ids[:MOST_CHOSEN]}, None

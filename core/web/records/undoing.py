@@ -12,7 +12,7 @@ from core.contracts.pages import ANYBODY_SIGNED_IN, Page, Redirect, Reply, Shown
 from core.data.models.operation import UNDOING
 from core.errors import NotFound, invalid
 from core.host.record_types import RecordType
-from core.http.requests import record_id
+from core.http.requests import record_id, whole_number
 from core.labels import Label, translations
 from core.services import records
 from core.services.settings import get
@@ -43,7 +43,7 @@ class Kind:
 def show_operations(work: Work, visit: Visit) -> Reply:
     """What the actor has done at once (or everybody, if he may undo that), the newest first."""
     before = visit.query.get("before", "")
-    last = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
+    last = whole_number(before)
     found = managing.list_operations(work, managing.OperationsQuery(limit=OPERATIONS, before_id=last))
     more = f"/undo?before={found.next}" if found.next else ""
     return Shown(
