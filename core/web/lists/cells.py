@@ -11,7 +11,7 @@ from core.contracts.fields import Field
 from core.contracts.pages import Redirect, Reply, Shown, Toast, Visit
 from core.errors import Conflict, FieldError, FieldErrors, Forbidden, Invalid, NotFound
 from core.host.record_types import RecordType
-from core.http.requests import record_id
+from core.http.requests import record_id, whole_number
 from core.labels import translations
 from core.services import lists, records
 from core.services.filters import referred
@@ -60,8 +60,10 @@ def cell_page(record_type: RecordType, work: Work, visit: Visit) -> Reply:
 def save_cell(record_type: RecordType, work: Work, visit: Visit) -> Reply:
     """Save it: the value as it is shown from now on, or the form again with what is wrong."""
     cell = _cell(record_type, work, visit)
-    text, version = text_sent(cell.field, visit.form, cell.field.name), visit.form.get("version", "")
-    expected = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None
+    text, expected = (
+        text_sent(cell.field, visit.form, cell.field.name),
+        whole_number(visit.form.get("version", "")),
+    )
     change = records.Update(cell.id, {cell.field.name: value_of(cell.field, text)}, expected)
     try:
         records.update(work, record_type, [change])

@@ -14,6 +14,7 @@ from core.contracts.pages import Parameters, Redirect, Reply, Shown, Visit
 from core.errors import FieldErrors, Invalid, invalid
 from core.formats.plain_json import encode
 from core.host.record_types import RecordType
+from core.http.requests import whole_number
 from core.labels import translations
 from core.services import lists
 from core.services.filters.paths import FieldPath
@@ -85,7 +86,7 @@ class Builder:
     def _value(self, path: FieldPath, line: Line, name: str) -> Control:
         shown = _shown_as(path.field, line.operator)
         text = ", ".join(line.values) if line.operator == "in" else (line.values or ("",))[0]
-        if isinstance(shown.kind, ReferenceKind) and text.isdigit():
+        if isinstance(shown.kind, ReferenceKind) and whole_number(text) is not None:
             text = f"{MARK}{text}"
         label = field_label(path, self.setting.translate)
         if _is_yes_or_no(path.field, line.operator):
@@ -156,7 +157,7 @@ def held(query: Parameters) -> Parameters:
 def _done(sketch: Sketch, command: str) -> tuple[Sketch, str]:
     """What a button does with the form."""
     name, _dot, place = command.partition(".")
-    numbers = [int(part) for part in place.split(".") if part.isascii() and part.isdigit() and len(part) < 4]
+    numbers = [number for part in place.split(".") if (number := whole_number(part)) is not None]
     if name == "add" and len(numbers) == 1:
         return sketch.with_line(numbers[0]), name
     if name == "drop" and len(numbers) == 2:

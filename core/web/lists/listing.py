@@ -12,6 +12,7 @@ from core.contracts.choices import ChoiceKind
 from core.contracts.pages import Reply, Shown, Visit
 from core.errors import Invalid
 from core.host.record_types import RecordType
+from core.http.requests import whole_number
 from core.labels import translations
 from core.services import lists
 from core.web.lists.state import ListState, all_of, parts_of, state_of
@@ -117,8 +118,7 @@ def _count(
 
 def _start(visit: Visit) -> int:
     """The number of the first row, as the page before said it: nobody counts what lies before."""
-    text = visit.query.get("start", "")
-    return max(1, min(int(text), HIGHEST)) if text.isascii() and text.isdigit() and len(text) < 14 else 1
+    return max(1, min(whole_number(visit.query.get("start", "")) or 1, HIGHEST))
 
 
 def _pager(state: ListState, page: lists.Page, start: int) -> Mapping[str, str]:

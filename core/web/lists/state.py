@@ -11,6 +11,7 @@ from core.contracts.pages import Parameters, Visit
 from core.errors import NotFound
 from core.formats.plain_json import encode
 from core.host.record_types import RecordType
+from core.http.requests import whole_number
 from core.services import lists
 from core.services.filters import referred
 from core.services.filters.tree import check_shape
@@ -193,10 +194,8 @@ def columns_in(text: Any) -> Iterator[Column]:
 
 
 def _width(written: Any) -> int:
-    text = str(written or "")
-    if not text.isascii() or not text.isdigit() or len(text) > 4:
-        return 0
-    return min(WIDEST, max(NARROWEST, int(text))) if int(text) else 0
+    width = whole_number(str(written or ""))
+    return min(WIDEST, max(NARROWEST, width)) if width else 0
 
 
 def _known(

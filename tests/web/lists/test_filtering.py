@@ -131,6 +131,17 @@ def test_a_tampered_state_is_harmless(visitor: Arrive, held: str) -> None:
         assert answer.status_code in (303, 404, 422), path
 
 
+@pytest.mark.parametrize("number", ["²", "٣", "9" * 30, "-1", "1e3", "\x00", "0x10"])
+def test_numbers_that_are_none_are_left_out(visitor: Arrive, customers: Sequence[int], number: str) -> None:
+    client = visitor()
+    asked = {"start": number, "columns": f"name:{number}", "filter[owner]": number}
+    assert client.get("/customers", params=asked).status_code in (200, 422)
+    built(client, **one("owner", "eq", number), do=f"drop.{number}.0")
+    built(client, **one("owner", "eq", number), do=f"add.{number}")
+    sent = {"city": "Bonn", "version": number}
+    assert client.post(f"/customers/{customers[0]}/field/city", data=sent).status_code == 303
+
+
 @pytest.mark.parametrize("rest", ["{", "7", '[{"field": 7}]', '[{"not": {}}]', "[[]]", '[{"and": []}]'])
 def test_tampered_parts_of_a_filter_are_harmless(visitor: Arrive, rest: str) -> None:
     for command in ("", "apply", "group"):
