@@ -1,0 +1,1 @@
+"""Messaging: what is told to customers and colleagues, with consent, once, and logged."""
