@@ -14,7 +14,7 @@ from core.contracts.kinds import DayKind, FlagKind, MomentKind
 from core.errors import Invalid
 from core.host.record_types import ChildType, RecordType
 from core.labels import Label, Translator, translations
-from core.services.filters.paths import FieldPath, Paths
+from core.services.filters.paths import FieldPath, Paths, referred
 from core.services.filters.values import is_id
 from core.services.lists.including import labels_of
 from core.web.forms.codes import code_name
@@ -48,7 +48,10 @@ NOT_EMPTY = _("is not empty")
 CONDITION = _("{field} {operator} {value}")
 WITHOUT = _("{field} {operator}")
 NOT, OR, AND = _("not: {part}"), _(" or "), _(" and ")
+FURTHER = _("{first}: {field}")
 LONGEST_VALUE = 60
+NOT_FURTHER = frozenset({"id", "version"})
+"""What nobody asks of a record that another one names: the reference itself says which it is."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,7 +179,7 @@ def field_label(path: FieldPath, translate: Translator) -> str:
         return own
     through = path.through
     before = through.children.title if isinstance(through, ChildType) else through.field.label
-    return f"{translate(before)}: {own}"
+    return translate(FURTHER.fill(first=translate(before), field=own))
 
 
 def offered_fields(work: Work, record_type: RecordType) -> Sequence[tuple[str, list[FieldPath]]]:
@@ -192,11 +195,30 @@ def offered_fields(work: Work, record_type: RecordType) -> Sequence[tuple[str, l
     for name, child in record_type.children.items():
         lines = [f"{name}.{item.name}" for item in child.public if f"{name}.{item.name}" not in rights.masked]
         groups.append((work.translate(child.children.title), lines))
+    groups += _of_references(work, record_type, readable)
     found = []
     for title, names in groups:
         if known := [path for path in map(partial(_found, paths), names) if path]:
             found.append((title, known))
     return found
+
+
+def _of_references(
+    work: Work, record_type: RecordType, readable: frozenset[str]
+) -> Iterator[tuple[str, list[str]]]:
+    """The fields of the records that a record names, of kinds that the actor may see; usual ones first."""
+    for step in record_type.references:
+        target = referred(work.registry, step)
+        if target is None or step.name not in readable:
+            continue
+        if work.actor.reach(target.resource.permission("view")) is None:
+            continue
+        others = [item.name for item in target.public if item.kind.operators]
+        names = dict.fromkeys([*target.filters, target.resource.label, *others])
+        yield (
+            work.translate(step.label),
+            [f"{step.name}.{name}" for name in names if name not in NOT_FURTHER],
+        )
 
 
 def _found(paths: Paths, name: str) -> FieldPath | None:
