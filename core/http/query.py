@@ -7,6 +7,7 @@ from difflib import get_close_matches
 
 from core.errors import Invalid, invalid
 from core.http.errors import BadRequest
+from core.http.requests import whole_number
 from core.labels import translations
 
 _ = translations("core")
@@ -57,8 +58,9 @@ def unknown(name: str, known: Collection[str]) -> Invalid:
 def limit_of(found: Mapping[str, str], most: int = MAX_LIMIT, default: int = DEFAULT_LIMIT) -> int:
     """`limit`: how many rows are answered, 1 to `most`."""
     text = found.get("limit", str(default))
-    if text.isascii() and text.isdigit() and len(text) <= 3 and 1 <= int(text) <= most:
-        return int(text)
+    limit = whole_number(text)
+    if limit is not None and 1 <= limit <= most:
+        return limit
     message = _("It must be a number from 1 to {maximum}.").fill(maximum=most)
     raise invalid("limit", "out_of_range", message, text[:SHOWN])
 
@@ -68,8 +70,9 @@ def cursor_id(found: Mapping[str, str]) -> int | None:
     text = found.get("after")
     if text is None:
         return None
-    if text.isascii() and text.isdigit() and len(text) < 19:
-        return int(text)
+    id = whole_number(text)
+    if id is not None:
+        return id
     raise invalid("after", "cursor_invalid", _("This is not the `next` of a page."))
 
 

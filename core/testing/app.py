@@ -19,7 +19,7 @@ from core.services import records
 from core.services.access import Access, Catalogue
 from core.services.clock import utc_now
 from core.services.work import App, Work
-from core.testing.statements import SharedStatements
+from core.testing.statements import Counting, SharedStatements, executed
 
 CLASSES_KEPT = 4
 
@@ -108,6 +108,12 @@ def work(app: App) -> Iterator[Work]:
     """A unit of work of the system itself, committed when the test ends well."""
     with app.work(app.system(door="test")) as work:
         yield work
+
+
+@pytest.fixture
+def statements(app: App) -> Counting:
+    """Count what the database is asked: `with statements() as asked: ...; assert len(asked) <= 12`."""
+    return partial(executed, app.database)
 
 
 MakeCustomer = Callable[..., int]

@@ -1,19 +1,19 @@
 """Extensions through `records`, the one place that all doors use: rows, queries, races, other sessions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from threading import Barrier
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event, insert, select, text, update
+from sqlalchemy import insert, select, text, update
 
 from core.data.limits import GuardError
 from core.errors import Conflict, Invalid
 from core.services import records
 from core.services.lists import Query, list_records
 from core.services.work import App, Work
+from core.testing.statements import Counting
 from tests.extensions.conftest import WATT
 from tests.extensions.guild import Member
 from tests.extensions.watt import Account
@@ -41,21 +41,6 @@ def stored(app: App, model: Any) -> list[int]:
     """The ids of the rows of an extension, in the trash or not."""
     with app.reading(app.system()) as work, work.access.unrestricted(work, "a test") as session:
         return list(session.scalars(select(model.id).order_by(model.id)))
-
-
-@contextmanager
-def counted(app: App) -> Iterator[list[str]]:
-    """The statements that run meanwhile."""
-    statements: list[str] = []
-
-    def note(_connection: Connection, _cursor: Any, statement: str, *_more: Any) -> None:
-        statements.append(statement)
-
-    event.listen(app.database.reader, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(app.database.reader, "before_cursor_execute", note)
 
 
 def test_saying_again_what_stands_there_changes_nothing(app: App) -> None:
@@ -101,20 +86,22 @@ def test_a_wrong_row_of_an_extension_stops_them_all(app: App) -> None:
 
 
 @pytest.mark.parametrize("ask", [records.read, lambda work, name, id: list_records(work, name, Query())])
-def test_all_extensions_together_cost_one_query(app: App, ask: Callable[[Work, str, int], Any]) -> None:
+def test_all_extensions_together_cost_one_query(
+    app: App, ask: Callable[[Work, str, int], Any], statements: Counting
+) -> None:
     id = create(app, extensions={"watt": WATT, "guild": {"points": 1}})
     with app.reading(app.system()) as work:
         ask(work, "customers", id)
-        with counted(app) as statements:
+        with statements() as asked:
             ask(work, "customers", id)
-    assert len([text for text in statements if "watt_account" in text or "guild_member" in text]) == 1
+    assert len([text for text in asked if "watt_account" in text or "guild_member" in text]) == 1
 
 
-def test_a_list_without_their_fields_does_not_look_at_extensions(app: App) -> None:
+def test_a_list_without_their_fields_does_not_look_at_extensions(app: App, statements: Counting) -> None:
     create(app, extensions={"watt": WATT})
-    with app.reading(app.system()) as work, counted(app) as statements:
+    with app.reading(app.system()) as work, statements() as asked:
         list_records(work, "customers", Query(fields=["name", "city"], sort="name"))
-    assert not [text for text in statements if "watt_account" in text]
+    assert not [text for text in asked if "watt_account" in text]
 
 
 def test_writers_at_the_same_time_lose_nothing(app: App) -> None:

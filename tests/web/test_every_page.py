@@ -3,14 +3,12 @@
 import gzip
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from sqlalchemy import event
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -20,6 +18,7 @@ from core.services import lists
 from core.services.work import App
 from core.testing.conformance.templates import INLINE
 from core.testing.messages import catalogue_path, read_catalogue
+from core.testing.statements import executed
 from core.testing.web import Arrive, Visitor
 from core.web.shell import address
 from core.web.site import pages_of
@@ -68,31 +67,14 @@ class Seen:
         return "text/html" in str(self.answer.headers.get("content-type"))
 
 
-@contextmanager
-def counting(app: App) -> Iterator[list[str]]:
-    """The queries that the database gets meanwhile; that a transaction begins is none."""
-    statements: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_others: Any) -> None:
-        statements.extend([] if statement.startswith("BEGIN") else [statement])
-
-    for engine in (app.database.reader, app.database.writer):
-        event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        for engine in (app.database.reader, app.database.writer):
-            event.remove(engine, "before_cursor_execute", note)
-
-
 def walk(app: App, guest: Visitor, made: Mapping[str, int]) -> list[Seen]:
     """Every page, each as it is when somebody has worked for a while."""
     opened(guest, "/")
     seen = []
     for path, item in addresses(app, made).items():
-        with counting(app) as statements:
+        with executed(app.database) as asked:
             answer = guest.get(path, headers={"accept-encoding": "identity"})
-        seen.append(Seen(path, item, answer, len(statements)))
+        seen.append(Seen(path, item, answer, len(asked)))
     return seen
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Table, event
+from sqlalchemy import Table
 from starlette.applications import Starlette
 
 from core.app import build
@@ -30,6 +29,7 @@ from core.services.work import App
 from core.testing.conformance.asking import Answer, ask
 from core.testing.conformance.rows import Ids, fill
 from core.testing.sessions import open_session
+from core.testing.statements import executed
 from core.web.cookies import SESSION
 
 URL = "sqlite:///{path}"
@@ -122,19 +122,6 @@ class Installation:
         headers = {"content-type": "application/x-www-form-urlencoded", "sec-fetch-site": sent_from}
         return ask(self.site, method, path, headers | ({"cookie": cookie} if cookie else {}))
 
-    @contextmanager
-    def counted(self) -> Iterator[list[str]]:
-        """The queries that the database gets meanwhile; that a transaction begins is none."""
-        statements: list[str] = []
-
-        def count(_connection: Any, _cursor: Any, statement: str, *_others: Any) -> None:
-            statements.extend([] if statement.startswith("BEGIN") else [statement])
-
-        engines = (self.app.database.reader, self.app.database.writer)
-        for engine in engines:
-            event.listen(engine, "before_cursor_execute", count)
-        try:
-            yield statements
-        finally:
-            for engine in engines:
-                event.remove(engine, "before_cursor_execute", count)
+    def counted(self) -> AbstractContextManager[list[str]]:
+        """The queries that the database gets meanwhile."""
+        return executed(self.app.database)

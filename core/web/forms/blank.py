@@ -10,6 +10,7 @@ from core.contracts.fields import Field
 from core.contracts.kinds import ReferenceKind
 from core.contracts.pages import Parameters
 from core.host.record_types import RecordType
+from core.http.requests import whole_number
 from core.web.forms.outline import MARK, Outline, Raw, Sheet, encode, new_line, sheet_of, text_sent
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def prefilled(outline: Outline, base: Sheet, query: Parameters) -> Sheet:
 
 def _from_address(item: Field, query: Parameters, name: str) -> str:
     text = text_sent(item, query, name)
-    is_id = isinstance(item.kind, ReferenceKind) and text.isascii() and text.isdigit()
+    is_id = isinstance(item.kind, ReferenceKind) and whole_number(text) is not None
     return f"{MARK}{text}" if is_id else text
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from core.contracts.pages import Reply, Shown, Visit
+from core.contracts.pages import Reply, Visit
 from core.errors import FieldErrors, Invalid
 from core.host.record_types import RecordType
 from core.labels import translations
 from core.services import records
-from core.web.forms.amounts import company_currency, currencies_of
-from core.web.forms.blank import blank_lines, blank_sheet, prefilled
+from core.web.forms.amounts import currencies_of
+from core.web.forms.blank import blank_sheet, prefilled
 from core.web.forms.form import (
     CONFLICT,
     UNPROCESSABLE,
@@ -25,13 +25,11 @@ from core.web.forms.form import (
     problems_of,
     shown,
 )
-from core.web.forms.lines import pressed, rearrange
-from core.web.forms.naming import names_in, understand
-from core.web.forms.outline import Outline, Sheet, changed, outline_of, sheet_sent
-from core.web.forms.parts import lines_part, parts_of, setting_of
-from core.web.forms.values import Values, values_of, without_empty
+from core.web.forms.outline import Sheet, changed, outline_of
+from core.web.forms.parts import parts_of
+from core.web.forms.record_form import RecordForm
+from core.web.forms.values import Values, values_of
 from core.web.forms.warned import SURE, warnings_of
-from core.web.once import release
 
 if TYPE_CHECKING:
     from core.services.work import Work
@@ -43,15 +41,8 @@ CREATED = _("{record} created.")
 THEN, ANOTHER, STAY, NEXT = "_then", "new", "stay", "next"
 
 
-@dataclass(frozen=True, eq=False)
-class Creating:
+class Creating(RecordForm):
     """The form of new records of one kind for one actor."""
-
-    work: Work
-    record_type: RecordType
-    visit: Visit
-    outline: Outline
-    base: Sheet
 
     @property
     def address(self) -> str:
@@ -59,27 +50,19 @@ class Creating:
         query = urlencode(self.visit.query.pairs)
         return f"/{self.record_type.resource.path}/new" + (f"?{query}" if query else "")
 
-    def page(
-        self,
-        sheet: Sheet,
-        errors: FieldErrors | None = None,
-        warnings: list[Warned] | None = None,
-        added: tuple[str, int | None] = ("", None),
-    ) -> Reply:
+    @property
+    def allowed(self) -> Mapping[str, Sequence[str]]:
+        """Where each life begins."""
+        return {name: life.initial for name, life in self.record_type.resource.transitions.items()}
+
+    def page(self, sheet: Sheet, errors: FieldErrors | None = None, warnings: Sequence[Warned] = ()) -> Reply:
         """The form with what was typed and what is wrong with it."""
         work, resource = self.work, self.record_type.resource
-        lives = {name: life.initial for name, life in resource.transitions.items()}
-        common = {"names": names_in(work, self.outline, sheet), "currency": company_currency(work)}
-        setting = setting_of(work, errors=errors or {}, allowed=lives, **common)
-        if added[0] and self.visit.partial:
-            part = lines_part(self.outline, setting, sheet, *added)
-            return Shown(template="form_lines.html", values={"part": part, "action": self.address})
-        parts = parts_of(self.record_type, self.outline, setting, sheet, new=True)
+        parts = parts_of(self.record_type, self.outline, self.setting(sheet, errors), sheet, new=True)
         (focus_on_error if errors else focus_on_first)(parts)
-        title = work.translate(NEW.fill(record=work.translate(resource.singular)))
         form = Form(
             kind="new",
-            title=title,
+            title=work.translate(NEW.fill(record=work.translate(resource.singular))),
             action=self.address,
             parts=parts,
             submit=work.translate(_("Save")),
@@ -87,33 +70,23 @@ class Creating:
             draft=f"{resource.path}/new",
             hidden=self._hidden(sheet, warnings),
             problems=problems_of(errors or {}, parts, work.translate),
-            warnings=warnings or [],
+            warnings=warnings,
             twins=f"/{resource.path}/duplicates",
             another=True,
         )
         return shown(form, self.visit, CONFLICT if warnings else UNPROCESSABLE if errors else 200)
 
-    def _hidden(self, sheet: Sheet, warnings: list[Warned] | None) -> list[tuple[str, str]]:
+    def _hidden(self, sheet: Sheet, warnings: Sequence[Warned]) -> list[tuple[str, str]]:
         kept = [(name, sheet.values[name]) for name in self.outline.hidden if sheet.values[name]]
         return [*kept, (SURE, "1")] if warnings else kept
 
-    def save(self) -> Reply:
+    def write(self, sheet: Sheet) -> Reply:
         """Make the record, or show the form again with what is wrong."""
-        form = self.visit.form
-        sheet = sheet_sent(self.outline, form, self.base)
-        blank = blank_lines(self.work, self.outline)
-        if pressed(form):
-            release(self.work, self.visit)
-            return self.page(sheet, added=rearrange(sheet, form, blank))
-        sheet = without_empty(self.outline, sheet, blank)
-        unclear = understand(self.work, self.outline, sheet)
-        if unclear:
-            return self.page(sheet, unclear)
         try:
             (id,) = records.create(self.work, self.record_type, [self._values(sheet)])
         except Invalid as error:
             return self.page(sheet, errors_of(error))
-        if self.work.warnings and SURE not in form:
+        if self.work.warnings and SURE not in self.visit.form:
             return self.page(sheet, warnings=warnings_of(self.work, self.record_type))
         return self._onward(id)
 
@@ -150,4 +123,5 @@ def create(record_type: RecordType, work: Work, visit: Visit) -> Reply:
 
 def _creating(record_type: RecordType, work: Work, visit: Visit) -> Creating:
     outline = outline_of(work, record_type, new=True)
-    return Creating(work, record_type, visit, outline, blank_sheet(work, record_type, outline))
+    base = blank_sheet(work, record_type, outline)
+    return Creating(work=work, record_type=record_type, visit=visit, outline=outline, base=base)

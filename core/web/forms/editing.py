@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from core.contracts.pages import Reply, Shown, Visit
-from core.errors import Conflict, FieldErrors, Invalid
+from core.contracts.pages import Reply, Visit
+from core.errors import FieldErrors, Invalid
 from core.host.record_types import RecordType
-from core.http.requests import record_id
+from core.http.requests import record_id, whole_number
 from core.labels import translations
 from core.services import records
 from core.services.records import conflicts
-from core.web.forms.amounts import company_currency, currencies_of
-from core.web.forms.blank import blank_lines, zone_of
+from core.web.forms.amounts import currencies_of
+from core.web.forms.blank import zone_of
 from core.web.forms.clashing import Clash, clash_of, merged_sheet
 from core.web.forms.form import (
     CONFLICT,
@@ -28,13 +29,11 @@ from core.web.forms.form import (
     problems_of,
     shown,
 )
-from core.web.forms.lines import pressed, rearrange
-from core.web.forms.naming import names_in, understand
-from core.web.forms.outline import Outline, Sheet, changed, outline_of, sheet_of, sheet_sent
-from core.web.forms.parts import lines_part, parts_of, seen_part, setting_of
-from core.web.forms.values import values_of, without_empty
+from core.web.forms.outline import Sheet, changed, outline_of, sheet_of
+from core.web.forms.parts import parts_of, seen_part
+from core.web.forms.record_form import RecordForm
+from core.web.forms.values import values_of
 from core.web.forms.warned import SURE, warnings_of
-from core.web.once import release
 
 if TYPE_CHECKING:
     from core.services.work import Work
@@ -46,19 +45,11 @@ SAVED, NOTHING = _("Saved."), _("Nothing was changed.")
 VERSION, BEFORE, LIST = "_version", "_before", "list"
 
 
-@dataclass(frozen=True, eq=False)
-class Editing:
-    """The form of one record for one actor; `row` is the record as it stands, `base` its form."""
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Editing(RecordForm):
+    """The form of one record for one actor; `row` is the record as it stands."""
 
-    work: Work
-    record_type: RecordType
-    visit: Visit
-    outline: Outline
     row: dict[str, Any]
-    base: Sheet = field(init=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "base", sheet_of(self.outline, self.row, zone_of(self.work)))
 
     @property
     def record(self) -> str:
@@ -78,21 +69,21 @@ class Editing:
         """Under which name a browser keeps what is not saved."""
         return f"{self.record_type.resource.path}/{self.row['id']}"
 
+    @property
+    def allowed(self) -> Mapping[str, Sequence[str]]:
+        """Where each status can go from here."""
+        lives = self.record_type.resource.transitions
+        return {name: (self.row[name], *life.moves.get(self.row[name], ())) for name, life in lives.items()}
+
     def page(
         self,
         sheet: Sheet,
         errors: FieldErrors | None = None,
-        warnings: list[Warned] | None = None,
+        warnings: Sequence[Warned] = (),
         clash: Clash | None = None,
-        added: tuple[str, int | None] = ("", None),
     ) -> Reply:
         """The form with what was typed, what is wrong with it, and what others changed meanwhile."""
-        work, resource = self.work, self.record_type.resource
-        common = {"names": names_in(work, self.outline, sheet), "currency": company_currency(work)}
-        setting = setting_of(work, errors=errors or {}, allowed=self._allowed(), **common)
-        if added[0] and self.visit.partial:
-            part = lines_part(self.outline, setting, sheet, *added)
-            return Shown(template="form_lines.html", values={"part": part, "action": self.address})
+        work, resource, setting = self.work, self.record_type.resource, self.setting(sheet, errors)
         parts = parts_of(self.record_type, self.outline, setting, sheet, new=False)
         seen = seen_part(setting, self.outline, self.row)
         focus_on_error(parts)
@@ -107,50 +98,34 @@ class Editing:
             draft=self.draft,
             hidden=self._hidden(warnings),
             problems=problems_of(errors or {}, parts, work.translate),
-            warnings=warnings or [],
+            warnings=warnings,
             choices=clash.choices if clash else [],
             changes=clash.changes if clash else [],
             row=self.row,
         )
         return shown(form, self.visit, CONFLICT if clash or warnings else UNPROCESSABLE if errors else 200)
 
-    def _hidden(self, warnings: list[Warned] | None) -> list[tuple[str, str]]:
+    def _hidden(self, warnings: Sequence[Warned]) -> list[tuple[str, str]]:
         before = json.dumps(self.base.digests(), separators=(",", ":"))
         hidden = [(VERSION, str(self.row["version"])), (BEFORE, before)]
         return [*hidden, (SURE, "1")] if warnings else hidden
 
-    def _allowed(self) -> dict[str, tuple[str, ...]]:
-        """Where each status can go from here."""
-        lives = self.record_type.resource.transitions
-        return {name: (self.row[name], *life.moves.get(self.row[name], ())) for name, life in lives.items()}
-
-    def save(self) -> Reply:
+    def write(self, sheet: Sheet) -> Reply:
         """Write what was changed, or show the form again with what is wrong."""
-        form = self.visit.form
-        sheet = sheet_sent(self.outline, form, self.base)
-        blank = blank_lines(self.work, self.outline)
-        if pressed(form):
-            release(self.work, self.visit)
-            return self.page(sheet, added=rearrange(sheet, form, blank))
-        sheet = without_empty(self.outline, sheet, blank)
-        unclear = understand(self.work, self.outline, sheet)
-        if unclear:
-            return self.page(sheet, unclear)
-        return self._write(merged_sheet(form, sheet, self.base), self._clash(sheet))
+        clash, merged = self._clash(sheet), merged_sheet(self.visit.form, sheet, self.base)
+        if clash and clash.choices:
+            return self.page(merged, clash=clash)
+        return self._written(merged)
 
     def _clash(self, sheet: Sheet) -> Clash | None:
         """What somebody else changed since the form was opened and the actor changed too."""
-        version = self.visit.form.get(VERSION, "")
-        if version == str(self.row["version"]) or not version.isdecimal() or len(version) > 9:
+        form, version = self.visit.form, whole_number(self.visit.form.get(VERSION, ""))
+        if version is None or version == self.row["version"]:
             return None
-        conflict: Conflict = conflicts.conflict(self.work, self.record_type, self.row["id"], int(version))
-        return clash_of(
-            self.work, self.record_type, self.visit.form, (sheet, self.base, self.outline), conflict
-        )
+        conflict = conflicts.conflict(self.work, self.record_type, self.row["id"], version)
+        return clash_of(self.work, self.record_type, form, (sheet, self.base, self.outline), conflict)
 
-    def _write(self, sheet: Sheet, clash: Clash | None) -> Reply:
-        if clash and clash.choices:
-            return self.page(sheet, clash=clash)
+    def _written(self, sheet: Sheet) -> Reply:
         names = changed(sheet, self.base)
         values = values_of(self.outline, sheet, names)
         values |= currencies_of(self.work, self.outline, sheet, values)
@@ -183,4 +158,7 @@ def _editing(record_type: RecordType, work: Work, visit: Visit, *, lock: bool) -
     if not rows:
         raise conflicts.missing(work, record_type, id, "edit")
     work.access.conceal(work.actor, record_type, rows[0])
-    return Editing(work, record_type, visit, outline_of(work, record_type, new=False), rows[0])
+    outline = outline_of(work, record_type, new=False)
+    base = sheet_of(outline, rows[0], zone_of(work))
+    shared: dict[str, Any] = {"work": work, "record_type": record_type, "visit": visit}
+    return Editing(outline=outline, base=base, row=rows[0], **shared)

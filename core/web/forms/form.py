@@ -76,7 +76,6 @@ class Form:
     row: Mapping[str, Any] = field(default_factory=dict)
     twins: str = ""
     another: bool = False
-    danger: bool = False
 
 
 def shown(form: Form, visit: Visit, status: int = 200, toast: Toast | None = None) -> Shown:

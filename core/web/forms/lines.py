@@ -6,6 +6,7 @@ A browser that kept a draft of more lines than a form has sends it with `_keep`,
 from __future__ import annotations
 
 from core.contracts.pages import Parameters
+from core.http.requests import whole_number
 from core.web.forms.outline import Raw, Sheet
 
 ADD, REMOVE, UP, DOWN, KEEP = "_add", "_remove", "_up", "_down", "_keep"
@@ -30,8 +31,8 @@ def rearrange(sheet: Sheet, form: Parameters, new: dict[str, Raw]) -> tuple[str,
     if button == ADD:
         rows.append(dict(new[name]))
         return name, len(rows) - 1
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 5 else -1
-    if 0 <= number < len(rows):
+    number = whole_number(text)
+    if number is not None and number < len(rows):
         _change(rows, button, number)
     return name, None
 

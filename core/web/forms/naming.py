@@ -12,6 +12,7 @@ from core.contracts.fields import Field
 from core.contracts.kinds import ReferenceKind
 from core.errors import FieldError, FieldErrors
 from core.host.record_types import RecordType
+from core.http.requests import whole_number
 from core.labels import translations
 from core.services import lists
 from core.services.filters import referred
@@ -46,10 +47,7 @@ class Names:
 
 def id_of(text: str) -> int | None:
     """The id that a marked text stands for."""
-    digits = text.removeprefix(MARK)
-    return (
-        int(digits) if digits != text and digits.isascii() and digits.isdigit() and len(digits) < 19 else None
-    )
+    return whole_number(text.removeprefix(MARK)) if text.startswith(MARK) else None
 
 
 def names_in(work: Work, outline: Outline, sheet: Sheet) -> Names:

@@ -17,6 +17,7 @@ from core.contracts.labelled import LabelledKind
 from core.contracts.pages import Parameters
 from core.host.record_types import ChildType, RecordType
 from core.host.schemas import MAX_CHILDREN
+from core.http.requests import whole_number
 
 if TYPE_CHECKING:
     from core.services.work import Work
@@ -32,12 +33,11 @@ ANCHOR = ("resource", "record_id")
 
 @dataclass(frozen=True, eq=False)
 class Outline:
-    """The fields that somebody may write, those that he may only see, and the same of each kind of lines."""
+    """The fields that somebody may write, those that he may only see, and the lines that he may write."""
 
     fields: Mapping[str, Field]
     seen: Sequence[Field] = ()
     children: Mapping[str, ChildType] = field(default_factory=dict)
-    seen_children: Sequence[str] = ()
     hidden: Sequence[str] = ()
     """Fields that are passed on, but not shown."""
 
@@ -58,10 +58,6 @@ class Sheet:
         lines = {name: _digest(json.dumps(rows)) for name, rows in self.lines.items()}
         return {name: _digest(text) for name, text in self.values.items()} | lines
 
-    def part(self, name: str) -> str | list[Raw]:
-        """A field, or all lines of a kind."""
-        return self.lines[name] if name in self.lines else self.values.get(name, "")
-
 
 def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:10]
@@ -74,9 +70,8 @@ def outline_of(work: Work, record_type: RecordType, *, new: bool) -> Outline:
     mine = {name: item for name, item in asked.items() if name in rights.writable}
     seen = [item for name, item in asked.items() if name not in mine and name in rights.visible]
     children = {name: child for name, child in record_type.children.items() if name in rights.writable}
-    others = [name for name in record_type.children if name not in children]
     hidden = [name for name in ANCHOR if record_type.anchored and name in mine]
-    return Outline(mine, () if new else seen, children, () if new else others, hidden)
+    return Outline(mine, () if new else seen, children, hidden)
 
 
 def encode(item: Field, value: Any, zone: ZoneInfo) -> str:
@@ -160,9 +155,9 @@ def _numbers(name: str, form: Parameters) -> Iterator[int]:
     known: dict[int, None] = {}
     for key in form:
         parent, _dot, rest = key.partition(".")
-        number = rest.partition(".")[0]
-        if parent == name and number.isascii() and number.isdigit() and len(number) < 5:
-            known.setdefault(int(number))
+        number = whole_number(rest.partition(".")[0])
+        if parent == name and number is not None:
+            known.setdefault(number)
     return iter(list(known)[: MAX_CHILDREN + 1])
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from core.contracts.pages import Redirect, Reply, Toast, Visit
 from core.errors import Conflict, Invalid, NotFound, invalid
 from core.host.record_types import ChildType, RecordType
-from core.http.requests import record_id
+from core.http.requests import record_id, whole_number
 from core.labels import translations
 from core.services import lists, records
 from core.services.undo.noting import EDIT, noted
@@ -58,9 +58,7 @@ def _needs_more(subject: Subject, name: str, value: str, error: Invalid) -> Repl
 
 def _update(visit: Visit, id: int, values: Mapping[str, Any]) -> records.Update:
     """A change with the version that the page showed."""
-    version = visit.form.get("version", "")
-    known = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None
-    return records.Update(id, values, known)
+    return records.Update(id, values, whole_number(visit.form.get("version", "")))
 
 
 def _back(visit: Visit, subject: Subject) -> str:
@@ -133,12 +131,12 @@ def _team_name(record_type: RecordType) -> str:
 
 def _user_called(work: Work, text: str) -> int | str:
     """The id that a form sent (`#7`), a login, or the only user of a name."""
-    if text.removeprefix("#").isdigit():
-        return int(text.removeprefix("#")[:18])
-    users = work.registry.type_of("users")
-    where = {"field": "name", "op": "eq", "value": text}
-    query = lists.Query(fields=("id",), where=where, limit=2, count="none")
-    found = lists.list_records(work, users, query).rows if text else []
     if not text:
         raise invalid("user", "required", NOT_FOUND)
+    id = whole_number(text.removeprefix("#"))
+    if id is not None:
+        return id
+    where = {"field": "name", "op": "eq", "value": text}
+    query = lists.Query(fields=("id",), where=where, limit=2, count="none")
+    found = lists.list_records(work, work.registry.type_of("users"), query).rows
     return found[0]["id"] if len(found) == 1 else text
