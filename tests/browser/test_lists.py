@@ -124,6 +124,28 @@ def test_a_row_is_previewed_beside_the_list(page: Open, customers: Sequence[int]
     expect(list_page.locator("#side")).to_contain_text("Customer 03")
 
 
+def test_a_preview_stands_in_the_address(page: Open, customers: Sequence[int]) -> None:
+    list_page = page("anna")
+    list_page.goto("/customers?sort=name")
+    side = list_page.locator("#side")
+    list_page.locator("tbody tr").nth(2).locator("td").nth(3).click()
+    list_page.wait_for_url(f"**/customers?sort=name&preview={customers[2]}")
+    list_page.reload()
+    expect(side).to_contain_text("Customer 02")
+    expect(list_page.locator('tr[aria-current="true"]')).to_contain_text("Customer 02")
+    list_page.keyboard.press("/")
+    list_page.keyboard.type("customer 0")
+    list_page.wait_for_url(f"**/customers?q=customer+0&sort=name&preview={customers[2]}")
+    side.get_by_role("link", name="Open").click()
+    list_page.wait_for_url(f"**/customers/{customers[2]}?**")
+    list_page.go_back()
+    expect(side).to_contain_text("Customer 02")
+    list_page.locator("h1").click()
+    list_page.keyboard.press("Escape")
+    list_page.wait_for_url("**/customers?q=customer+0&sort=name")
+    expect(side).to_be_hidden()
+
+
 def test_lists_work_without_scripts(page: Open, customers: Sequence[int]) -> None:
     list_page = page("anna", javascript=False)
     list_page.goto("/customers")

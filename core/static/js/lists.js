@@ -3,54 +3,26 @@ import { announce } from "./announcements.js";
 import { whenAdded } from "./added.js";
 import { busy } from "./busy.js";
 import { startCells, edit } from "./cells.js";
+import { closePreview, isOpen, preview, startPreviews } from "./previews.js";
+import { current, link, mark, rows } from "./rows.js";
 
-const PREVIEW = "#side";
 /* A second click within this time edits the cell instead. */
 const SECOND_CLICK = 260;
 
 let opening = 0;
-
-function table() {
-  return document.querySelector("table[data-list]");
-}
-
-function rows() {
-  return [...(table()?.tBodies[0]?.rows ?? [])];
-}
-
-function current() {
-  return document.activeElement?.closest?.("table[data-list] tbody tr") ?? table()?.querySelector('tr[aria-current="true"]');
-}
-
-function link(row) {
-  return row?.querySelector("a.named") ?? row?.querySelector("a");
-}
-
-function mark(row) {
-  for (const other of rows()) other.removeAttribute("aria-current");
-  row?.setAttribute("aria-current", "true");
-}
 
 function goTo(row) {
   if (!row) return;
   mark(row);
   link(row)?.focus();
   row.scrollIntoView({ block: "nearest" });
-  if (document.querySelector(`${PREVIEW} > *`)) preview(row);
+  if (isOpen()) preview(row);
 }
 
 function step(by) {
   const all = rows();
   const here = all.indexOf(current());
   goTo(all[here < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, here + by))]);
-}
-
-function preview(row) {
-  if (!row?.dataset.id) return;
-  mark(row);
-  const list = table();
-  const query = new URLSearchParams({ list: list.dataset.listQuery });
-  window.htmx.ajax("GET", `${list.dataset.here}/${row.dataset.id}/preview?${query}`, { target: PREVIEW, swap: "innerHTML" });
 }
 
 function choose(row) {
@@ -120,7 +92,7 @@ function onClick(event) {
 
 function onKey(event) {
   if (event.key === "Escape" && !event.defaultPrevented && !event.target.closest("dialog, form")) {
-    document.querySelector(PREVIEW)?.replaceChildren();
+    closePreview();
     return;
   }
   if (event.key !== "Enter" || event.target !== document.body) return;
@@ -150,6 +122,7 @@ function onStep(event) {
 
 function start() {
   startCells();
+  startPreviews();
   document.addEventListener("change", onChange);
   document.addEventListener("click", onBoxClick);
   document.addEventListener("click", onStep);
@@ -157,7 +130,7 @@ function start() {
   document.addEventListener("keydown", onKey);
   document.addEventListener("click", (event) => {
     if (event.target.closest?.("[data-close-modal]")) setTimeout(() => document.getElementById("modal")?.close());
-    if (event.target.closest?.("[data-close-side]")) document.querySelector(PREVIEW)?.replaceChildren();
+    if (event.target.closest?.("[data-close-side]")) closePreview();
   });
   whenAdded("[data-bulk]", count);
   whenAdded("[data-sortable]", sortable);

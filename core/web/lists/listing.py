@@ -15,6 +15,7 @@ from core.host.record_types import RecordType
 from core.http.requests import whole_number
 from core.labels import translations
 from core.services import lists
+from core.web.lists.previewing import previewed
 from core.web.lists.state import ListState, all_of, parts_of, state_of
 from core.web.lists.table import table_of
 from core.web.lists.wording import words_for
@@ -53,9 +54,11 @@ def list_page(record_type: RecordType, work: Work, visit: Visit) -> Reply:
     """The list as its address asks for it; what cannot be asked is said above an empty one."""
     state = state_of(work, record_type, visit)
     page, problem = _page(work, state, visit)
-    words = words_for(work, record_type, state.now.where)
+    words, beside = words_for(work, record_type, state.now.where), previewed(work, state, visit)
     start, count = _start(visit), _count(work, state, visit, page, problem)
     values = {
+        **beside,
+        "beside": bool(beside),
         "record_type": record_type,
         "state": state,
         "table": table_of(work, state, visit, page.rows),
