@@ -1,0 +1,1 @@
+"""Care before they ask: what is due when, reminders, greetings, contact rules."""
