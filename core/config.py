@@ -143,6 +143,12 @@ class Settings(BaseModel):
         le=3600,
         description=_("Seconds that requests get to finish when a process is to end."),
     )
+    outbound_hosts: str = Field(
+        default="",
+        description=_(
+            "Hosts (or host:port), with commas between them, that may be asked although they are private."
+        ),
+    )
     lock_timeout: float = Field(
         default=10.0, gt=0, le=600, description=_("Seconds to wait for others who write.")
     )

@@ -138,6 +138,24 @@ def storage_full(error: BaseException) -> StorageFull | None:
     return StorageFull(why=error.strerror or str(error))
 
 
+class Unreachable(GuanxiError):
+    """Another server did not answer as it should; `maybe_sent` says whether it may have got the request."""
+
+    code = "unreachable"
+    default = _("Another server could not be reached.")
+
+    def __init__(self, message: str = "", *, why: str = "", fix: str = "", maybe_sent: bool = False) -> None:
+        super().__init__(message, why=why, fix=fix)
+        self.maybe_sent = maybe_sent
+
+
+class AddressRefused(Unreachable):
+    """An address that Guanxi does not ask: a private one, or none of the web. Nothing was sent."""
+
+    code = "address_refused"
+    default = _("This address is not asked.")
+
+
 class ConfigurationError(GuanxiError):
     """A setting, the file of settings or the installation is wrong."""
 

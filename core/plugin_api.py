@@ -75,11 +75,19 @@ from core.contracts.work import Actor, ReachName
 from core.data.models.activity import Activity
 from core.data.models.contact import Contact, ContactEmail, ContactPhone
 from core.data.models.customer import Customer
-from core.data.models.customer_lines import CustomerAddress, CustomerEmail, CustomerNeed, CustomerPhone
+from core.data.models.customer_lines import (
+    CustomerAddress,
+    CustomerEmail,
+    CustomerNeed,
+    CustomerPhone,
+    CustomerSite,
+    CustomerTeamMember,
+)
 from core.data.models.tag import Tag
 from core.data.models.unit import Unit
 from core.data.models.user import User
 from core.errors import (
+    AddressRefused,
     Busy,
     Conflict,
     FieldError,
@@ -89,10 +97,11 @@ from core.errors import (
     Invalid,
     NotFound,
     PluginFault,
+    Unreachable,
     invalid,
 )
 from core.labels import Label, translations
-from core.services import lists, records
+from core.services import lists, outbound, records
 from core.services.jobs.run import JobRun
 from core.services.settings import get as get_setting
 from core.services.settings import get_of as get_settings
@@ -103,6 +112,7 @@ __all__ = [
     "Activity",
     "ActivityType",
     "Actor",
+    "AddressRefused",
     "Anchored",
     "Base",
     "Busy",
@@ -121,6 +131,8 @@ __all__ = [
     "CustomerEmail",
     "CustomerNeed",
     "CustomerPhone",
+    "CustomerSite",
+    "CustomerTeamMember",
     "DemoData",
     "Download",
     "Extension",
@@ -166,6 +178,7 @@ __all__ = [
     "Toast",
     "Transitions",
     "Unit",
+    "Unreachable",
     "User",
     "Values",
     "Variant",
@@ -195,6 +208,7 @@ __all__ = [
     "long_text",
     "moment",
     "money",
+    "outbound",
     "parent",
     "phone",
     "records",

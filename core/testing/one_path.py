@@ -45,6 +45,7 @@ ONE_PATH = (
     OnePath(
         "requests that leave the house must refuse private addresses",
         ("httpx", "httpx2", "http.client", "urllib.request", "urllib3", "requests"),
+        ("core.services.outbound*",),
     ),
     OnePath(
         "time goes through work.now, so that it can be moved",
