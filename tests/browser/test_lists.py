@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from core.services import records
 from core.services.work import App
@@ -146,12 +146,51 @@ def test_a_preview_stands_in_the_address(page: Open, customers: Sequence[int]) -
     expect(side).to_be_hidden()
 
 
+def width_of(list_page: Page, title: str) -> int:
+    box = list_page.get_by_role("columnheader", name=title).bounding_box()
+    assert box
+    return round(box["width"])
+
+
+def test_columns_are_dragged_to_their_width(page: Open, customers: Sequence[int]) -> None:
+    list_page = page("anna")
+    list_page.goto("/customers?columns=number,name,city&sort=-name")
+    list_page.get_by_role("link", name="Next page").click()
+    box = list_page.get_by_role("separator", name="Width of Name in pixels").bounding_box()
+    assert box and box["width"] >= 24 and box["height"] >= 24
+    wide = width_of(list_page, "Name")
+    list_page.mouse.move(box["x"] + 12, box["y"] + 12)
+    list_page.mouse.down()
+    list_page.mouse.move(box["x"] - 88, box["y"] + 12, steps=4)
+    list_page.mouse.up()
+    list_page.wait_for_url(f"**/customers?*name%3A{wide - 100}*after=*")
+    list_page.reload()
+    assert width_of(list_page, "Name") == wide - 100
+    expect(list_page.locator("tbody tr")).to_have_count(10)  # still on the second page
+
+
+def test_columns_get_their_width_by_keys(page: Open, customers: Sequence[int]) -> None:
+    list_page = page("anna")
+    list_page.goto("/customers?columns=number,name:200,city")
+    edge = list_page.get_by_role("separator", name="Width of Name in pixels")
+    edge.focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft", "Shift+ArrowRight"):
+        list_page.keyboard.press(key)
+    expect(edge).to_have_attribute("aria-valuenow", "260")
+    list_page.wait_for_url("**/customers?*name%3A260*")
+    expect(edge).to_be_focused()
+    assert width_of(list_page, "Name") == 260
+    list_page.keyboard.press("Delete")
+    list_page.wait_for_url("**/customers?columns=number%2Cname%2Ccity")
+
+
 def test_lists_work_without_scripts(page: Open, customers: Sequence[int]) -> None:
     list_page = page("anna", javascript=False)
     list_page.goto("/customers")
     list_page.get_by_role("searchbox", name="Search in Customers").fill("customer 1")
     list_page.keyboard.press("Enter")
     expect(list_page.locator("tbody tr")).to_have_count(10)
+    expect(list_page.get_by_role("separator")).to_have_count(0)
     list_page.get_by_role("link", name="Columns").click()
     list_page.get_by_role("checkbox", name="Number").uncheck()
     list_page.get_by_role("button", name="Show").last.click()

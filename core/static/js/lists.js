@@ -5,6 +5,7 @@ import { busy } from "./busy.js";
 import { startCells, edit } from "./cells.js";
 import { closePreview, isOpen, preview, startPreviews } from "./previews.js";
 import { current, link, mark, rows } from "./rows.js";
+import { startWidths } from "./widths.js";
 
 /* A second click within this time edits the cell instead. */
 const SECOND_CLICK = 260;
@@ -123,6 +124,7 @@ function onStep(event) {
 function start() {
   startCells();
   startPreviews();
+  startWidths();
   document.addEventListener("change", onChange);
   document.addEventListener("click", onBoxClick);
   document.addEventListener("click", onStep);

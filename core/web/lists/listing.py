@@ -31,6 +31,8 @@ MOST_TRIED = 4
 """How many parts of a filter are tried to be left out where nothing was found: each is one query."""
 
 HIGHEST = 10**12
+PLACE = ("after", "before", "start", "count")
+"""What of an address says where in a list one is."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,4 +217,5 @@ def _headers(state: ListState, visit: Visit, count: int | None) -> Mapping[str, 
     """What a part of the page tells the whole: its address, and how many there are, for who cannot see it."""
     number = f"{lists.COUNTED}+" if count is None else str(count)
     said = visit.translate(_("{n} found").fill(n=number))
-    return {"hx-replace-url": state.to(), "hx-trigger": json.dumps({"announce": {"text": said}})}
+    place = [(name, visit.query[name]) for name in PLACE if name in visit.query]
+    return {"hx-replace-url": state.to(more=place), "hx-trigger": json.dumps({"announce": {"text": said}})}

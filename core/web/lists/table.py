@@ -51,6 +51,11 @@ class Heading:
     card: str
     editable: bool
 
+    @property
+    def css(self) -> str:
+        """The classes of its cells; one with a width of its own is no wider because of what stands in it."""
+        return f"{self.align} sized".strip() if self.width else self.align
+
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
@@ -99,7 +104,7 @@ class Table:
         for heading in self.headings:
             field = heading.field
             card = f' data-card="{heading.card}"' if heading.card else ""
-            css = f' class="{heading.align}"' if heading.align else ""
+            css = f' class="{heading.css}"' if heading.css else ""
             if field.name == self.title:
                 yield _title_cell(f"<td{card}{css}>")
             else:

@@ -156,6 +156,7 @@ def test_a_view_keeps_filter_sort_columns_and_widths(visitor: Arrive, customers:
     assert found.one("span", id="list-count").text == "30"
     assert [item.text for item in found.one("thead").all("th")[1:]] == ["Name", "City"]
     assert found.one("col", width="300")
+    assert "sized" in found.one("tbody").all("td")[1].attrs["class"]
     changed = opened(client, f"{address}&sort=name")
     assert changed.one("th", aria_sort="ascending").text == "Name"
     cleared = opened(client, f"{address}&where=")
