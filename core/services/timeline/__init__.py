@@ -1,6 +1,6 @@
 """Timelines: everything that happened with a record, in one stream, newest first."""
 
-from core.services.timeline.activities import has_activities, planned
+from core.services.timeline.activities import has_activities, planned, types_of
 from core.services.timeline.changes import Changed, changes
 from core.services.timeline.reading import (
     ACTIVITIES,
@@ -26,4 +26,5 @@ __all__ = [
     "kinds_of",
     "planned",
     "read_timeline",
+    "types_of",
 ]

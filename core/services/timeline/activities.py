@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select, tuple_
 
+from core.contracts.contributions import ActivityType
 from core.contracts.pages import Before
 from core.data.models import Activity
 from core.host.record_types import RecordType
@@ -29,9 +30,22 @@ def has_activities(record_type: RecordType) -> bool:
     return record_type.resource.place == "main" and not record_type.anchored
 
 
-def happened(work: Work, record_type: RecordType, id: int, before: Before, limit: int) -> list[Row]:
+def types_of(work: Work, record_type: RecordType) -> list[ActivityType]:
+    """The types of activities by which the actor may sort out the timelines of records of a type."""
+    activities = work.registry.type_of(ACTIVITIES)
+    if not has_activities(record_type) or work.actor.reach(activities.resource.permission("view")) is None:
+        return []
+    rights = work.access.field_rights(work.actor, activities)
+    return list(work.registry.activity_types.values()) if "type" in rights.visible - rights.masked else []
+
+
+def happened(
+    work: Work, record_type: RecordType, id: int, before: Before, limit: int, type: str = ""
+) -> list[Row]:
     """The newest activities about a record that are older than `before`, if they have a moment at all."""
     statement = _about(work, record_type, id).where(Activity.happens_at.is_not(None))
+    if type:
+        statement = statement.where(Activity.type == type)
     if before is not None:
         statement = statement.where(tuple_(Activity.happens_at, Activity.id) < tuple_(*before))
     return _rows(work, statement.order_by(Activity.happens_at.desc(), Activity.id.desc()).limit(limit))

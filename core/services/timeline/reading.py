@@ -103,15 +103,17 @@ def read_timeline(
     record: Row,
     *,
     kind: str = "",
+    type: str = "",
     position: Position | None = None,
     limit: int = 20,
 ) -> Stretch:
     """The newest events of a record (its visible row), of one kind or of all, that are older than a position.
 
-    One statement for each kind, whatever there is. A plugin that fails leaves its events out.
+    Of activities only those of a `type`, if it is not empty. One statement for each kind, whatever there is.
+    A plugin that fails leaves its events out.
     """
     failed: list[str] = []
-    sources = list(_sources(work, record_type, record, failed))
+    sources = list(_sources(work, record_type, record, failed, type))
     ranks = {source.kind.name: rank for rank, source in enumerate(sources)}
     wanted = [source for source in sources if kind in ("", source.kind.name)]
     found = [
@@ -136,11 +138,13 @@ def _before(position: Position | None, ranks: Mapping[str, int], kind: str) -> B
     return position.at, INTEGER_MIN if mine < other else INTEGER_MAX
 
 
-def _sources(work: Work, record_type: RecordType, record: Row, failed: list[str]) -> Iterator[_Source]:
+def _sources(
+    work: Work, record_type: RecordType, record: Row, failed: list[str], type: str = ""
+) -> Iterator[_Source]:
     activities = work.registry.type_of(ACTIVITIES)
     if has_activities(record_type) and work.actor.reach(activities.resource.permission("view")):
         title = activities.resource.title
-        read = partial(_activities, work, record_type, record)
+        read = partial(_activities, work, record_type, record, type)
         yield _Source(Kind(ACTIVITIES, title, activities.resource.icon), read)
     yield _Source(Kind(CHANGES, _("Changes"), "history"), partial(_changes, work, record_type, record))
     for owner, source in work.registry.timeline_sources:
@@ -150,8 +154,10 @@ def _sources(work: Work, record_type: RecordType, record: Row, failed: list[str]
             yield _Source(Kind(name, source.title, source.icon), read)
 
 
-def _activities(work: Work, record_type: RecordType, record: Row, before: Before, limit: int) -> list[Event]:
-    rows = happened(work, record_type, record["id"], before, limit)
+def _activities(
+    work: Work, record_type: RecordType, record: Row, type: str, before: Before, limit: int
+) -> list[Event]:
+    rows = happened(work, record_type, record["id"], before, limit, type)
     return [Event(row["happens_at"], row["id"], ACTIVITIES, row) for row in rows]
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from core.contracts.contributions import ActivityType
 from core.contracts.fields import Field
 from core.contracts.pages import Visit
 from core.contracts.resources import Children
@@ -25,7 +26,7 @@ _ = translations("core")
 
 AT_ONCE = 20
 SEEN_AT_ONCE = 5
-BEFORE, KIND = "before", "kind"
+BEFORE, KIND, TYPE = "before", "kind", "type"
 
 OPERATIONS: Mapping[str, Label] = MappingProxyType(
     {
@@ -50,37 +51,59 @@ class Choice:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Timeline:
-    """What the template of a timeline takes; `more` is the address of the next stretch, or empty."""
+    """What the template of a timeline takes; `more` is the address of the next stretch, or empty.
+
+    `types` are those of activities, as long as activities are among what is shown.
+    """
 
     stretch: Stretch
     kinds: Sequence[Choice]
-    icons: Mapping[str, str]
-    titles: Mapping[str, Label]
+    types: Sequence[Choice]
+    filtered: bool
     more: str
 
 
 def timeline_of(work: Work, visit: Visit, subject: Subject) -> Timeline:
     """The stretch of the timeline that the address asks for."""
     offered = timeline.kinds_of(work, subject.record_type)
-    kind = visit.query.get(KIND, "")
-    if kind and kind not in {item.name for item in offered}:
-        raise NotFound
+    types = timeline.types_of(work, subject.record_type)
+    type = _one_of(visit, TYPE, (item.name for item in types))
+    kind = timeline.ACTIVITIES if type else _one_of(visit, KIND, (item.name for item in offered))
     before = visit.query.get(BEFORE, "")
     position = Position.read(before) if before else None
     stretch = timeline.read_timeline(
-        work, subject.record_type, subject.row, kind=kind, position=position, limit=AT_ONCE
+        work, subject.record_type, subject.row, kind=kind, type=type, position=position, limit=AT_ONCE
     )
-    chosen = {KIND: kind} if kind else {}
+    chosen = {name: value for name, value in ((KIND, kind), (TYPE, type)) if value}
     more = subject.to("timeline", **chosen, before=str(stretch.next)) if stretch.next else ""
-    kinds = [_choice(subject, Kind("", _("All")), kind), *(_choice(subject, item, kind) for item in offered)]
-    icons = {item.name: item.icon for item in offered}
-    titles = {item.name: item.title for item in offered}
-    return Timeline(stretch, kinds if len(offered) > 1 else (), icons, titles, more)
+    kinds = [_kind(subject, item, kind) for item in (Kind("", _("All")), *offered)]
+    return Timeline(
+        stretch=stretch,
+        kinds=kinds if len(offered) > 1 else (),
+        types=[_type(subject, item, type) for item in types] if kind in ("", timeline.ACTIVITIES) else (),
+        filtered=bool(kind),
+        more=more,
+    )
 
 
-def _choice(subject: Subject, kind: Kind, current: str) -> Choice:
+def _one_of(visit: Visit, name: str, known: Iterable[str]) -> str:
+    """What the address says, empty if it says nothing; NotFound for what is not known."""
+    value = visit.query.get(name, "")
+    if value and value not in set(known):
+        raise NotFound
+    return value
+
+
+def _kind(subject: Subject, kind: Kind, current: str) -> Choice:
     href = subject.to("timeline", kind=kind.name) if kind.name else subject.to("timeline")
     return Choice(kind.title, href, kind.name == current)
+
+
+def _type(subject: Subject, type: ActivityType, current: str) -> Choice:
+    """A type to choose; the one that is chosen leads back to all activities."""
+    is_current = type.name == current
+    chosen = {} if is_current else {TYPE: type.name}
+    return Choice(type.title, subject.to("timeline", **{KIND: timeline.ACTIVITIES}, **chosen), is_current)
 
 
 def latest(work: Work, subject: Subject) -> Sequence[Event]:

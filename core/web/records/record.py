@@ -93,8 +93,7 @@ def show_preview(record_type: RecordType, work: Work, visit: Visit) -> Reply:
     events = latest(work, subject)
     todo = planned_of(work, subject, 1)
     name_all(work, subject, [*activities_in(events), *todo])
-    icons = {item.name: item.icon for item in timeline.kinds_of(work, record_type)}
-    values = {**_header(work, subject), "events": events, "planned": todo, "icons": icons}
+    values = {**_header(work, subject), "events": events, "planned": todo}
     values |= {"title_of": title_of, "facts": facts_of(work, subject)}
     return Shown(template="record/preview.html", values=values, block="side")
 
