@@ -71,7 +71,7 @@ def update(work: Work, call: Call) -> Answer:
     _refuse_unknown(work.registry, call.body)
     for name, value in call.body.items():
         settings.set_value(work, name, value)
-    return Answer(encode({name: settings.get(work, name) for name in work.registry.settings}))
+    return Answer(encode(settings.shown(work)))
 
 
 def _refuse_unknown(registry: Registry, body: Mapping[str, Any]) -> None:

@@ -45,10 +45,14 @@ class ActivityType:
 
 @dataclass(frozen=True, kw_only=True)
 class Setting:
-    """A value for the whole company: `name` is `<owner>.<key>`, `field` the column of a field helper."""
+    """A value for the whole company: `name` is `<owner>.<key>`, `field` the column of a field helper.
+
+    `secret`: a text such as a password. No door and no journal shows it; code reads it with `get_setting`.
+    """
 
     name: str
     field: MappedColumn[Any]
+    secret: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
