@@ -9,6 +9,7 @@ from typing import Any, BinaryIO, Literal, TypeAlias
 
 from core.contracts.base import Record
 from core.contracts.resources import Values
+from core.contracts.work import Actor
 from core.labels import Label, Translator
 
 Pairs = Sequence[tuple[str, str]]
@@ -54,7 +55,7 @@ class Visit:
 
     `path` holds what stands in the path's places (`{"id": "7"}`), `address` path and query as they were asked
     for, `origin` what stands before them (`https://crm.example`). `partial` says that only a piece of the
-    page is wanted, the one that `target` names (an id in HTML).
+    page is wanted, the one that `target` names (an id in HTML). `staged` is what the page's `stage` answered.
     """
 
     path: Mapping[str, str]
@@ -68,6 +69,7 @@ class Visit:
     translate: Translator = str
     preferences: Mapping[str, Any] = field(default_factory=dict)
     session: int = 0
+    staged: Any = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +134,9 @@ class Page:
     """A page: `run(work, visit)` answers it, in one transaction, which a GET cannot write in.
 
     `path` begins with a slash; a plugin's begins with its name (`/sales/forecast`). `takes_files` says that
-    its form sends files. `template` work happens after the transaction.
+    its form sends files. A POST that only `reads`, such as a preview of what a long form says, cannot write
+    either, and waits for nobody who does. `stage(app, actor, visit)` is what a form does before its
+    transaction, such as copying large files; `visit.staged` is what it answered.
     """
 
     path: str
@@ -142,6 +146,8 @@ class Page:
     method: Literal["GET", "POST"] = "GET"
     title: Label | None = None
     takes_files: bool = False
+    reads: bool = False
+    stage: Callable[[Any, Actor, Visit], Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ the template. What a POST refuses (a page with an error) is rolled back.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -22,7 +22,7 @@ from core.errors import NotSignedIn
 from core.labels import Translator
 from core.services.actors import SignedInBrowser
 from core.services.sessions import SEEN_IS_NOTED_EVERY, note_use
-from core.services.work import Work
+from core.services.work import App, Work
 from core.web.cookies import SESSION
 from core.web.failing import failure_page
 from core.web.once import done_before, remember
@@ -86,7 +86,7 @@ def visited(setting: Setting, page: Page, request: Request, form: Sent) -> Respo
         note_use(app, browser.session)
     translate = app.catalogues.translator(browser.actor.locale)
     visit = visit_of(request, browser, form, translate)
-    run = _read if page.method == "GET" else _write
+    run = _read if page.method == "GET" or page.reads else _write
     try:
         reply = run(setting, page, visit, browser.actor)
     except NotSignedIn:
@@ -123,12 +123,22 @@ def _read(setting: Setting, page: Page, visit: Visit, actor: Actor) -> Reply:
 
 def _write(setting: Setting, page: Page, visit: Visit, actor: Actor) -> Reply:
     """Run a form's page in a transaction, unless the same form was sent before; a refusal is rolled back."""
+    visit = _staged(setting.app, page, visit, actor)
     try:
         with setting.app.work(actor) as work:
             _require(work, page)
             return done_before(work, visit) or _carried_out(work, page, visit)
     except _RolledBack as back:
         return back.shown
+
+
+def _staged(app: App, page: Page, visit: Visit, actor: Actor) -> Visit:
+    """The visit with what the page does before its transaction, if it does anything."""
+    if page.stage is None:
+        return visit
+    if page.permission:
+        app.access.require(actor, page.permission)
+    return replace(visit, staged=page.stage(app, actor, visit))
 
 
 def _carried_out(work: Work, page: Page, visit: Visit) -> Reply:

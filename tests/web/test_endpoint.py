@@ -107,6 +107,15 @@ def test_a_form_that_is_sent_twice_does_its_work_once(visitor: Arrive, app: App)
     assert names(app) == ["Twice", "Twice"]
 
 
+def test_another_text_in_the_same_form_is_another_form(visitor: Arrive, app: App) -> None:
+    """Who goes back to a form that he sent, and sends it with something else, loses nothing."""
+    person = visitor()
+    for name in ("First", "Second", "First"):
+        answer = person.post("/shop/make", data={"name": name, "_once": "abc", "_then": name})
+        assert answer.status_code == 303
+    assert names(app) == ["First", "Second"]
+
+
 def test_what_is_refused_is_rolled_back_and_may_be_sent_again(visitor: Arrive, app: App) -> None:
     person = visitor()
     assert person.post("/shop/refuse", data={"_once": "k"}).status_code == 422

@@ -70,20 +70,40 @@ def attach(app: App, actor: Actor, about: About, source: BinaryIO) -> int:
     The content is on the disk before the transaction begins. Raises Forbidden without the right, NotFound for
     a record that the actor may not see, Invalid for a content that is not kept.
     """
+    for _attempt in range(MOST_ATTEMPTS):
+        kept = keep(app, actor, about, source)
+        with app.work(actor) as work:
+            if _is_there(work, kept):
+                return _create(work, about, kept)
+    raise NotFound(LOST, fix=LOST_FIX)  # something else than Guanxi removes files
+
+
+def keep(app: App, actor: Actor, about: About, source: BinaryIO) -> Kept:
+    """Take what a seekable file holds into the store, for `attach_kept`; no transaction is open meanwhile.
+
+    Raises what `attach` raises.
+    """
     _require_place(app, actor, about)
-    store = store_of(app)
     for _attempt in range(MOST_ATTEMPTS):
         source.seek(0)
         try:
-            kept = store.keep(source, app.settings.max_attachment_bytes, app.clock())
+            return store_of(app).keep(source, app.settings.max_attachment_bytes, app.clock())
         except FileNotFoundError:  # the clock jumped, and the draft was taken for one of the day before
             continue
-        with app.work(actor) as work:
-            lock_files(work, alone=False)
-            # From here on nobody removes it; a moment ago somebody may have.
-            if store.path(kept.sha256).exists():
-                return _create(work, about, kept)
-    raise NotFound(LOST, fix=LOST_FIX)  # something else than Guanxi removes files
+    raise NotFound(LOST, fix=LOST_FIX)
+
+
+def attach_kept(work: Work, about: About, kept: Kept) -> int:
+    """Attach what `keep` has just taken into the store, as a part of a transaction; answers the id."""
+    if not _is_there(work, kept):
+        raise NotFound(LOST, fix=LOST_FIX)
+    return _create(work, about, kept)
+
+
+def _is_there(work: Work, kept: Kept) -> bool:
+    """Whether the store still holds it: from here on nobody removes it, a moment ago somebody may have."""
+    lock_files(work, alone=False)
+    return store_of(work.app).path(kept.sha256).exists()
 
 
 def attach_within(work: Work, about: About, source: BinaryIO) -> int:

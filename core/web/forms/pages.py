@@ -31,14 +31,20 @@ def _of(record_type: RecordType) -> Iterator[Page]:
     if "create" in resource.verbs:
         yield make("/new", "create", creating.new)
         yield make("/new", "create", creating.create, post=True)
-        yield make("/duplicates", "create", duplicates, post=True)
+        yield make("/duplicates", "create", duplicates, post=True, reads=True)
     if "update" in resource.verbs:
         yield make("/{id}/edit", "edit", editing.edit)
         yield make("/{id}/edit", "edit", editing.save, post=True)
 
 
 def _page(
-    record_type: RecordType, path: str, right: str, run: Callable[..., object], *, post: bool = False
+    record_type: RecordType,
+    path: str,
+    right: str,
+    run: Callable[..., object],
+    *,
+    post: bool = False,
+    reads: bool = False,
 ) -> Page:
     resource = record_type.resource
     return Page(
@@ -46,4 +52,5 @@ def _page(
         permission=resource.permission(right),
         run=partial(run, record_type),  # type: ignore[arg-type]  # each answers a Reply
         method="POST" if post else "GET",
+        reads=reads,
     )

@@ -13,7 +13,6 @@ from core.web.forms.form import Twin, Warned
 from core.web.forms.naming import found, understand
 from core.web.forms.outline import changed, outline_of, sheet_sent
 from core.web.forms.values import values_of
-from core.web.once import release
 
 if TYPE_CHECKING:
     from core.services.work import Work
@@ -36,7 +35,6 @@ def _warned(work: Work, record_type: RecordType, item: dict[str, Any]) -> Warned
 
 def duplicates(record_type: RecordType, work: Work, visit: Visit) -> Reply:
     """A piece of the form: what the record that is being typed is likely the same as."""
-    release(work, visit)
     return Shown(template="form_warnings.html", values={"warnings": _likely(work, record_type, visit)})
 
 

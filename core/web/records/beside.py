@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING, Any
 from core.contracts.fields import Field
 from core.contracts.pages import Download, Redirect, Reply, Shown, Toast, Visit
 from core.contracts.resources import Children
+from core.contracts.work import Actor
 from core.host.record_types import RecordType
 from core.http.requests import record_id
 from core.labels import translations
 from core.services import lists
-from core.services.attachments import About, attach_within, content_of, may_have
+from core.services.attachments import About, Kept, attach_kept, content_of, keep, may_have
 from core.services.lists.including import name_references
 from core.web.origin import local_address
 from core.web.records.changing import team_of
 from core.web.records.subject import Subject, may, subject_of
 
 if TYPE_CHECKING:
-    from core.services.work import Work
+    from core.services.work import App, Work
 
 _ = translations("core")
 
@@ -98,16 +99,22 @@ def files_of(work: Work, subject: Subject) -> list[dict[str, Any]]:
     return lists.list_records(work, attachments, query).rows
 
 
-def attach_files(record_type: RecordType, work: Work, visit: Visit) -> Reply:
-    """Attach the files that were chosen or dropped."""
+def keep_files(record_type: RecordType, app: App, actor: Actor, visit: Visit) -> list[tuple[About, Kept]]:
+    """Take the files that were chosen or dropped into the store, before anything is locked."""
     id = record_id(visit.path["id"])
-    back = local_address(visit.form.get("next", ""), subject_of(work, visit, record_type).address)
     uploads = [item for items in visit.files.values() for item in items]
-    for upload in uploads:
-        attach_within(work, About(record_type.name, id, upload.name), upload.file)
-    if not uploads:
+    places = [(About(record_type.name, id, upload.name), upload.file) for upload in uploads]
+    return [(about, keep(app, actor, about, file)) for about, file in places]
+
+
+def attach_files(record_type: RecordType, work: Work, visit: Visit) -> Reply:
+    """Attach them, all or none."""
+    back = local_address(visit.form.get("next", ""), subject_of(work, visit, record_type).address)
+    for about, kept in visit.staged:
+        attach_kept(work, about, kept)
+    if not visit.staged:
         return Redirect(to=back, toast=Toast(text=NO_FILE, tone="warning"))
-    return Redirect(to=back, toast=Toast(text=ATTACHED.fill(count=len(uploads))))
+    return Redirect(to=back, toast=Toast(text=ATTACHED.fill(count=len(visit.staged))))
 
 
 def give_file(work: Work, visit: Visit) -> Reply:

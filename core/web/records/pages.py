@@ -47,6 +47,7 @@ def _of(record_type: RecordType, registry: Registry) -> Iterator[Page]:
         yield Page(
             path=f"{address(record_type)}/{{id}}/attachments",
             permission=create,
+            stage=partial(beside.keep_files, record_type),
             run=partial(beside.attach_files, record_type),
             method="POST",
             takes_files=True,
