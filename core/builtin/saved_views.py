@@ -21,6 +21,7 @@ PUBLISH = "core.saved_views.publish"
 PARTS: Mapping[str, type[Any]] = {
     "where": dict,
     "sort": str,
+    "group": str,
     "columns": list,
     "widths": dict,
     "q": str,
@@ -32,6 +33,7 @@ WRONG_PART = _("In a definition, {part} is {kind}.")
 KINDS: Mapping[str, str] = {
     "where": _("a filter tree"),
     "sort": _("a text"),
+    "group": _("the name of a field"),
     "columns": _("a list of names of fields"),
     "widths": _("an object of widths in pixels"),
     "q": _("a text"),

@@ -12,9 +12,17 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core.contracts.base import Anchored, Base, Record, declared_field
-from core.contracts.choices import TagsKind
+from core.contracts.choices import ChoiceKind, ChoicesKind, CodeKind, TagsKind
 from core.contracts.fields import Field
-from core.contracts.kinds import IntegerKind, MomentKind, ParseContext, ReferenceKind, TextKind
+from core.contracts.kinds import (
+    DayKind,
+    FlagKind,
+    IntegerKind,
+    MomentKind,
+    ParseContext,
+    ReferenceKind,
+    TextKind,
+)
 from core.contracts.resources import Action, Check, Children, Extension, Resource, Sort, View
 from core.host import schemas
 from core.host.extension_types import ExtensionType, bind_extension, check_extensions
@@ -26,6 +34,10 @@ from core.labels import Label, translations
 _ = translations("core")
 
 Resolve = Callable[[Field], Field]
+
+
+GROUPED = (ChoiceKind, CodeKind, FlagKind, ReferenceKind, DayKind, MomentKind)
+"""What rows can be grouped by: kinds with few values, or with months."""
 
 
 def _system(kind: Any, label: Label, **options: Any) -> Field:
@@ -121,6 +133,27 @@ class RecordType(FieldSet):
             for item in self.resource.sorts
         }
         return declared | {name: (name,) for name in self._of_extensions("sorts")}
+
+    @cached_property
+    def groups(self) -> Mapping[str, tuple[str, ...]]:
+        """The fields by which lists can be grouped, and the order in which groups stand together.
+
+        Only where an index serves it: that of an offered sort, or that of a reference.
+        """
+        found = {}
+        for item in self.public:
+            if item.attribute and isinstance(item.kind, GROUPED) and not isinstance(item.kind, ChoicesKind):
+                orders = (
+                    fields for fields in self.sorts.values() if fields[0].removeprefix("-") == item.name
+                )
+                order = next(orders, (item.name,) if self._is_indexed(item) else None)
+                if order:
+                    found[item.name] = order
+        return found
+
+    def _is_indexed(self, item: Field) -> bool:
+        """Whether the column of a field of the record itself has an index of its own."""
+        return not item.extension and bool(self.attribute(item.name).property.columns[0].index)
 
     @cached_property
     def filters(self) -> tuple[str, ...]:

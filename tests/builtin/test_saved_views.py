@@ -67,7 +67,16 @@ def test_only_publishers_share_with_everybody(
 
 @pytest.mark.parametrize(
     "definition",
-    [{"filter": {}}, {"where": []}, {"columns": "name"}, {"columns": [1]}, {"sort": {}}, [], {"q": None}],
+    [
+        {"filter": {}},
+        {"where": []},
+        {"columns": "name"},
+        {"columns": [1]},
+        {"sort": {}},
+        {"group": []},
+        [],
+        {"q": None},
+    ],
 )
 def test_a_definition_of_the_wrong_form_is_refused(create: Create, definition: Any) -> None:
     with pytest.raises(Invalid) as refused:
@@ -78,7 +87,7 @@ def test_a_definition_of_the_wrong_form_is_refused(create: Create, definition: A
 def test_names_of_disabled_plugins_are_kept_and_misspelt_resources_refused(
     create: Create, read: Callable[[str, int], Any]
 ) -> None:
-    definition = {"columns": ["name", "utilities.credit_grade"], "sort": "-sales.value"}
+    definition = {"columns": ["name", "utilities.credit_grade"], "sort": "-sales.value", "group": "owner"}
     view = create("saved_views", resource="sales.quotes", name="X", definition=definition)
     assert read("saved_views", view)["definition"] == definition
     with pytest.raises(Invalid) as refused:

@@ -118,6 +118,7 @@ def seen_through(query: lists.Query, view: Mapping[str, Any]) -> lists.Query:
         where={"and": trees} if len(trees) > 1 else next(iter(trees), None),
         q=query.q or view.get("q"),
         sort=query.sort or view.get("sort"),
+        group=None if query.sort else view.get("group"),
         fields=query.fields or view.get("columns") or None,
     )
 

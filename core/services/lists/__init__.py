@@ -1,6 +1,7 @@
 """Lists of records: pages by key, exact totals, and everything for exports, within the actor's rights."""
 
 from core.services.lists.columns import Column, columns
+from core.services.lists.grouping import Span, count_groups
 from core.services.lists.listing import (
     COUNTED,
     count_all,
@@ -19,9 +20,11 @@ __all__ = [
     "Column",
     "Page",
     "Query",
+    "Span",
     "Totals",
     "columns",
     "count_all",
+    "count_groups",
     "count_some",
     "exact_sum",
     "ids_beyond",

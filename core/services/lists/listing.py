@@ -155,7 +155,7 @@ def prepare(work: Work, resource: Any, query: Query) -> Listing:
     wanted = inclusions(work, record_type, query.include)
     fields = None if query.fields is None else tuple(query.fields)
     selection = prepared.get(select_fields, record_type, fields, wanted.needed, rights)
-    order = prepared.get(order_of, record_type, query.sort, rights)
+    order = prepared.get(order_of, record_type, query.sort, rights, query.group)
     statement = prepared.get(_statement, selection, order)
     found = criteria(work, record_type, query, order.beside)
     return Listing(work, record_type, selection, order, statement, wanted, found)

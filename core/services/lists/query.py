@@ -24,16 +24,18 @@ class Query:
 
     `fields`: what each row shows (None: every field with a column of its own; `tags` and children only when
     named); `where`: a filter tree; `q`: words to search for; `sort`: one of the resource's sorts, `-` before
-    it turns it round; `after`: the `next` of the page before; `before`: the `previous` of the page after;
-    `count`: "auto" counts to 1,000 on the first page, "exact" to the end on any; `include`: references (their
-    names) and kinds of records that belong to
-    this one (the newest).
+    it turns it round; `group`: one of the fields by which the resource can be grouped, which comes first in
+    the order then (a sort counts only if it begins with it); `after`: the `next` of the page before;
+    `before`: the `previous` of the page after; `count`: "auto" counts to 1,000 on the first page, "exact" to
+    the end on any; `include`: references (their names) and kinds of records that belong to this one (the
+    newest).
     """
 
     fields: Sequence[str] | None = None
     where: Any = None
     q: str | None = None
     sort: str | None = None
+    group: str | None = None
     limit: int = 50
     after: str | None = None
     before: str | None = None

@@ -103,8 +103,10 @@ class Order:
         return self.beside.id == self.record.id  # type: ignore[no-any-return]
 
 
-def order_of(record_type: RecordType, sort: str | None, rights: FieldRights) -> Order:
-    """The order of one of the offered sorts; Invalid for any other.
+def order_of(
+    record_type: RecordType, sort: str | None, rights: FieldRights, group: str | None = None
+) -> Order:
+    """The order of one of the offered sorts, or by the field by which rows are grouped; Invalid for others.
 
     Nobody sorts by what he may not read. The default is for everybody: who may not read what it sorts by gets
     the order of ids.
@@ -120,10 +122,23 @@ def order_of(record_type: RecordType, sort: str | None, rights: FieldRights) -> 
             _refuse(sort, offered)
         name = base = "id"
     fields = offered.get(base, ("id",))
+    if group:
+        name, fields = _grouped(record_type, group, readable, name, fields)
     keys = tuple(_keys(record_type, fields, turned=name.startswith("-")))
     holder = record_type.holder(fields[0].removeprefix("-"))
     beside = None if holder is record_type.model else holder
     return Order(name, keys, record_type.model, beside)
+
+
+def _grouped(
+    record_type: RecordType, group: str, readable: frozenset[str], sort: str, fields: tuple[str, ...]
+) -> tuple[str, tuple[str, ...]]:
+    """The order in which groups stand together: the one asked for, where it begins with their field."""
+    offered = {name: order for name, order in record_type.groups.items() if name in readable}
+    if group not in offered:
+        message = _("This list can be grouped by: {fields}.").fill(fields=", ".join(offered))
+        raise invalid("group", "group_unknown", message)
+    return (sort, fields) if fields[0].removeprefix("-") == group else (f"group {group}", offered[group])
 
 
 def _readable(fields: Iterable[str]) -> set[str]:

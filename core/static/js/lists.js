@@ -84,7 +84,7 @@ function onBoxClick(event) {
 function onClick(event) {
   const key = event.target.closest?.("[data-list-key]");
   if (key) COMMANDS[key.dataset.listKey]?.();
-  const row = event.target.closest?.("table[data-list] tbody tr");
+  const row = event.target.closest?.("table[data-list] tbody tr[data-id]");
   clearTimeout(opening);
   if (!row || event.detail > 1 || event.target.closest("a, button, input, label, select, textarea, form") || getSelection().toString()) return;
   mark(row);

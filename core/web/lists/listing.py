@@ -13,8 +13,9 @@ from core.contracts.pages import Reply, Shown, Visit
 from core.errors import Invalid
 from core.host.record_types import RecordType
 from core.http.requests import whole_number
-from core.labels import translations
+from core.labels import Translator, translations
 from core.services import lists
+from core.web.lists.grouping import groups_of, parts_in
 from core.web.lists.previewing import previewed
 from core.web.lists.state import ListState, all_of, parts_of, state_of
 from core.web.lists.table import table_of
@@ -57,19 +58,22 @@ def list_page(record_type: RecordType, work: Work, visit: Visit) -> Reply:
     state = state_of(work, record_type, visit)
     page, problem = _page(work, state, visit)
     words, beside = words_for(work, record_type, state.now.where), previewed(work, state, visit)
+    table = table_of(work, state, visit, page.rows)
     start, count = _start(visit), _count(work, state, visit, page, problem)
     values = {
         **beside,
         "beside": bool(beside),
         "record_type": record_type,
         "state": state,
-        "table": table_of(work, state, visit, page.rows),
+        "parts": parts_in(work, state, table),
+        "table": table,
+        "groups": list(groups_of(work, state, visit)),
         "page": page,
         "problem": problem,
         "count": count,
         "start": start,
         "pager": _pager(state, page, start),
-        "chips": list(_chips(state, words.part)),
+        "chips": list(_chips(state, words.part, visit.translate)),
         "segments": list(_segments(state, visit)),
         "sorts": list(_sorts(work, state, visit)),
         "offers": [] if page.rows or problem else list(_offers(work, state, words.part)),
@@ -142,13 +146,17 @@ def _pager(state: ListState, page: lists.Page, start: int) -> Mapping[str, str]:
     return {"next": next_, "previous": previous}
 
 
-def _chips(state: ListState, say: Any) -> Iterator[Chip]:
+def _chips(state: ListState, say: Any, translate: Translator) -> Iterator[Chip]:
     board = state.record_type.resource.board
     parts = parts_of(state.now.where)
     for place, part in enumerate(parts):
         if not _is_segment(part, board):
             rest = all_of([*parts[:place], *parts[place + 1 :]])
             yield Chip(text=say(part), without=state.to(where=rest))
+    field = state.record_type.fields.get(state.now.group)
+    if field:
+        text = translate(_("Grouped by: {field}").fill(field=translate(field.label)))
+        yield Chip(text=text, without=state.to(group=""))
 
 
 def _is_segment(part: Mapping[str, Any], board: str) -> bool:
@@ -179,13 +187,13 @@ def _segments(state: ListState, visit: Visit) -> Iterator[Mapping[str, Any]]:
 def _sorts(work: Work, state: ListState, visit: Visit) -> Iterator[Mapping[str, Any]]:
     """Every order that is offered, those by no column of the table too; the present one turns round."""
     record_type, rights = state.record_type, work.access.field_rights(work.actor, state.record_type)
-    present = state.now.sort or record_type.resource.default_sort
+    present = state.order
     for name, fields in record_type.sorts.items():
         plain = [field.removeprefix("-") for field in fields]
         if set(plain) <= (rights.visible - rights.masked) | {"id"}:
             yield {
                 "title": ", ".join(visit.translate(record_type.fields[field].label) for field in plain),
-                "href": state.to(sort=f"-{name}" if present == name else name),
+                "href": state.sorted_by(f"-{name}" if present == name else name),
                 "icon": {name: "arrow-up", f"-{name}": "arrow-down"}.get(present, ""),
             }
 

@@ -122,6 +122,7 @@ def definition_of(state: ListState) -> dict[str, Any]:
         "where": now.where,
         "q": now.q,
         "sort": now.sort,
+        "group": now.group,
         "columns": [column.name for column in now.columns],
         "widths": {column.name: column.width for column in now.columns if column.width},
     }

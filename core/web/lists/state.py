@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 PAGE_SIZE = 50
 NARROWEST, WIDEST = 40, 900
 LONGEST_SHORT = 200
-PARTS = ("view", "where", "q", "sort", "columns")
+PARTS = ("view", "where", "q", "sort", "group", "columns")
 Pairs = list[tuple[str, str]]
 
 
@@ -47,6 +47,7 @@ class Definition:
     where: Any = None
     q: str = ""
     sort: str = ""
+    group: str = ""
     columns: tuple[Column, ...] = ()
 
 
@@ -86,6 +87,8 @@ class ListState:
             yield "q", now.q
         if now.sort != self.base.sort:
             yield "sort", now.sort
+        if now.group != self.base.group:
+            yield "group", now.group
         if now.columns != self.base.columns:
             yield "columns", ",".join(map(str, now.columns))
 
@@ -98,6 +101,26 @@ class ListState:
         query = urlencode([*self.pairs(**changes), *more])
         return f"{self.here}{path}?{query}" if query else f"{self.here}{path}"
 
+    def _grouped(self, work: Work) -> Iterator[str]:
+        """The field by which the rows are grouped, if there is one that the actor may see."""
+        if self.now.group in readable(work, self.record_type):
+            yield self.now.group
+
+    @property
+    def order(self) -> str:
+        """The sort in which the rows stand; "" where the field by which they are grouped says it all."""
+        sort = self.now.sort or self.record_type.resource.default_sort
+        return sort if self._keeps_group(sort) else ""
+
+    def _keeps_group(self, sort: str) -> bool:
+        """Whether groups stand together in a sort."""
+        fields = self.record_type.sorts.get(sort.removeprefix("-"), ("",))
+        return self.now.group in ("", fields[0].removeprefix("-"))
+
+    def sorted_by(self, sort: str) -> str:
+        """The address of the list in another order; groups that would be torn apart are none any longer."""
+        return self.to(sort=sort) if self._keeps_group(sort) else self.to(sort=sort, group="")
+
     def scope(self, path: str) -> str:
         """The address of another form of the same records, such as a board."""
         found = pairs_of(self.now.where) if self.now.where is not None else []
@@ -106,13 +129,15 @@ class ListState:
 
     def query(self, work: Work, **more: Any) -> lists.Query:
         """What the list shows: the columns and the name of each record, with the names of references."""
-        names = dict.fromkeys(("id", label_of(work, self.record_type), *(c.name for c in self.now.columns)))
+        columns = (column.name for column in self.now.columns)
+        names = dict.fromkeys(("id", label_of(work, self.record_type), *columns, *self._grouped(work)))
         fields = [name for name in names if name]
         return lists.Query(
             fields=fields,
             where=self.now.where,
             q=self.now.q or None,
             sort=self.now.sort or None,
+            group=self.now.group or None,
             include=[name for name in fields if _names(work, self.record_type, name)],
             **{"limit": PAGE_SIZE, **more},
         )
@@ -162,6 +187,7 @@ def _definition(
         where=all_of(parts_of(told.get("where"))),
         q=told.get("q") or "",
         sort=told.get("sort") or "",
+        group=told.get("group") or "",
         columns=_known(work, record_type, columns),
     )
 
@@ -172,6 +198,7 @@ def _asked(work: Work, record_type: RecordType, given: Parameters, base: Definit
         where=_filter(given) if filtered else base.where,
         q=given.get("q", base.q).strip(),
         sort=given.get("sort", base.sort),
+        group=given.get("group", base.group),
         columns=_known(work, record_type, columns_in(given["columns"]), base.columns)
         if "columns" in given
         else base.columns,

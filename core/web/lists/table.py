@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from core.contracts.choices import ChoiceKind, ChoicesKind, MoneyKind
 from core.contracts.fields import Field
@@ -113,7 +114,7 @@ class Table:
 
 
 def _escaped(value: Any, _row: Row) -> str:
-    return str(escape(value))
+    return escape(str(value))
 
 
 def _cell(start: str, name: str, html: Callable[[Any, Row], str]) -> Callable[[Row, str, str], str]:
@@ -214,11 +215,11 @@ def _sorted_by(state: ListState, field: Field, readable: frozenset[str]) -> str:
     if field.name not in state.record_type.sorts or field.name not in readable | {"id"}:
         return ""
     down = _order(state, field) == "ascending"
-    return state.to(sort=f"-{field.name}" if down else field.name)
+    return state.sorted_by(f"-{field.name}" if down else field.name)
 
 
 def _order(state: ListState, field: Field) -> str:
-    sort = state.now.sort or state.record_type.resource.default_sort
+    sort = state.order
     if sort.removeprefix("-") != field.name:
         return ""
     return "descending" if sort.startswith("-") else "ascending"
