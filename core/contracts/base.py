@@ -97,7 +97,7 @@ class Child(Identified):
 
 
 class Extra(Base):
-    """A plugin's own row beside a core record: the record's id, its fields, and nothing else.
+    """A plugin's own row beside a record: the record's id, its fields, and nothing else.
 
     A class declares `id: Mapped[int] = extends(Customer)` and fields; an `Extension` says where they appear.
     Read, written, put into the trash and guarded with the record. The row is there as long as any of its

@@ -238,7 +238,7 @@ def reference(
 
 
 def extends(target: type[Any] | str) -> MappedColumn[Any]:
-    """The id of the core record beside which an `Extra` stands: its primary key; it goes with that record."""
+    """The id of the record beside which an `Extra` stands: its primary key; it goes with that record."""
     table = target if isinstance(target, str) else target.__tablename__
     field = Field(kind=ReferenceKind(table, "follow"), label=_("Id"), hidden=True, read_only=True)
     key = ForeignKey(f"{table}.id", ondelete="CASCADE")

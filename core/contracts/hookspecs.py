@@ -38,7 +38,7 @@ def resources() -> Iterable[Resource]:
 
 @hookspec
 def extensions() -> Iterable[Extension]:
-    """Declare tables of the plugin's own beside customers, contacts or activities; one for each of these.
+    """Declare tables of the plugin's own beside customers, contacts, activities or what else is extensible.
 
     When: once, at start. Transaction: none. Returns: extensions. Since: 1.0.
     """

@@ -175,8 +175,8 @@ class Resource:
     `/<plugin>/<name>`. `key` is the field by which people and files name a record, `label` the field shown
     where it is named. `parent` names the reference that visibility follows. `verbs` are the general
     operations that it offers; `sorts` are the only orders it can be listed in. `mergeable` says that two can
-    become one; `records.merge_actions` are the actions for it. `views` are offered beside those that
-    people save.
+    become one; `records.merge_actions` are the actions for it. `extensible` lets plugins that require this
+    one put an `Extension` beside it. `views` are offered beside those that people save.
 
     On pages: `sections` group the fields of forms (what none names comes last), `first` are those that forms
     of new records begin with (the others are folded away), `variants` have fields of their own, `board` is
@@ -203,6 +203,7 @@ class Resource:
     actions: tuple[Action, ...] = field(default=(), kw_only=True)
     verbs: frozenset[str] = field(default=ALL_VERBS, kw_only=True)
     taggable: bool = field(default=False, kw_only=True)
+    extensible: bool = field(default=False, kw_only=True)
     mergeable: Merging | None = field(default=None, kw_only=True)
     views: tuple[View, ...] = field(default=(), kw_only=True)
     sections: tuple[Section, ...] = field(default=(), kw_only=True)
@@ -231,7 +232,7 @@ class Resource:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Extension:
-    """A plugin's own table beside customers, contacts or activities: one row for a record, or none.
+    """A plugin's own table beside records of an `extensible` kind: one row for a record, or none.
 
     Its fields are addressed `<plugin>.<field>` everywhere; JSON nests them:
     `{"extensions": {"utilities": {"credit_grade": "A"}}}`. A required field is required as soon as any other

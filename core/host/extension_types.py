@@ -21,7 +21,6 @@ from core.labels import Label, translations
 
 _ = translations("core")
 
-EXTENSIBLE = ("customers", "contacts", "activities")
 RESERVED = frozenset({"id", "version", "deleted_at"})
 
 NOT_EXTENSIBLE = _("{table} cannot be extended: only {known} can.")
@@ -128,12 +127,12 @@ class Extensions:
     """All extensions by what they extend. Raises PluginFault for one that extends anything else."""
 
     def __init__(self, found: Iterable[tuple[str, Extension]], resources: Iterable[Resource]) -> None:
-        known = {item.model for item in resources if item.full_name in EXTENSIBLE}
+        known = {item.model: item.full_name for item in resources if item.extensible}
         self._by_model: dict[type[Any], list[Extension]] = defaultdict(list)
         for owner, item in found:
             extension = replace(item, owner=owner)
             if item.of not in known:
-                message = NOT_EXTENSIBLE.fill(table=item.of.__name__, known=", ".join(EXTENSIBLE))
+                message = NOT_EXTENSIBLE.fill(table=item.of.__name__, known=", ".join(known.values()))
                 raise _fault(extension, message)
             self._by_model[item.of].append(extension)
 

@@ -121,6 +121,11 @@ class Asset(Record):
     unit_id: Mapped[int | None] = reference(
         Unit, _("Unit"), help=_("Whoever works for it sees the asset, whoever holds it.")
     )
+    first_owner_id: Mapped[int | None] = reference(
+        Customer, _("First owner"), on_delete="keep",
+        help=_("Holds it from the beginning; later owners come by transfer."),
+        aliases=("owner", "customer", "客户", "客戶", "车主", "車主"),
+    )  # fmt: skip
     note: Mapped[str | None] = long_text(_("Note"))
 
 
@@ -188,10 +193,10 @@ class Reading(Record):
     unit: Mapped[str | None] = choice(_("Unit"), UNITS, help=_("That of the meter when left out."))
     source: Mapped[str] = choice(_("Source"), SOURCES, required=True, default="person")
     origin: Mapped[str | None] = text(
-        _("Origin"), max_length=100, unique=True, read_only=True, help=_("The record from which it comes.")
+        _("Origin"), max_length=100, unique=True, help=_("The record from which it comes.")
     )
-    voided_at: Mapped[datetime | None] = moment(_("Voided at"), read_only=True)
-    void_reason: Mapped[str | None] = text(_("Why it is void"), max_length=500, read_only=True)
+    voided_at: Mapped[datetime | None] = moment(_("Voided at"), help=_("A void reading counts for nothing."))
+    void_reason: Mapped[str | None] = text(_("Why it is void"), max_length=500)
 
 
 class ReadingVerdict(Extra):
@@ -227,4 +232,5 @@ class MeterEvent(Record):
 
 
 Index("ix_assets_reading_asset_day", Reading.asset_id, Reading.read_on)
+Index("ix_assets_reading_meter_day", Reading.meter_id, Reading.read_on)
 Index("ix_assets_holding_customer_role", Holding.customer_id, Holding.role, Holding.asset_id)

@@ -55,6 +55,7 @@ activities = Resource(
         ),
     ),
     taggable=True,
+    extensible=True,
     sections=(
         Section(title=_("Activity"), fields=("type", "subject", "description", "status")),
         Section(title=_("About"), fields=("customer", "contact", "channel", "direction")),

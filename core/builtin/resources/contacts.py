@@ -32,6 +32,7 @@ contacts = Resource(
         *merge_actions(Contact, "core.contacts.merge"),
     ),
     taggable=True,
+    extensible=True,
     mergeable=Merging(
         together=(("family_name", "given_name"),),
         spare=(

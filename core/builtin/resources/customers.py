@@ -45,6 +45,7 @@ customers = Resource(
     checks=(check_kind, check_number, check_lines),
     actions=merge_actions(Customer, "core.customers.merge"),
     taggable=True,
+    extensible=True,
     mergeable=Merging(
         together=(ADDRESS, ("family_name", "given_name")),
         spare=(

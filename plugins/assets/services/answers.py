@@ -102,15 +102,16 @@ def _rows(
 
 _WANTED: BindParameter[Any] = bindparam("wanted", expanding=True)
 _MAIN = (
-    select(func.min(Meter.id))
-    .where(Meter.asset_id == Reading.asset_id, Meter.deleted_at.is_(None))
-    .correlate(Reading)
-    .scalar_subquery()
+    select(Meter.asset_id, func.min(Meter.id).label("id"))
+    .where(Meter.asset_id.in_(_WANTED))
+    .group_by(Meter.asset_id)
+    .subquery()
 )
 _ACCEPTED = (
     select(Reading.asset_id, Reading.read_on, ReadingVerdict.cumulative)
+    .join(_MAIN, _MAIN.c.id == Reading.meter_id)
     .join(ReadingVerdict, ReadingVerdict.id == Reading.id)
-    .where(Reading.asset_id.in_(_WANTED), Reading.meter_id == _MAIN, ReadingVerdict.state == "accepted")
+    .where(ReadingVerdict.state == "accepted")
     .order_by(Reading.asset_id, Reading.read_on, ReadingVerdict.cumulative)
 )
 _HOLDERS = (

@@ -76,6 +76,7 @@ def scan(
     as_of: date,
     max_per_day: int | None,
     unit: str = "",
+    last: Point | None = None,
 ) -> Scanned:
     """Judge the readings of one meter, whose unit is `unit`.
 
@@ -83,6 +84,8 @@ def scan(
     (more than `max_per_day` for each day since). What is rejected changes nothing for those that follow.
     Without `in_service` the first reading that is not negative is where counting begins; without
     `max_per_day` nothing is a jump. Raises Invalid where a reading's unit cannot be told in `unit`.
+
+    Whoever knows the `last` point accepted before a day can leave out the readings before that day.
     """
     offsets = _Offsets(events)
     told = [
@@ -91,7 +94,7 @@ def scan(
         if not each.voided
     ]
     told.sort(key=lambda item: (item[0], item[1], item[2].key))
-    last: Point | None = (in_service, 0) if in_service else None
+    last = last or ((in_service, 0) if in_service else None)
     judged: list[Judged] = []
     for day, value, reading in told:
         cumulative = value + offsets.at(day)

@@ -1,0 +1,78 @@
+"""The hooks of assets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from core.plugin_api import (
+    Change,
+    Extension,
+    FieldErrors,
+    Job,
+    Resource,
+    Schedule,
+    VisibilityRule,
+    Work,
+    hookimpl,
+)
+from plugins.assets import jobs as declared_jobs
+from plugins.assets import resources as declared
+from plugins.assets.models import Asset
+from plugins.assets.services import following, rights, validating
+
+
+@hookimpl()
+def resources() -> Iterable[Resource]:
+    """Definitions, assets, holders, meters, readings, replaced meters."""
+    return declared.RESOURCES
+
+
+@hookimpl()
+def extensions() -> Iterable[Extension]:
+    """What is worked out beside assets and readings."""
+    return declared.EXTENSIONS
+
+
+@hookimpl()
+def visibility_rules() -> Iterable[VisibilityRule]:
+    """An asset is seen with the customers who hold it."""
+    return [VisibilityRule(model=Asset, criterion=rights.visible)]
+
+
+@hookimpl()
+def jobs() -> Iterable[Job]:
+    """Readings are judged again."""
+    return declared_jobs.JOBS
+
+
+@hookimpl()
+def schedules() -> Iterable[Schedule]:
+    """Every night: what was dated in the future may have come true."""
+    return declared_jobs.SCHEDULES
+
+
+@hookimpl()
+def record_validating(
+    work: Work, resource: str, changes: Sequence[Change]
+) -> Mapping[int, FieldErrors | Mapping[str, Any]] | None:
+    """What is left out follows from the asset; what cannot be is refused."""
+    return validating.judge(work, resource, changes)
+
+
+@hookimpl()
+def record_created(work: Work, resource: str, changes: Sequence[Change]) -> None:
+    """Owners and verdicts keep up."""
+    following.follow(work, resource, changes)
+
+
+@hookimpl()
+def record_updated(work: Work, resource: str, changes: Sequence[Change]) -> None:
+    """Owners and verdicts keep up."""
+    following.follow(work, resource, changes)
+
+
+@hookimpl()
+def record_deleting(work: Work, resource: str, changes: Sequence[Change]) -> None:
+    """Owners and verdicts keep up."""
+    following.leave(work, resource, changes)

@@ -1,0 +1,206 @@
+"""Scanning meters whose readings, replacements or terms changed: many at once, from the first such day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, func, or_, select
+
+from core.plugin_api import Work, records
+from plugins.assets.models import (
+    Asset,
+    AssetState,
+    Definition,
+    Holding,
+    Meter,
+    MeterEvent,
+    Reading,
+    ReadingVerdict,
+)
+from plugins.assets.services.answers import most_in
+from plugins.assets.services.looking_up import WANTED, all_rows, lock, today
+from plugins.assets.services.scan import PlainReading, Point, Replacement, scan
+
+AT_ONCE = 1_000
+"""Meters that are scanned at once."""
+BEGINNING = date.min
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """Readings and replacements that are about to go to the trash, by their ids."""
+
+    readings: frozenset[int] = frozenset()
+    events: frozenset[int] = frozenset()
+
+
+NOTHING = Without()
+WRITTEN = ("state", "flag", "cumulative")
+Written = tuple[str | None, str | None, int | None]
+"""State, flag and cumulative value of a reading."""
+
+
+@dataclass(slots=True)
+class Counting:
+    """A meter with what its scan needs; `before` is the last point accepted before the readings."""
+
+    asset: int
+    unit: str
+    max_per_day: int | None
+    in_service: date | None
+    before: Point | None = None
+    events: list[Replacement] = field(default_factory=list)
+    readings: list[PlainReading] = field(default_factory=list)
+    written: dict[int, Written] = field(default_factory=dict)
+
+
+def rescan(work: Work, changed: Mapping[int, date | None], without: Without = NOTHING) -> None:
+    """Judge the readings of these meters anew from a day on (None: all), and write what is different."""
+    meters = sorted(changed)
+    for start in range(0, len(meters), AT_ONCE):
+        part = meters[start : start + AT_ONCE]
+        since = min(changed[meter] or BEGINNING for meter in part)
+        found = _read(work, part, since, without)
+        as_of = today(work)
+        rows = [row for counting in found.values() for row in _different(counting, as_of)]
+        records.derive(work, ReadingVerdict, rows)
+        count_again(work, {counting.asset for counting in found.values()}, without)
+
+
+def _different(counting: Counting, as_of: date) -> Iterator[dict[str, Any]]:
+    """What is to be written for readings of one meter, where it is not written yet."""
+    scanned = scan(
+        counting.readings,
+        counting.events,
+        counting.in_service,
+        as_of,
+        counting.max_per_day,
+        counting.unit,
+        counting.before,
+    )
+    now: dict[int, Written] = {each.key: ("voided", None, None) for each in counting.readings if each.voided}
+    for each in scanned.judged:
+        state = "rejected" if each.flag else "accepted"
+        now[each.reading.key] = (state, each.flag or None, each.cumulative)
+    for id, written in now.items():
+        if counting.written.get(id) != written:
+            yield {"id": id, **dict(zip(WRITTEN, written, strict=True))}
+
+
+def _read(work: Work, meters: Collection[int], since: date, without: Without) -> dict[int, Counting]:
+    """The meters with what their scan needs; whoever else writes of their assets waits."""
+    lock(work, {asset for _meter, asset, *_rest in all_rows(work, _METERS, meters)})
+    found = {
+        meter: Counting(asset, unit, own if own is not None else most_in(unit, most, most_unit), in_service)
+        for meter, asset, unit, own, most, most_unit, in_service in all_rows(work, _METERS, meters)
+    }
+    for meter, day, old, new, id in all_rows(work, _EVENTS, meters):
+        if id not in without.events:
+            found[meter].events.append(Replacement(day, old, new))
+    for meter, day, value in all_rows(work, _BEFORE, meters, since=since):
+        found[meter].before = (day, value) if day else None
+    for meter, id, day, value, unit, voided_at, *written in all_rows(work, _READINGS, meters, since=since):
+        if id not in without.readings:
+            found[meter].readings.append(PlainReading(day, value, unit or "", voided_at is not None, id))
+            found[meter].written[id] = (written[0], written[1], written[2])
+    return found
+
+
+def count_again(work: Work, assets: Collection[int], without: Without = NOTHING) -> None:
+    """What the main meters of these assets have counted, and how many readings are to be looked at."""
+    rows = {id: {"id": id, "counted": None, "read_on": None, "doubtful": None} for id in assets}
+    removed = {"gone": list(without.readings) or [0]}
+    for id, read_on, counted in all_rows(work, _COUNTED, assets, **removed):
+        rows[id] |= {"counted": counted, "read_on": read_on}
+    for id, doubtful in all_rows(work, _DOUBTFUL, assets, **removed):
+        rows[id]["doubtful"] = doubtful
+    records.derive(work, AssetState, list(rows.values()))
+
+
+def own_again(work: Work, assets: Collection[int], without: Collection[int] = ()) -> None:
+    """Who owns these assets now."""
+    found = all_rows(work, _OWNERS, assets, day=today(work))
+    owners: dict[int, int | None] = dict.fromkeys(assets)
+    owners |= {asset: customer for asset, holding, customer in found if holding not in without}
+    records.derive(work, AssetState, [{"id": id, "owner_id": owner} for id, owner in owners.items()])
+
+
+_METERS = (
+    select(
+        Meter.id,
+        Meter.asset_id,
+        Meter.unit,
+        Meter.max_per_day,
+        Definition.max_per_day,
+        Definition.meter_unit,
+        Asset.in_service_date,
+    )
+    .join(Asset, Asset.id == Meter.asset_id)
+    .outerjoin(Definition, Definition.id == Asset.definition_id)
+    .where(Meter.id.in_(WANTED))
+)
+_EVENTS = select(
+    MeterEvent.meter_id, MeterEvent.replaced_on, MeterEvent.old_value, MeterEvent.new_value, MeterEvent.id
+).where(MeterEvent.meter_id.in_(WANTED), MeterEvent.deleted_at.is_(None))
+_OF_METERS = (Reading.meter_id.in_(WANTED), Reading.deleted_at.is_(None))
+_ACCEPTED = ReadingVerdict.state == "accepted"
+_BEFORE = (
+    select(Reading.meter_id, func.max(Reading.read_on), func.max(ReadingVerdict.cumulative))
+    .join(ReadingVerdict, ReadingVerdict.id == Reading.id)
+    .where(*_OF_METERS, Reading.read_on < bindparam("since"), _ACCEPTED)
+    .group_by(Reading.meter_id)
+)
+_READINGS = (
+    select(
+        Reading.meter_id,
+        Reading.id,
+        Reading.read_on,
+        Reading.value,
+        Reading.unit,
+        Reading.voided_at,
+        ReadingVerdict.state,
+        ReadingVerdict.flag,
+        ReadingVerdict.cumulative,
+    )
+    .outerjoin(ReadingVerdict, ReadingVerdict.id == Reading.id)
+    .where(*_OF_METERS, Reading.read_on >= bindparam("since"))
+)
+_MAIN = (
+    select(func.min(Meter.id).label("id"))
+    .where(Meter.asset_id.in_(WANTED), Meter.deleted_at.is_(None))
+    .group_by(Meter.asset_id)
+    .subquery()
+)
+_GONE: BindParameter[Any] = bindparam("gone", expanding=True)
+_COUNTED = (
+    select(Reading.asset_id, func.max(Reading.read_on), func.max(ReadingVerdict.cumulative))
+    .join(_MAIN, _MAIN.c.id == Reading.meter_id)
+    .join(ReadingVerdict, ReadingVerdict.id == Reading.id)
+    .where(Reading.deleted_at.is_(None), Reading.id.not_in(_GONE), _ACCEPTED)
+    .group_by(Reading.asset_id)
+)
+_DOUBTFUL = (
+    select(Reading.asset_id, func.count())
+    .join(ReadingVerdict, ReadingVerdict.id == Reading.id)
+    .where(
+        Reading.asset_id.in_(WANTED),
+        Reading.deleted_at.is_(None),
+        Reading.id.not_in(_GONE),
+        ReadingVerdict.state == "rejected",
+    )
+    .group_by(Reading.asset_id)
+)
+_OWNERS = (
+    select(Holding.asset_id, Holding.id, Holding.customer_id)
+    .where(
+        Holding.asset_id.in_(WANTED),
+        Holding.deleted_at.is_(None),
+        Holding.role == "owner",
+        or_(Holding.since.is_(None), Holding.since <= bindparam("day")),
+        or_(Holding.until.is_(None), Holding.until > bindparam("day")),
+    )
+    .order_by(Holding.asset_id, Holding.since, Holding.id)
+)

@@ -1,0 +1,60 @@
+"""An asset changes hands: the old holding ends on a day, the new one begins; history stays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from core.plugin_api import Work, invalid, records, translations
+from plugins.assets.models import Holding
+from plugins.assets.services.looking_up import customers_of, lock, today
+
+_ = translations("assets")
+
+FUTURE = _("{day} lies in the future: transfer the asset when it has happened.")
+TOO_EARLY = _("The owner has it since {since}: the transfer cannot be before that.")
+SAME = _("This customer owns it already.")
+NOBODY = _("Say to which customer or contact it goes.")
+HOLDINGS = "assets.holdings"
+
+
+def transfer(work: Work, id: int | None, inputs: Mapping[str, Any]) -> int:
+    """Close the holding of the owner on the day `on` (today when left out) and open that of the new one.
+
+    Raises Invalid for a day in the future or not after the day on which the owner got it, and for an owner
+    who has it already.
+    """
+    assert id is not None  # noqa: S101  # an action on a record
+    lock(work, [id])
+    on = inputs.get("on") or today(work)
+    customer, contact = _new_owner(work, inputs)
+    if on > today(work):
+        raise invalid("on", "future_date", FUTURE.fill(day=on.isoformat()), on)
+    _close(work, id, customer, on)
+    values = {"asset": id, "role": "owner", "customer": customer, "contact": contact, "since": on}
+    records.create(work, HOLDINGS, [values])
+    return id
+
+
+def _new_owner(work: Work, inputs: Mapping[str, Any]) -> tuple[int, int | None]:
+    contact = inputs.get("contact")
+    customer = inputs.get("customer") or customers_of(work, [contact] if contact else []).get(contact or 0)
+    if customer is None:
+        raise invalid("customer", "required", NOBODY)
+    return customer, contact
+
+
+def _close(work: Work, asset: int, customer: int, on: date) -> None:
+    """End the holding that is open; with none there is nothing to end."""
+    found = select(Holding.id, Holding.customer_id, Holding.since, Holding.version).where(
+        Holding.asset_id == asset, Holding.role == "owner", Holding.until.is_(None)
+    )
+    for id, owner, since, version in work.session.execute(found).all():
+        if owner == customer:
+            raise invalid("customer", "same_owner", SAME, customer)
+        if since and on <= since:
+            raise invalid("on", "too_early", TOO_EARLY.fill(since=since.isoformat()), on)
+        records.update(work, HOLDINGS, [records.Update(id, {"until": on}, version)])
