@@ -55,7 +55,8 @@ def test_headings_sort_by_what_is_offered(visitor: Arrive, customers: Sequence[i
 def test_a_menu_offers_every_order(visitor: Arrive, customers: Sequence[int]) -> None:
     client = visitor()
     menu = opened(client, "/customers?columns=city").one("div", id="list-sorts")
-    assert [item.text for item in menu.all("a")] == ["Name", "Number", "Id", "Changed at", "City", "Country"]
+    orders = [item for item in menu.all("a") if "group=" not in item.attrs["href"]]
+    assert [item.text for item in orders] == ["Name", "Number", "Id", "Changed at", "City", "Country"]
     by_id = menu.all("a")[2].attrs["href"]
     again = opened(client, by_id).one("div", id="list-sorts").all("a")[2]
     newest = opened(client, again.attrs["href"])
