@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
 
 from core.contracts.work import REACHES, ReachName
+
+MOST_KNOWN = 2_000
 
 
 class Grants(Mapping[str, ReachName]):
@@ -18,16 +22,26 @@ class Grants(Mapping[str, ReachName]):
         for name, reach in pairs:
             self._reaches[name] = wider(reach, self._reaches.get(name))
         self._beginnings = [(name[:-1], reach) for name, reach in self._reaches.items() if name.endswith("*")]
+        # A page asks a hundred times, mostly for the same permissions.
+        self._known = lru_cache(MOST_KNOWN)(self._reach)
 
     def __getitem__(self, permission: str) -> ReachName:
         """The reach of a permission, or of all that begin so (`core.customers.*`); KeyError without any."""
+        found = self._known(permission)
+        if found is None:
+            raise KeyError(permission)
+        return found
+
+    def get(self, permission: str, default: Any = None) -> Any:
+        """The same without an error."""
+        return self._known(permission) or default
+
+    def _reach(self, permission: str) -> ReachName | None:
         found = self._reaches.get(permission)
         beginning = permission.removesuffix("*")
         for start, reach in self._beginnings:
             if beginning.startswith(start):
                 found = wider(reach, found)
-        if found is None:
-            raise KeyError(permission)
         return found
 
     def __iter__(self) -> Iterator[str]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
-from core.data.models import Role, UserRole
+from core.data.models import Role, SavedView, UserRole
 from core.errors import Invalid, NotFound
 from core.host.record_types import RecordType
 from core.labels import translations
@@ -20,6 +20,14 @@ _ = translations("core")
 
 SAVED = "saved_views"
 STORED = ("id", "name", "resource", "definition", "visibility", "owner")
+OF_KIND = (
+    select(
+        *(SavedView.id, SavedView.name, SavedView.resource, SavedView.definition, SavedView.visibility),
+        SavedView.owner_id.label("owner"),
+    )
+    .where(SavedView.resource == bindparam("kind"))
+    .order_by(SavedView.__table__.c.name_key, SavedView.id)
+)
 NO_VIEW = _("{records} have no view called {name}.")
 NEAR = _("Did you mean {name}?")
 
@@ -118,10 +126,9 @@ def _is_allowed(work: Work, record_type: RecordType, view: OfferedView) -> bool:
 
 
 def _saved(work: Work, record_type: RecordType) -> Iterator[OfferedView]:
-    where = {"field": "resource", "op": "eq", "value": record_type.name}
-    query = lists.Query(fields=STORED, where=where, sort="name")
-    for rows in lists.iterate(work, SAVED, query):
-        yield from map(_stored, rows)
+    """Those that people have saved, by name: one short statement, for every list asks."""
+    for row in work.session.execute(OF_KIND, {"kind": record_type.name}):
+        yield _stored(row._asdict())
 
 
 def _stored(row: Mapping[str, Any]) -> OfferedView:

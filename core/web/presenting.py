@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton, format_time
 from babel.numbers import format_currency, format_decimal
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from core.contracts.choices import ChoiceKind, ChoicesKind, CodeKind, MoneyKind, TagsKind
 from core.contracts.fields import Field
@@ -42,7 +43,7 @@ Html = Callable[[Any, Row], str]
 """From a value and its row to HTML that is safe to show."""
 
 TONES = ("gray", "blue", "purple", "green", "orange", "teal", "yellow", "red")
-DATES_KEPT = 4_000
+DATES_KEPT = NUMBERS_KEPT = 4_000
 SHORT_TEXT = 160
 
 
@@ -56,6 +57,12 @@ def day_text(value: date, locale: str) -> str:
 def time_text(hour: int, minute: int, locale: str) -> str:
     """A time of the day."""
     return format_time(datetime(2000, 1, 1, hour, minute), "short", locale=Locale.parse(locale))  # noqa: DTZ001
+
+
+@lru_cache(NUMBERS_KEPT)
+def number_text(value: str, locale: str) -> str:
+    """A number, as its digits say it, with the separators of a language; all its places are kept."""
+    return format_decimal(Decimal(value), locale=Locale.parse(locale), decimal_quantization=False)
 
 
 @dataclass(frozen=True)
@@ -103,7 +110,7 @@ class Presenter:
 
     def number(self, value: Decimal | int) -> str:
         """A number with its separators, all its places kept."""
-        return format_decimal(value, locale=Locale.parse(self.locale), decimal_quantization=False)
+        return number_text(str(value), self.locale)
 
     def clock(self, value: datetime) -> str:
         """The time of the day of a local moment."""
@@ -143,7 +150,7 @@ class Presenter:
         for kind, make in MAKERS.items():
             if isinstance(field.kind, kind):
                 return make(self, field)
-        return lambda value, _row: str(escape(field.kind.text(value)))
+        return lambda value, _row: escape(field.kind.text(value))
 
 
 def _choice(show: Presenter, field: Field) -> Html:
@@ -187,7 +194,7 @@ def _moment(show: Presenter, field: Field) -> Html:
 def _money(show: Presenter, field: Field) -> Html:
     kind = field.kind
     assert isinstance(kind, MoneyKind)  # noqa: S101  # MAKERS
-    return lambda value, row: str(escape(show.money(value, row.get(kind.currency) or "XXX")))
+    return lambda value, row: escape(show.money(value, row.get(kind.currency) or "XXX"))
 
 
 def _number(show: Presenter, field: Field) -> Html:
@@ -198,7 +205,7 @@ def _number(show: Presenter, field: Field) -> Html:
 def _phone(show: Presenter, field: Field) -> Html:
     def html(value: Any, _row: Row) -> str:
         if not value.startswith("+"):
-            return str(escape(value))
+            return escape(value)
         return f'<a href="tel:{escape(value)}">{escape(display_phone(value, show.country or None))}</a>'
 
     return html
@@ -240,7 +247,7 @@ def _code(show: Presenter, field: Field) -> Html:
     names: Mapping[str, str] = {"country": locale.territories, "language": locale.languages}.get(
         field.kind.name, {}
     )
-    return lambda value, _row: str(escape(names.get(value.replace("-", "_"), value)))
+    return lambda value, _row: escape(names.get(value.replace("-", "_"), value))
 
 
 MAKERS: Mapping[type[Kind], Callable[[Presenter, Field], Html]] = {

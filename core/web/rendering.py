@@ -17,6 +17,7 @@ from core.host.templates import plugin_templates
 from core.host.translations import Catalogues
 from core.http.static import static_address
 from core.labels import Label
+from core.web.parts import Parts
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 UI = "ui.html"
@@ -87,5 +88,5 @@ class Renderer:
         made.globals |= {"around": around, "_": marked, "static": static_address, "locale": locale}
         made.filters["label"] = translate
         # Macros are called without an import, also where a block is rendered alone.
-        made.globals["ui"] = made.get_template(UI).module
+        made.globals["ui"] = Parts(made.get_template(UI).module)
         return made
