@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from core.services import records
 from core.services.work import App
@@ -113,6 +113,32 @@ def test_filters_columns_and_views_by_hand(page: Open, customers: Sequence[int])
     list_page.keyboard.press("Enter")
     list_page.wait_for_url("**/customers?view=*")
     expect(list_page.locator(".chip")).to_contain_text("City begins with Aal")
+
+
+def test_what_is_typed_beside_a_choice_stays(page: Open, customers: Sequence[int]) -> None:
+    list_page = page("anna")
+    list_page.goto("/customers?filter[city]=Ulm&filter[industry]=Tea")
+    list_page.get_by_role("link", name="Filter").click()
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    list_page.route("**/filter?part=*", hold)
+    field = list_page.locator("select[name='c.0.0.field']")
+    with list_page.expect_request("**/filter?part=rest.0.0*"):
+        field.select_option("number")
+    list_page.locator("input[name='c.0.1.value']").fill("Coffee")  # before the answer is there
+    waiting[0].continue_()
+    expect(list_page.locator("#condition-0-0").get_by_role("textbox", name="Number")).to_be_visible()
+    expect(list_page.locator("input[name='c.0.1.value']")).to_have_value("Coffee")
+    comparison = list_page.locator("select[name='c.0.0.op']")
+    comparison.focus()
+    with list_page.expect_request("**/filter?part=value.0.0*"):
+        comparison.select_option("empty")
+    waiting[1].continue_()
+    expect(list_page.locator("select[name='c.0.0.value']")).to_be_visible()
+    expect(comparison).to_be_focused()
 
 
 def test_a_row_is_previewed_beside_the_list(page: Open, customers: Sequence[int]) -> None:

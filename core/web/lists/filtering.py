@@ -11,7 +11,7 @@ from core.contracts.choices import ChoiceKind, ChoicesKind
 from core.contracts.fields import Field
 from core.contracts.kinds import EmailKind, FlagKind, PhoneKind, ReferenceKind, TextKind
 from core.contracts.pages import Parameters, Redirect, Reply, Shown, Visit
-from core.errors import FieldErrors, Invalid, invalid
+from core.errors import FieldErrors, Invalid, NotFound, invalid
 from core.formats.plain_json import encode
 from core.host.record_types import RecordType
 from core.http.requests import whole_number
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 _ = translations("core")
 
 DIALOG = "list/dialog.html"
+PARTS: Mapping[str, str] = {"rest": "list/_filter_rest.html", "value": "list/_filter_value.html"}
 MARK = "#"
 AS_TEXT = frozenset({"contains", "starts"})
 HELD, MOST_HELD = "list", 200
@@ -66,6 +67,7 @@ class Builder:
             yield {
                 "at": at,
                 "place": f"{place}.{number}",
+                "id": f"condition-{place}-{number}",
                 "field": line.field,
                 "unknown": bool(line.field) and path is None,
                 "operators": self._operators(path, operator) if path else [],
@@ -136,6 +138,8 @@ def filter_page(record_type: RecordType, work: Work, visit: Visit) -> Reply:
     sketch = sketch_sent(visit.query) if sent else sketch_of(state.now.where)
     sketch, command = _done(sketch, visit.query.get("do", ""))
     groups = offered_fields(work, record_type)
+    if visit.partial and "part" in visit.query:
+        return _part(work, visit, state, groups, sketch)
     if command == "apply":
         tree = _complete(sketch, groups).tree()
         try:
@@ -144,6 +148,34 @@ def filter_page(record_type: RecordType, work: Work, visit: Visit) -> Reply:
             return _shown(work, visit, state, groups, sketch, error)
         return Redirect(to=state.to(where=tree))
     return _shown(work, visit, state, groups, sketch, None)
+
+
+def _part(
+    work: Work,
+    visit: Visit,
+    state: ListState,
+    groups: Sequence[tuple[str, list[FieldPath]]],
+    sketch: Sketch,
+) -> Reply:
+    """One part of one condition: what follows its field, or what it compares with."""
+    name, group, number = (*visit.query["part"].split("."), "", "")[:3]
+    builder = _builder(work, visit, state, groups, sketch)
+    places = {line["place"]: line for item in builder.lines(sketch) for line in item["lines"]}
+    line = places.get(f"{group}.{number}")
+    if line is None or name not in PARTS or (name == "value" and line["value"] is None):
+        raise NotFound
+    return Shown(template=PARTS[name], values={"state": state, "line": line})
+
+
+def _builder(
+    work: Work,
+    visit: Visit,
+    state: ListState,
+    groups: Sequence[tuple[str, list[FieldPath]]],
+    sketch: Sketch,
+) -> Builder:
+    setting = setting_of(work, visit, state.record_type, sketch.tree())
+    return Builder(setting=setting, groups=groups, errors={})
 
 
 def held(query: Parameters) -> Parameters:
@@ -189,9 +221,7 @@ def _shown(
     error: Invalid | None,
 ) -> Reply:
     errors = error.errors if error else {}
-    builder = Builder(
-        setting=setting_of(work, visit, state.record_type, sketch.tree()), groups=groups, errors=errors
-    )
+    builder = replace(_builder(work, visit, state, groups, sketch), errors=errors)
     known = {path.name for _title, paths in groups for path in paths}
     values = {
         "title": visit.translate(_("Filter")),

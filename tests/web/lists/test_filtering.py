@@ -39,6 +39,22 @@ def test_a_filter_is_put_together_step_by_step(visitor: Arrive, customers: Seque
     assert opened(client, address).one("span", id="list-count").text == "30"
 
 
+@pytest.mark.parametrize("part", ["rest.0.0", "value.0.0"])
+def test_one_part_of_a_condition_is_asked_for(visitor: Arrive, part: str) -> None:
+    sent = {"list": "", "part": part, **one("city", "starts", "Aal")}
+    answer = visitor().get("/customers/filter", params=sent, headers={"hx-request": "true"})
+    found = page(answer.text)
+    assert found.one("input", name="c.0.0.value").attrs["value"] == "Aal"
+    assert len(found.all("select")) == (part == "rest.0.0")
+
+
+@pytest.mark.parametrize("part", ["", "rest", "rest.9.9", "rest.0.²", "value.0.0", "x.0.0", "../x"])
+def test_parts_that_are_not_there(visitor: Arrive, part: str) -> None:
+    sent = {"list": "", "part": part, "c.0.0.field": "nosuch"}
+    answer = visitor().get("/customers/filter", params=sent, headers={"hx-request": "true"})
+    assert answer.status_code == 404
+
+
 def test_conditions_and_groups_are_added_and_removed(visitor: Arrive) -> None:
     client, first = visitor(), one("city", "eq", "Ulm")
     form = built(client, **first, do="add.0")
