@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, String, cast, func, literal, null, select, union_all
 
 from core.host.field_sets import FieldSet
 from core.host.record_types import RecordType
@@ -65,10 +65,14 @@ def include(work: Work, record_type: RecordType, wanted: Inclusions, rows: Seque
     """Put `included` into every row: `{owner: {id, name} or None, contacts: [...]}`."""
     for row in rows:
         row["included"] = {}
+    ids = {
+        target: {row[name] for row in rows for name in names} - {None}
+        for target, names in wanted.references.items()
+    }
+    labels = names_of(work, ids)
     for target, names in wanted.references.items():
-        labels = labels_of(work, target, {row[name] for row in rows for name in names} - {None})
         for row in rows:
-            row["included"] |= {name: labels.get(row[name]) for name in names}
+            row["included"] |= {name: labels[target].get(row[name]) for name in names}
     for item in wanted.belonging:
         grouped = _newest(work, item, [row["id"] for row in rows])
         for row in rows:
@@ -76,7 +80,7 @@ def include(work: Work, record_type: RecordType, wanted: Inclusions, rows: Seque
 
 
 def name_references(work: Work, parts: Iterable[tuple[FieldSet, Sequence[Row]]]) -> None:
-    """Put `included` with the names of all references into rows of several kinds: one query for each target.
+    """Put `included` with the names of all references into rows of several kinds, by one query.
 
     Of what the actor may not see there is None; references that rows do not have are left out.
     """
@@ -90,21 +94,41 @@ def name_references(work: Work, parts: Iterable[tuple[FieldSet, Sequence[Row]]])
             target = referred(work.registry, field)
             if target:
                 wanted[target] += [(row, field.name) for row in rows if row.get(field.name) is not None]
+    ids = {target: {row[name] for row, name in places} for target, places in wanted.items()}
+    labels = names_of(work, ids)
     for target, places in wanted.items():
-        labels = labels_of(work, target, {row[name] for row, name in places})
         for row, name in places:
-            row["included"][name] = labels.get(row[name])
+            row["included"][name] = labels[target].get(row[name])
 
 
-def labels_of(work: Work, target: RecordType, ids: set[int]) -> dict[int, Row]:
+def labels_of(work: Work, target: RecordType, ids: set[int]) -> Mapping[int, Row]:
     """Id and name of those records that the actor may see."""
+    return names_of(work, {target: ids})[target]
+
+
+def names_of(
+    work: Work, wanted: Mapping[RecordType, Iterable[int]]
+) -> Mapping[RecordType, Mapping[int, Row]]:
+    """Id and name of those records of several kinds that the actor may see, by one query."""
+    found: dict[RecordType, dict[int, Row]] = {target: {} for target in wanted}
+    asked = [(target, sorted(ids)) for target, ids in wanted.items() if ids]
+    parts = [_named(work, place, target, ids) for place, (target, ids) in enumerate(asked)]
+    if not parts:
+        return found
+    statement = union_all(*parts) if len(parts) > 1 else parts[0]
+    for place, id, name in work.session.execute(statement):
+        found[asked[place][0]][id] = {"id": id, "name": name}
+    return found
+
+
+def _named(work: Work, place: int, target: RecordType, ids: Sequence[int]) -> Select[Any]:
+    """Ids and names behind a place; NULL for a name that the actor does not read."""
     rights = work.access.field_rights(work.actor, target)
     label = target.resource.label
-    columns = [target.model.id]
-    if label in rights.visible - rights.masked:
-        columns.append(target.attribute(label))
-    found = work.session.execute(select(*columns).where(target.model.id.in_(sorted(ids)))) if ids else ()
-    return {id: {"id": id, "name": name[0] if name else None} for id, *name in found}
+    name = target.attribute(label) if label in rights.visible - rights.masked else cast(null(), String)
+    # One level below, where the criterion of the actor's rights reaches each part of a union.
+    part = select(target.model.id.label("id"), name.label("name")).where(target.model.id.in_(ids)).subquery()
+    return select(literal(place), part.c.id, part.c.name)
 
 
 def _newest(work: Work, item: RecordType, ids: Sequence[int]) -> Mapping[int, list[Row]]:

@@ -15,7 +15,7 @@ from core.http.requests import record_id
 from core.labels import translations
 from core.services import records
 from core.services.records.preparing import context_of
-from core.web.forms.amounts import company_currency
+from core.web.forms.amounts import currency_shown
 from core.web.forms.blank import blank_of, prefilled
 from core.web.forms.controls import control
 from core.web.forms.form import UNPROCESSABLE, Form, errors_of, focus_on_error, onward, problems_of, shown
@@ -89,7 +89,8 @@ class Acting:
     def _page(self, work: Work, visit: Visit, sheet: Sheet, errors: FieldErrors | None = None) -> Reply:
         outline, translate = self.outline, work.translate
         names = names_in(work, outline, sheet)
-        setting = setting_of(work, errors=errors or {}, names=names, currency=company_currency(work))
+        currency = currency_shown(work, outline, sheet)
+        setting = setting_of(work, errors=errors or {}, names=names, currency=currency)
         fields = outline.fields.items()
         controls = [control(setting, item, sheet.values[name], name, sheet.values) for name, item in fields]
         parts = [Part(controls=controls)] if controls else []

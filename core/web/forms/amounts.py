@@ -21,6 +21,14 @@ def company_currency(work: Work) -> str:
     return get(work, CURRENCY) or ""
 
 
+def currency_shown(work: Work, outline: Outline, sheet: Sheet) -> str:
+    """The currency of the company, if any amount of the form may have none of its own."""
+    lines = (item for name in outline.children for item in outline.line_fields(name))
+    fields = (*outline.fields.values(), *lines)
+    said = [sheet.values.get(at) for item in fields if (at := _currency(item, ""))]
+    return company_currency(work) if said and not all(said) else ""
+
+
 def currencies_of(work: Work, outline: Outline, sheet: Sheet, values: Mapping[str, Any]) -> dict[str, str]:
     """The currency of each amount that names none, as far as it can be written."""
     needed = {

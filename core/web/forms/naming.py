@@ -16,6 +16,7 @@ from core.http.requests import whole_number
 from core.labels import translations
 from core.services import lists
 from core.services.filters import referred
+from core.services.lists.including import names_of
 from core.web.forms.outline import MARK, Outline, Raw, Sheet
 
 if TYPE_CHECKING:
@@ -51,12 +52,17 @@ def id_of(text: str) -> int | None:
 
 
 def names_in(work: Work, outline: Outline, sheet: Sheet) -> Names:
-    """The names of all references that stand in a form: one query for each kind of records."""
-    wanted: dict[str, set[int]] = defaultdict(set)
+    """The names of all references that stand in a form, by one query."""
+    wanted: dict[RecordType, set[int]] = defaultdict(set)
     for item, texts, _path in _places(outline, sheet):
         if (id := id_of(texts[item.name])) is not None:
-            wanted[item.kind.table].add(id)  # type: ignore[attr-defined]
-    return Names({table: _names(work, work.registry.of_table(table), ids) for table, ids in wanted.items()})
+            wanted[work.registry.of_table(item.kind.table)].add(id)  # type: ignore[attr-defined]
+    named = names_of(work, {target: sorted(ids)[:MOST] for target, ids in wanted.items()})
+    return Names({target.model.__tablename__: _texts(rows) for target, rows in named.items()})
+
+
+def _texts(rows: Mapping[int, Mapping[str, Any]]) -> Mapping[int, str]:
+    return {id: str(row["name"] or f"{MARK}{id}") for id, row in rows.items()}
 
 
 def _places(outline: Outline, sheet: Sheet) -> Iterator[Place]:
@@ -68,10 +74,6 @@ def _places(outline: Outline, sheet: Sheet) -> Iterator[Place]:
         references = [item for item in outline.line_fields(name) if isinstance(item.kind, ReferenceKind)]
         for number, row in enumerate(rows):
             yield from ((item, row, f"{name}.{number}.{item.name}") for item in references)
-
-
-def _names(work: Work, target: RecordType, ids: Iterable[int]) -> dict[int, str]:
-    return {row["id"]: _called(target, row) for row in found(work, target, "id", sorted(ids)[:MOST])}
 
 
 def _called(target: RecordType, row: Mapping[str, Any]) -> str:

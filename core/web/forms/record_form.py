@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from core.contracts.pages import Reply, Shown, Visit
 from core.errors import FieldErrors
 from core.host.record_types import RecordType
-from core.web.forms.amounts import company_currency
+from core.web.forms.amounts import currency_shown
 from core.web.forms.blank import blank_lines
 from core.web.forms.controls import Setting
 from core.web.forms.lines import pressed, rearrange
@@ -77,6 +77,6 @@ class RecordForm(ABC):
             self.work,
             errors=errors or {},
             names=names_in(self.work, self.outline, sheet),
-            currency=company_currency(self.work),
+            currency=currency_shown(self.work, self.outline, sheet),
             allowed=self.allowed,
         )
