@@ -103,6 +103,7 @@ from core.errors import (
 from core.labels import Label, translations
 from core.services import lists, outbound, records
 from core.services.jobs.run import JobRun
+from core.services.notifications import notify
 from core.services.settings import get as get_setting
 from core.services.settings import get_of as get_settings
 from core.services.work import Work
@@ -208,6 +209,7 @@ __all__ = [
     "long_text",
     "moment",
     "money",
+    "notify",
     "outbound",
     "parent",
     "phone",

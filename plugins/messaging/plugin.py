@@ -2,11 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from core.plugin_api import hookimpl
-from plugins.messaging import hooks
+from core.plugin_api import (
+    Change,
+    Extension,
+    Job,
+    Permission,
+    Resource,
+    Schedule,
+    Setting,
+    Work,
+    hookimpl,
+    translations,
+)
+from plugins.messaging import jobs as declared_jobs
+from plugins.messaging import resources as declared
+from plugins.messaging.services import editing, hooks, settings_of
+
+_ = translations("messaging")
+
+
+@hookimpl()
+def resources() -> Iterable[Resource]:
+    """Consents, templates, addresses that came back, notices, preferences."""
+    return declared.RESOURCES
+
+
+@hookimpl()
+def extensions() -> Iterable[Extension]:
+    """Addresses that core does not know."""
+    return declared.EXTENSIONS
+
+
+@hookimpl()
+def permissions() -> Iterable[Permission]:
+    """Rights beyond the general ones."""
+    return [
+        Permission(name="messaging.log.view", title=_("See the messages to visible customers")),
+        Permission(name="messaging.bounces.take", title=_("Hand in e-mails that came back")),
+        Permission(name="messaging.log.decide", title=_("Send messages again, or take them back")),
+    ]
+
+
+@hookimpl()
+def settings() -> Iterable[Setting]:
+    """Servers, gateways, limits."""
+    return settings_of.SETTINGS
+
+
+@hookimpl()
+def jobs() -> Iterable[Job]:
+    """Sending."""
+    return declared_jobs.JOBS
+
+
+@hookimpl()
+def schedules() -> Iterable[Schedule]:
+    """Every minute."""
+    return declared_jobs.SCHEDULES
 
 
 @hookimpl()
@@ -18,3 +73,12 @@ def hook_specs() -> Iterable[Callable[..., Any]]:
         hooks.message_purposes,
         hooks.message_outcomes,
     ]
+
+
+@hookimpl()
+def record_validating(
+    work: Work, resource: str, changes: Sequence[Change]
+) -> Mapping[int, Mapping[str, Any]] | None:
+    """What is asked of consents and templates."""
+    judge = {"messaging.consents": editing.judge_consents, "messaging.templates": editing.judge_templates}
+    return judge[resource](work, changes) if resource in judge else None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from plugins.messaging.contract import (
+from plugins.messaging.services.asking import sent_to
+from plugins.messaging.services.contract import (
     LATER,
     NEVER_TRIED,
     Channel,
@@ -17,8 +18,12 @@ from plugins.messaging.contract import (
     Template,
     Text,
 )
-from plugins.messaging.hooks import message_channels, message_outcomes, message_purposes, message_templates
-from plugins.messaging.services.asking import sent_to
+from plugins.messaging.services.hooks import (
+    message_channels,
+    message_outcomes,
+    message_purposes,
+    message_templates,
+)
 from plugins.messaging.services.queueing import cancel, queue
 from plugins.messaging.services.reaching import reachable
 

@@ -1,21 +1,14 @@
 """The client against a real server: answers, limits, redirects, certificates."""
 
 import socket
-import ssl
 from collections.abc import Iterator
-from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from core.errors import AddressRefused, Unreachable
-from core.services.clock import utc_now
 from core.services.outbound import Client, client
 from core.services.work import App
+from tests.certificates import Certificate, certificate_for
 from tests.gateways import HOST, Gateway, dripping, gateway, hanging, read_request, reply, saying
 
 ALLOWED = frozenset({HOST})
@@ -125,27 +118,15 @@ def test_headers_cannot_be_smuggled_in(header: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
     """A certificate for gateway.example that nobody else vouches for, with its key."""
-    key, now = ec.generate_private_key(ec.SECP256R1()), utc_now()
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, NAME)])
-    made = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-    made = made.not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
-    made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(NAME)]), critical=False)
-    made = made.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-    pem = serialization.Encoding.PEM
-    private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    path = tmp_path_factory.mktemp("tls") / "gateway.pem"
-    path.write_bytes(private + made.sign(key, hashes.SHA256()).public_bytes(pem))
-    return path
+    return certificate_for(tmp_path_factory.mktemp("tls"), NAME)
 
 
 @pytest.fixture
-def secure(certificate: Path) -> Iterator[Gateway]:
+def secure(certificate: Certificate) -> Iterator[Gateway]:
     """The server behind it."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
-    with gateway(saying(reply(b"safe")), context) as server:
+    with gateway(saying(reply(b"safe")), certificate.server()) as server:
         yield server
 
 
@@ -153,8 +134,10 @@ def to(host: str, **options: object) -> Client:
     return Client(allowed=frozenset({host}), ask=lambda _host, _port: [HOST], seconds=5, **options)  # type: ignore[arg-type]
 
 
-def test_certificates_are_checked_for_the_name_that_was_asked(secure: Gateway, certificate: Path) -> None:
-    trusting = ssl.create_default_context(cafile=str(certificate))
+def test_certificates_are_checked_for_the_name_that_was_asked(
+    secure: Gateway, certificate: Certificate
+) -> None:
+    trusting = certificate.trusting()
     url = f"https://{{}}:{secure.port}/send".format
     assert to(NAME, context=trusting).request("GET", url(NAME)).body == b"safe"
     with pytest.raises(Unreachable, match="CERTIFICATE_VERIFY_FAILED") as other:

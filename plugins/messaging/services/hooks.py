@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from core.plugin_api import Work, hookspec
-from plugins.messaging.contract import Channel, Outcome, Purpose, Template
+from plugins.messaging.services.contract import Channel, Outcome, Purpose, Template
 
 
 @hookspec

@@ -151,7 +151,7 @@ class Delivery:
     purpose: str
     customer: int | None = None
     record: tuple[str, int] | None = None
-    log_id: int = 0
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,8 @@ class Sent:
 class Channel:
     """A way to tell people something.
 
-    `address_of(work, people)` answers the addresses of those who have one. A channel either writes in our own
+    `address_of(work, people)` answers the addresses of those who have one; none while the channel is not set
+    up. `mark_of(address)` is what the same addresses have in common. A channel either writes in our own
     database, in the transaction that notes it as sent: `write(work, deliveries)`; or it sends:
     `send(prepared, delivery)` runs outside any transaction, with what `prepare(work)` read before (settings),
     and must end within `seconds`. `plain` says that its texts are plain (no HTML).
@@ -184,5 +185,6 @@ class Channel:
     send: Callable[[Any, Delivery], Sent] | None = None
     prepare: Callable[[Work], Any] | None = None
     write: Callable[[Work, Sequence[Delivery]], None] | None = None
+    mark_of: Callable[[str], str] = str.casefold
     icon: str = "send"
-    seconds: float = 30.0
+    seconds: float = 60.0
