@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from plugins.care.hooks import bookings
 from plugins.care.services.rule import (
     Due,
     History,
@@ -29,6 +30,7 @@ __all__ = [
     "Task",
     "Usage",
     "add_months",
+    "bookings",
     "bundle_of",
     "converted_plan",
     "decision",

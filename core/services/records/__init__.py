@@ -4,6 +4,7 @@ from core.services.records.creating import create, insert_drafts
 from core.services.records.deleting import delete, in_trash, in_use, restore
 from core.services.records.deriving import derive
 from core.services.records.drafts import Update
+from core.services.records.facts import add_facts
 from core.services.records.history import history
 from core.services.records.links import Links, read_links
 from core.services.records.loading import load, read, read_many
@@ -20,6 +21,7 @@ __all__ = [
     "Purge",
     "Trashed",
     "Update",
+    "add_facts",
     "create",
     "delete",
     "derive",

@@ -155,6 +155,12 @@ def converted_plan(plan: Plan, convert: Callable[[int], int]) -> Plan:
     return replace(plan, tasks=tasks, default_per_year=per_year, lead_distance=distance)
 
 
+def without_use(plan: Plan) -> Plan:
+    """The plan by time only."""
+    tasks = tuple(replace(task, every=None, first=None) for task in plan.tasks)
+    return replace(plan, tasks=tasks, default_per_year=0, lead_distance=0)
+
+
 def add_months(day: date, months: int) -> date:
     """So many calendar months later, or the end of that month if it is shorter."""
     years, month = divmod(day.month - 1 + months, MONTHS_OF_YEAR)

@@ -48,7 +48,7 @@ UNLIMITED = {
 WRITERS = {
     *(
         f"core/services/records/{name}.py"
-        for name in ("creating", "deleting", "extensions", "lines", "tags", "updating")
+        for name in ("creating", "deleting", "extensions", "facts", "lines", "tags", "updating")
     ),
     *(f"core/services/records/merging/{name}.py" for name in ("merging", "moving", "touching", "unmerging")),
     "core/services/search/entries.py",

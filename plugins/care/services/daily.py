@@ -1,0 +1,68 @@
+"""What happens every day, and what follows when much has changed: jobs, in parts, each in a transaction."""
+
+from __future__ import annotations
+
+from core.plugin_api import JobRun
+from plugins.care.services import computing, greeting, silence, subjects
+from plugins.care.services.computing import CAUSE, recompute
+from plugins.care.services.plans import Plans
+from plugins.care.services.reminding import remind, waiting
+
+PART = 2_000
+"""Subjects worked out in one transaction."""
+REMIND_PART = 1_000
+
+
+def refresh(run: JobRun) -> dict[str, int]:
+    """Work out anew what time alone has changed, and what was marked."""
+    assets = run.payload.get("assets")
+    if assets:
+        with run.work("owners") as work, work.unlimited(CAUSE) as everything:
+            subjects.new_owners(everything, assets)
+    return {"worked_out": _refresh(run)}
+
+
+def _refresh(run: JobRun) -> int:
+    plans, done = Plans(), 0
+    while True:
+        with run.work("refresh") as work, work.unlimited(CAUSE) as everything:
+            ids = computing.due_now(everything, PART)
+            recompute(everything, ids, plans)
+        if not ids:
+            return done
+        done += len(ids)
+        run.progress(done, None, "refresh")
+
+
+def recompute_all(run: JobRun) -> dict[str, int]:
+    """Work out everything anew, such as after an update of the program."""
+    plans, last, done = Plans(), 0, 0
+    while True:
+        with run.work("recompute") as work, work.unlimited(CAUSE) as everything:
+            ids = computing.after(everything, last, PART)
+            recompute(everything, ids, plans)
+        if not ids:
+            return {"worked_out": done}
+        last, done = ids[-1], done + len(ids)
+        run.progress(done, None, "recompute")
+
+
+def daily(run: JobRun) -> dict[str, int]:
+    """Work out what has turned, remind whose turn it is, make lists of greetings and tasks of silence."""
+    worked_out, reminded = _refresh(run), _remind(run)
+    with run.work("greetings") as work:
+        greetings = greeting.propose(work)
+    with run.work("silence") as work:
+        tasks = silence.make_tasks(work)
+    return {"worked_out": worked_out, "reminded": reminded, "greetings": greetings, "tasks": tasks}
+
+
+def _remind(run: JobRun) -> int:
+    plans, done = Plans(), 0
+    while True:
+        with run.work("remind") as work:
+            ids = waiting(work, REMIND_PART)
+            done += remind(work, ids, plans) if ids else 0
+        if not ids:
+            return done
+        run.progress(done, None, "remind")

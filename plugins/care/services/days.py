@@ -1,0 +1,21 @@
+"""Which day it is for the company."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from core.plugin_api import Work, get_setting
+
+
+def today(work: Work) -> date:
+    """The day on which this work happens, in the company's time zone."""
+    return work.now.astimezone(ZoneInfo(get_setting(work, "core.time_zone"))).date()
+
+
+MORNING = time(9)
+
+
+def morning(work: Work, day: date) -> datetime:
+    """Nine o'clock of a day, in the company's time zone."""
+    return datetime.combine(day, MORNING, ZoneInfo(get_setting(work, "core.time_zone")))
