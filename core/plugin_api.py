@@ -86,6 +86,7 @@ from core.data.models.customer_lines import (
 from core.data.models.tag import Tag
 from core.data.models.unit import Unit
 from core.data.models.user import User
+from core.data.upserts import insert_missing, one_at_a_time
 from core.errors import (
     AddressRefused,
     Busy,
@@ -201,6 +202,7 @@ __all__ = [
     "get_settings",
     "hookimpl",
     "hookspec",
+    "insert_missing",
     "integer",
     "invalid",
     "labelled",
@@ -210,6 +212,7 @@ __all__ = [
     "moment",
     "money",
     "notify",
+    "one_at_a_time",
     "outbound",
     "parent",
     "phone",

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, inspect
+from sqlalchemy import Connection, Row, func, inspect, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
+
+MOST_VALUES = 20_000
+"""In one statement; SQLite takes 32,766."""
+# Any number will do that no other lock of Guanxi has: "name" in ASCII.
+NAMED_LOCKS = 0x6E616D65
 
 
 def insert_unless_there(
@@ -29,6 +34,31 @@ def insert_unless_there(
     statement = statement.on_conflict_do_nothing(index_elements=unique, index_where=where)
     row: Row[Any] | None = session.execute(statement).one_or_none()
     return row
+
+
+def insert_missing(
+    session: Session, model: Any, rows: Sequence[Mapping[str, Any]], unique: Sequence[Any], *answer: Any
+) -> Sequence[Row[Any]]:
+    """Insert rows, but for those whose `unique` columns equal others'; answers columns of the new ones.
+
+    All rows have the same columns. On PostgreSQL it waits for whoever is inserting such a row at this moment.
+    """
+    make: Any = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    made: list[Row[Any]] = []
+    most = max(1, MOST_VALUES // max(1, len(rows[0]))) if rows else 1
+    for start in range(0, len(rows), most):
+        statement = make(model).values(list(rows[start : start + most])).returning(*answer)
+        made += session.execute(statement.on_conflict_do_nothing(index_elements=unique)).all()
+    return made
+
+
+def one_at_a_time(session: Session, name: str) -> None:
+    """Wait until nobody else is in a transaction that asked for the same name; it ends with this one.
+
+    On SQLite one transaction writes at a time anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(NAMED_LOCKS, func.hashtext(name))))
 
 
 def insert_or_change(

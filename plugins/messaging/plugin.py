@@ -8,6 +8,7 @@ from typing import Any
 from core.plugin_api import (
     Change,
     Extension,
+    FieldErrors,
     Job,
     Permission,
     Resource,
@@ -78,7 +79,7 @@ def hook_specs() -> Iterable[Callable[..., Any]]:
 @hookimpl()
 def record_validating(
     work: Work, resource: str, changes: Sequence[Change]
-) -> Mapping[int, Mapping[str, Any]] | None:
+) -> Mapping[int, FieldErrors | Mapping[str, Any]] | None:
     """What is asked of consents and templates."""
     judge = {"messaging.consents": editing.judge_consents, "messaging.templates": editing.judge_templates}
     return judge[resource](work, changes) if resource in judge else None

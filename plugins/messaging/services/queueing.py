@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from core.plugin_api import Contact, FieldError, FieldErrors, Invalid, Work, translations
+from core.plugin_api import Contact, FieldError, FieldErrors, Invalid, Work, insert_missing, translations
 from plugins.messaging.models import KEY, Entry
 from plugins.messaging.services.catalogue import channels_of, purposes_of, templates_of
 from plugins.messaging.services.contract import Message, Queued, Template
@@ -19,7 +18,8 @@ from plugins.messaging.services.reaching import CAUSE
 _ = translations("messaging")
 
 DELIVER = "messaging.deliver"
-ROWS = 500
+MOMENTS = 500
+"""Jobs that are enqueued at once for later; what has none is found by the minute's look."""
 
 BAD_KEY = _("A key has 1 to {limit} characters.")
 NOBODY = _("Nobody is named.")
@@ -140,13 +140,8 @@ def _row(work: Work, message: Message, template: Template, customers: Mapping[in
 
 def _insert(work: Work, rows: Sequence[dict[str, Any]]) -> dict[str, int]:
     """Insert those whose keys are new; answers their ids by key. Whoever comes second waits for the first."""
-    make: Any = postgresql.insert if work.session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    made: dict[str, int] = {}
-    for part in groups(rows, ROWS):
-        statement = make(Entry).values(part).on_conflict_do_nothing(index_elements=[Entry.key])
-        answered = work.session.execute(statement.returning(Entry.key, Entry.id))
-        made |= {row.key: row.id for row in answered}
-    return made
+    made = insert_missing(work.session, Entry, rows, [Entry.key], Entry.key, Entry.id)
+    return {row.key: row.id for row in made}
 
 
 def _there(work: Work, keys: Sequence[str]) -> dict[str, int]:
@@ -160,7 +155,7 @@ def _there(work: Work, keys: Sequence[str]) -> dict[str, int]:
 def _enqueue(work: Work, messages: Sequence[Message], made: Mapping[str, int]) -> None:
     """Jobs of the system that send them: one for now, and one for each later minute."""
     moments = {max(work.now, message.not_before or work.now) for message in messages if message.key in made}
-    for moment in sorted(moments)[:ROWS]:
+    for moment in sorted(moments)[:MOMENTS]:
         # A job that has begun may have looked already: so a key is that of this work, or of that moment.
         key = f"at {moment.isoformat()}" if moment > work.now else f"work {work.uid}"
         work.enqueue(DELIVER, key=key, due_at=moment)

@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
-from core.plugin_api import GuanxiError, JobRun, Work
+from core.plugin_api import GuanxiError, JobRun, Work, one_at_a_time
 from plugins.messaging.models import Entry
 from plugins.messaging.services.asking import WHOLE, person_of
 from plugins.messaging.services.catalogue import channels_of, purposes_of
@@ -28,8 +28,7 @@ from plugins.messaging.services.writing import Unfillable, deliveries
 BATCH = 100
 SECONDS = 60.0
 """After so long the rest is left to a job of its own: nobody else's jobs wait for long."""
-LOCK = 0x6D657373
-"""Of claims on PostgreSQL, so that two workers do not pass one cap at once; "mess" in ASCII."""
+LOCK = "messaging.claim"
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +219,5 @@ def _claim(work: Work, id: int, job: int) -> Ready | None:
 
 
 def _lock(work: Work) -> None:
-    """One claims after another; on SQLite one writes at a time anyway."""
-    if work.session.get_bind().dialect.name == "postgresql":
-        work.session.execute(select(func.pg_advisory_xact_lock(LOCK)))
+    """One claims after another, so that two workers do not pass one cap at once."""
+    one_at_a_time(work.session, LOCK)
