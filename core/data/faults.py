@@ -25,12 +25,21 @@ POSTGRESQL_BUSY = {"55P03", "57014", "40P01", "40001", "53300", "57P03", "57P01"
 
 def translate(context: ExceptionContext) -> GuanxiError | None:
     """For SQLAlchemy's `handle_error`: the error to raise instead, or None to leave the driver's."""
+    if not isinstance(context.original_exception, Exception):
+        _leave(context)
+        return None
     if not isinstance(context.original_exception, sqlite3.Error):
         return _from_postgresql(context)
     found = _from_sqlite(context.original_exception)
     if isinstance(found, StorageFull) and context.connection is not None:
         _end(context, context.connection)
     return found
+
+
+def _leave(context: ExceptionContext) -> None:
+    """Ctrl-C stays what it is. SQLAlchemy gives up the connection, which on SQLite would keep its lock."""
+    if context.connection is not None and context.dialect.name == "sqlite":
+        context.connection.connection.rollback()
 
 
 def _end(context: ExceptionContext, connection: Connection) -> None:

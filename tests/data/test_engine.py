@@ -1,6 +1,7 @@
 """Connections: durable, in UTC, bounded waits, readers that cannot write; on both databases."""
 
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -15,6 +16,10 @@ from core.errors import Busy, ConfigurationError, StorageFull
 from tests.data.children import commit_and_stay, in_fork, increment, number_in, paused, url_of, write_and_stay
 
 INCREMENT = text("UPDATE counter SET n = n + 1")
+SLOW = text(
+    "WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 3000000) "
+    "SELECT count(*) FROM numbers"
+)
 
 
 @pytest.mark.databases("sqlite")
@@ -132,6 +137,27 @@ def test_what_finds_no_room_is_undone_whoever_goes_on(counter: Database) -> None
     assert number_in(counter) == 0
     with counter.writing() as connection:
         connection.execute(FILL)
+
+
+@pytest.fixture
+def ctrl_c_soon() -> Iterator[Callable[[], object]]:
+    """Has somebody press Ctrl-C while the next statement runs."""
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    yield lambda: signal.setitimer(signal.ITIMER_REAL, 0.02)
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    signal.signal(signal.SIGALRM, before)
+
+
+def test_ctrl_c_in_a_statement_is_no_error_to_try_again(
+    counter: Database, ctrl_c_soon: Callable[[], object]
+) -> None:
+    with pytest.raises(KeyboardInterrupt), counter.writing() as connection:
+        connection.execute(INCREMENT)
+        ctrl_c_soon()
+        connection.execute(SLOW)
+    with counter.writing() as connection:
+        connection.execute(INCREMENT)
+    assert number_in(counter) == 1
 
 
 def test_too_many_readers_are_told_so(impatient: Database) -> None:
