@@ -51,6 +51,8 @@ def _add_indexes(model: type[Base]) -> None:
     if "deleted_at" in table.c:
         alive = table.c.deleted_at.is_(None)
         living = {"sqlite_where": alive, "postgresql_where": alive}
+        if issubclass(model, Record):
+            _add_trash_index(table)
     for column in list(table.c):
         field = declared_field(column)
         if field is None:
@@ -61,6 +63,18 @@ def _add_indexes(model: type[Base]) -> None:
         if field.sorted_by(column.name) or (beside and field.unique):
             # Who asks for rows of an extension looks for the trash in the record, not in its row.
             Index(f"ix_{table.name}_{column.name}", column, table.c.id, **({} if beside else living))
+
+
+def _add_trash_index(table: Table) -> None:
+    """What is in the trash, by when it went there: few rows, which are found without the living ones."""
+    thrown = table.c.deleted_at.is_not(None)
+    Index(
+        f"ix_{table.name}_deleted_at",
+        table.c.deleted_at,
+        table.c.id,
+        sqlite_where=thrown,
+        postgresql_where=thrown,
+    )
 
 
 class Identified(Base):
