@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from core.plugin_api import Work, records
 from plugins.care.models import Reminder, Subject
@@ -22,8 +22,9 @@ def came(work: Work, services: Iterable[Mapping[str, Any]]) -> None:
     done = _by_subject(work, list(services))
     if not done:
         return
+    # Whoever had booked was told long ago, but comes only now.
     open_ones = select(Reminder.id, Reminder.subject_id, Reminder.codes).where(
-        Reminder.subject_id.in_(sorted(done)), Reminder.state.in_(OPEN)
+        Reminder.subject_id.in_(sorted(done)), or_(Reminder.state.in_(OPEN), Reminder.result == "booked")
     )
     rows = [row for row in work.session.execute(open_ones) if done[row.subject_id] & set(codes_of(row.codes))]
     values = {"result": "came", "state": "closed", "why": None, "result_on": today(work)}

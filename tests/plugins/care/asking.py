@@ -7,6 +7,7 @@ from typing import Any
 from core.plugin_api import lists, records
 from core.services import settings
 from core.services.work import App
+from core.testing.jobs import RunJobs
 
 OIL = {"code": "OIL", "title": "Oil change", "every": 10_000, "months": 12}
 AIR = {"code": "AIR", "every": 20_000, "months": 24}
@@ -63,10 +64,24 @@ def plan(app: App, name: str = "Cars", tasks: Sequence[dict[str, Any]] = (OIL, A
     return create(app, "care.plans", name=name, tasks=list(tasks), **{**usual, **values})
 
 
+def person(app: App, name: str = "Ada", **values: Any) -> int:
+    """A customer who can be called, and wants to be told when something is due."""
+    known = {"kind": "person", "family_name": name, "phone": "+4930901820", "email": "ada@example.com"}
+    customer = create(app, "customers", **{**known, **values})
+    consent(app, customer)
+    return customer
+
+
+def consent(app: App, customer: int, state: str = "given", purpose: str = "service") -> int:
+    """What a customer says to being told things, by any channel."""
+    return create(
+        app, "messaging.consents", customer=customer, state=state, purpose=purpose, channel="any"
+    )
+
+
 def car(app: App, start: str = "2025-11-25", owner: dict[str, Any] | None = None, **values: Any) -> int:
-    """A car with its owner, who can be reached by mail if nothing else is said."""
-    known = {"name": "Ada", "kind": "person", "family_name": "Ada", "email": "ada@example.com"}
-    customer = create(app, "customers", **{**known, **(owner or {})})
+    """A car with its owner."""
+    customer = person(app, **(owner or {}))
     usual = {"name": "Golf", "meter_unit": "km", "in_service_date": date.fromisoformat(start)}
     return create(app, "assets.assets", **{**usual, "first_owner": customer, **values})
 
@@ -74,6 +89,13 @@ def car(app: App, start: str = "2025-11-25", owner: dict[str, Any] | None = None
 def under(app: App, plan: int, asset: int) -> int:
     """Put an asset under a plan."""
     return create(app, "care.subjects", plan=plan, asset=asset)
+
+
+def every_morning(app: App, run_jobs: RunJobs) -> None:
+    """What happens every morning, now."""
+    with app.work(app.system("test")) as work:
+        work.enqueue("care.daily")
+    run_jobs()
 
 
 def wrote(app: App, asset: int, day: str, value: int) -> int:
