@@ -152,8 +152,8 @@ class Holding(Record):
 
     asset_id: Mapped[int] = reference(Asset, _("Asset"), required=True, on_delete="follow")
     role: Mapped[str] = choice(_("Role"), ROLES, required=True, default="owner")
-    customer_id: Mapped[int | None] = reference(
-        Customer, _("Customer"), on_delete="follow", help=_("The contact's when left out.")
+    customer_id: Mapped[int] = reference(
+        Customer, _("Customer"), required=True, on_delete="follow", help=_("Whoever sees it sees the asset.")
     )
     contact_id: Mapped[int | None] = reference(Contact, _("Contact"), on_delete="keep")
     since: Mapped[date | None] = day(_("Since"), sortable=True, help=_("Empty: for as long as is known."))

@@ -67,6 +67,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("assets_definition", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_assets_definition_deleted_at",
+            ["deleted_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NOT NULL"),
+            postgresql_where=sa.text("deleted_at IS NOT NULL"),
+        )
+        batch_op.create_index(
             "ix_assets_definition_kind",
             ["kind", "id"],
             unique=False,
@@ -153,6 +160,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("assets_asset", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_assets_asset_definition_id"), ["definition_id"], unique=False)
+        batch_op.create_index(
+            "ix_assets_asset_deleted_at",
+            ["deleted_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NOT NULL"),
+            postgresql_where=sa.text("deleted_at IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_assets_asset_first_owner_id"), ["first_owner_id"], unique=False)
         batch_op.create_index(
             "ix_assets_asset_in_service_date",
@@ -213,7 +227,7 @@ def upgrade() -> None:
             sa.String(length=64).with_variant(sa.String(length=64, collation="C"), "postgresql"),
             nullable=False,
         ),
-        sa.Column("customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("contact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("since", sa.Date(), nullable=True),
         sa.Column("until", sa.Date(), nullable=True),
@@ -237,6 +251,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_assets_holding_customer_id"), ["customer_id"], unique=False)
         batch_op.create_index(
             "ix_assets_holding_customer_role", ["customer_id", "role", "asset_id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_assets_holding_deleted_at",
+            ["deleted_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NOT NULL"),
+            postgresql_where=sa.text("deleted_at IS NOT NULL"),
         )
         batch_op.create_index(
             "ix_assets_holding_since",
@@ -282,6 +303,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("assets_meter", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_assets_meter_asset_id"), ["asset_id"], unique=False)
+        batch_op.create_index(
+            "ix_assets_meter_deleted_at",
+            ["deleted_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NOT NULL"),
+            postgresql_where=sa.text("deleted_at IS NOT NULL"),
+        )
 
     op.create_table(
         "assets_state",
@@ -337,6 +365,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("assets_meter_event", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_assets_meter_event_asset_id"), ["asset_id"], unique=False)
+        batch_op.create_index(
+            "ix_assets_meter_event_deleted_at",
+            ["deleted_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NOT NULL"),
+            postgresql_where=sa.text("deleted_at IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_assets_meter_event_meter_id"), ["meter_id"], unique=False)
         batch_op.create_index(
             "ix_assets_meter_event_replaced_on",
@@ -392,6 +427,13 @@ def upgrade() -> None:
     with op.batch_alter_table("assets_reading", schema=None) as batch_op:
         batch_op.create_index("ix_assets_reading_asset_day", ["asset_id", "read_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_assets_reading_asset_id"), ["asset_id"], unique=False)
+        batch_op.create_index(
+            "ix_assets_reading_deleted_at",
+            ["deleted_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NOT NULL"),
+            postgresql_where=sa.text("deleted_at IS NOT NULL"),
+        )
         batch_op.create_index("ix_assets_reading_meter_day", ["meter_id", "read_on"], unique=False)
         batch_op.create_index(batch_op.f("ix_assets_reading_meter_id"), ["meter_id"], unique=False)
         batch_op.create_index(
@@ -456,6 +498,11 @@ def downgrade() -> None:
         )
         batch_op.drop_index(batch_op.f("ix_assets_reading_meter_id"))
         batch_op.drop_index("ix_assets_reading_meter_day")
+        batch_op.drop_index(
+            "ix_assets_reading_deleted_at",
+            sqlite_where=sa.text("deleted_at IS NOT NULL"),
+            postgresql_where=sa.text("deleted_at IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_assets_reading_asset_id"))
         batch_op.drop_index("ix_assets_reading_asset_day")
 
@@ -467,6 +514,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("deleted_at IS NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_assets_meter_event_meter_id"))
+        batch_op.drop_index(
+            "ix_assets_meter_event_deleted_at",
+            sqlite_where=sa.text("deleted_at IS NOT NULL"),
+            postgresql_where=sa.text("deleted_at IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_assets_meter_event_asset_id"))
 
     op.drop_table("assets_meter_event")
@@ -478,6 +530,11 @@ def downgrade() -> None:
 
     op.drop_table("assets_state")
     with op.batch_alter_table("assets_meter", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_assets_meter_deleted_at",
+            sqlite_where=sa.text("deleted_at IS NOT NULL"),
+            postgresql_where=sa.text("deleted_at IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_assets_meter_asset_id"))
 
     op.drop_table("assets_meter")
@@ -486,6 +543,11 @@ def downgrade() -> None:
             "ix_assets_holding_since",
             sqlite_where=sa.text("deleted_at IS NULL"),
             postgresql_where=sa.text("deleted_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_assets_holding_deleted_at",
+            sqlite_where=sa.text("deleted_at IS NOT NULL"),
+            postgresql_where=sa.text("deleted_at IS NOT NULL"),
         )
         batch_op.drop_index("ix_assets_holding_customer_role")
         batch_op.drop_index(batch_op.f("ix_assets_holding_customer_id"))
@@ -526,6 +588,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("deleted_at IS NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_assets_asset_first_owner_id"))
+        batch_op.drop_index(
+            "ix_assets_asset_deleted_at",
+            sqlite_where=sa.text("deleted_at IS NOT NULL"),
+            postgresql_where=sa.text("deleted_at IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_assets_asset_definition_id"))
 
     op.drop_table("assets_asset")
@@ -544,6 +611,11 @@ def downgrade() -> None:
             "ix_assets_definition_kind",
             sqlite_where=sa.text("deleted_at IS NULL"),
             postgresql_where=sa.text("deleted_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_assets_definition_deleted_at",
+            sqlite_where=sa.text("deleted_at IS NOT NULL"),
+            postgresql_where=sa.text("deleted_at IS NOT NULL"),
         )
 
     op.drop_table("assets_definition")

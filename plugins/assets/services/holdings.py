@@ -16,7 +16,6 @@ from plugins.assets.services.looking_up import WANTED, all_rows, customers_of, l
 
 _ = translations("assets")
 
-NOBODY = _("Say which customer or contact it is.")
 OF_ANOTHER = _("This contact belongs to another customer.")
 BACKWARDS = _("It ends on {until}, which is not after {since}, when it begins.")
 FUTURE = _("{day} lies in the future: write it down when it has happened.")
@@ -47,24 +46,18 @@ class Span:
 
 
 def judge(work: Work, changes: Sequence[Change]) -> dict[int, FieldErrors | Mapping[str, Any]]:
-    """Errors of holdings, and the customer of a contact that was named alone."""
-    told = {i: dict(change.after or {}) for i, change in enumerate(changes) if change.changed(*JUDGED)}
+    """What is wrong with holdings, by their index."""
+    told = {i: change.after for i, change in enumerate(changes) if change.changed(*JUDGED) and change.after}
     customers = customers_of(work, {row["contact"] for row in told.values() if row["contact"]})
-    found: dict[int, FieldErrors | Mapping[str, Any]] = {}
-    for index, row in told.items():
-        of_contact = customers.get(row["contact"] or 0)
-        row["customer"] = row["customer"] or of_contact
-        found[index] = _wrong(row, of_contact, today(work)) or {"customer": row["customer"]}
-    sound = {index: row for index, row in told.items() if "customer" in found[index] and row["customer"]}
-    return found | _clashes(work, sound)
+    wrong = {index: _wrong(row, customers, today(work)) for index, row in told.items()}
+    sound = {index: row for index, row in told.items() if not wrong[index]}
+    return {**{index: errors for index, errors in wrong.items() if errors}, **_clashes(work, sound)}
 
 
-def _wrong(row: Mapping[str, Any], of_contact: int | None, today: date) -> FieldErrors:
+def _wrong(row: Mapping[str, Any], customers: Mapping[int, int], today: date) -> FieldErrors:
     """What is wrong with one holding, whatever others there are."""
     since, until = row["since"], row["until"]
-    if row["customer"] is None:
-        return {"customer": [FieldError("required", NOBODY)]}
-    if of_contact and of_contact != row["customer"]:
+    if row["contact"] and customers.get(row["contact"]) != row["customer"]:
         return {"contact": [FieldError("not_its_contact", OF_ANOTHER, row["contact"])]}
     for name, day in (("since", since), ("until", until)):
         if day and day > today:

@@ -125,7 +125,7 @@ def own_again(work: Work, assets: Collection[int], without: Collection[int] = ()
     found = all_rows(work, _OWNERS, assets, day=today(work))
     owners: dict[int, int | None] = dict.fromkeys(assets)
     owners |= {asset: customer for asset, holding, customer in found if holding not in without}
-    records.derive(work, AssetState, [{"id": id, "owner_id": owner} for id, owner in owners.items()])
+    records.derive(work, AssetState, [{"id": id, "owner": owner} for id, owner in owners.items()])
 
 
 _METERS = (
