@@ -6,6 +6,7 @@ from starlette.requests import Request
 
 from core.contracts.pages import Shown, Toast
 from core.errors import Busy, GuanxiError, Invalid, PluginFault, TooManyAttempts
+from core.http.errors import NoSuchPath
 from core.http.failures import presentable, status_of
 from core.labels import Translator
 from core.web.typed import typed_of
@@ -24,7 +25,8 @@ def failure_page(request: Request, failure: Exception, translate: Translator) ->
         "message": translate(_message(error, translate)),
         # What a driver or a plugin says of its failure names hosts, files and SQL: that is for the log.
         "why": "" if is_ours else translate(error.why),
-        "fix": translate(error.fix),
+        # The list of addresses is one of the API's.
+        "fix": "" if isinstance(error, NoSuchPath) else translate(error.fix),
         "request_id": request_id,
         "back": "",
         "typed": typed_of(request),

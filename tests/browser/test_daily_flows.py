@@ -3,12 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from core.testing.app import MakeCustomer
 from tests.browser.conftest import PASSWORD, Hire, Open
-from tests.browser.watching import inaccessible
 
 Read = Callable[[str, int], dict[str, Any]]
 
@@ -96,50 +94,3 @@ def test_a_day_without_scripts(page: Open, make_customer: MakeCustomer) -> None:
     expect(heading(here)).to_contain_text("Bluewave GmbH")
     here.goto("/search?q=bluewave")
     expect(here.get_by_role("link", name="Bluewave GmbH").first).to_be_visible()
-
-
-# Lists and records have tests of their own.
-PAGES = (
-    *(
-        "/",
-        "/customers/new",
-        "/customers/1/edit",
-        "/contacts/new",
-        "/customers/board",
-        "/activities/calendar",
-    ),
-    *("/settings", "/profile", "/search?q=acme", "/trash", "/ui"),
-)
-DAILY = (("light", "en", 1280), ("dark", "zh-Hans", 390))
-ALL = tuple(
-    (theme, lang, width) for theme in ("light", "dark") for lang in ("en", "zh-Hans") for width in (1280, 390)
-)
-
-
-def look_at_all(page: Open, theme: str, lang: str, width: int) -> dict[str, list[str]]:
-    here = page("anna", theme=theme, lang=lang, width=width)
-    found = {}
-    for path in PAGES:
-        answer = here.goto(path)
-        assert answer and answer.status == 200, path
-        for folded in here.locator("details").all():
-            folded.evaluate("element => { element.open = true; }")
-        found[path] = inaccessible(here)
-    return {path: lines for path, lines in found.items() if lines}
-
-
-@pytest.mark.parametrize(("theme", "lang", "width"), DAILY)
-def test_everybody_can_use_the_pages(
-    page: Open, make_customer: MakeCustomer, theme: str, lang: str, width: int
-) -> None:
-    make_customer(name="Acme", phone="+4930901820", phones=[{"phone": "+4930901821"}], tags=["vip"])
-    assert look_at_all(page, theme, lang, width) == {}
-
-
-@pytest.mark.nightly
-@pytest.mark.parametrize(("theme", "lang", "width"), [each for each in ALL if each not in DAILY])
-def test_everybody_can_use_the_pages_in_any_dress(
-    page: Open, make_customer: MakeCustomer, theme: str, lang: str, width: int
-) -> None:
-    make_customer(name="Acme", phone="+4930901820", phones=[{"phone": "+4930901821"}], tags=["vip"])
-    assert look_at_all(page, theme, lang, width) == {}

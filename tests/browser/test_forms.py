@@ -1,4 +1,5 @@
 import gzip
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -54,6 +55,31 @@ def test_two_quick_clicks_make_one_record(page: Open, app: App) -> None:
     here.get_by_role("button", name="Save", exact=True).dblclick()
     expect(toast(here)).to_be_visible()
     assert count(app) == 1
+
+
+def test_who_goes_back_and_types_something_else_makes_another_record(page: Open, app: App) -> None:
+    here = page("anna", "salesperson")
+    here.goto("/customers/new")
+    for number in (1, 2):
+        here.get_by_label("Name *", exact=True).fill(f"Customer {number}")
+        here.get_by_role("button", name="Save", exact=True).click()
+        expect(here.get_by_role("heading", level=1)).to_contain_text(f"Customer {number}")
+        here.go_back()
+    assert count(app) == 2
+
+
+def test_what_was_changed_is_marked_until_it_is_as_before(page: Open, make_customer: MakeCustomer) -> None:
+    here = page("anna")
+    here.goto(f"/customers/{make_customer(city='Ulm', kind='company')}/edit")
+    city, kind = here.locator("[data-field=city]"), here.locator("[data-field=kind]")
+    marked = re.compile(r"\bchanged\b")
+    here.get_by_label("City").fill("Bonn")
+    here.get_by_label("Kind").select_option("person")
+    for field in (city, kind):
+        expect(field).to_have_class(marked)
+    here.get_by_label("City").fill("Ulm")
+    here.get_by_label("Kind").select_option("company")
+    expect(here.locator(".changed")).to_have_count(0)
 
 
 def test_what_was_typed_survives_the_end_of_the_tab(page: Open) -> None:

@@ -13,6 +13,7 @@ from core.plugin_api import hookimpl
 from core.services import lists, records
 from core.services.work import App, Work
 from core.testing.web import Arrive, Visitor
+from tests.web.html import page
 
 VIEW = "core.customers.view"
 
@@ -230,3 +231,12 @@ def test_invalid_forms_of_the_profile_stay(visitor: Arrive) -> None:
     person: Visitor = visitor()
     answer = person.post("/profile/time-zone", data={"time_zone": "Mars/Olympus"})
     assert answer.status_code == 422
+
+
+def test_a_page_that_is_not_there_says_so_once_and_leads_home(visitor: Arrive) -> None:
+    answer = visitor().get("/nowhere")
+    assert answer.status_code == 404
+    tree = page(answer.text)
+    assert tree.one("body").text.count("There is nothing at this address.") == 1
+    assert "/api/docs" not in answer.text
+    assert tree.one("a", class_="button").attrs["href"] == "/"

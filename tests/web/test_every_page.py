@@ -20,9 +20,8 @@ from core.testing.conformance.templates import INLINE
 from core.testing.messages import catalogue_path, read_catalogue
 from core.testing.statements import executed
 from core.testing.web import Arrive, Visitor
-from core.web.shell import address
-from core.web.site import pages_of
 from tests.web.html import Element, opened, page
+from tests.web.walking import addresses, change_many
 
 STATIC = Path(__file__).parents[2] / "core" / "static"
 MOST_QUERIES = 12
@@ -30,26 +29,11 @@ MOST_BYTES = 60 * 1024
 MOST_SCRIPT = 80 * 1024
 SHORT = 3
 GALLERY = "/ui"
-# What is not there: panels of plugins, jobs, operations, contacts of anything but customers.
-NOWHERE = re.compile(r"/panels/|^/jobs/|^/undo/|^(?!/customers/).*/tabs/")
+# What is not there: panels of plugins, contacts of anything but customers.
+NOWHERE = re.compile(r"/panels/|^(?!/customers/).*/tabs/")
 READ = ("title", "alt", "placeholder", "aria-label")
 IMPORT = re.compile(r"""^import\b[^;"']*["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
 VERSION = re.compile(r"^/static/(~\w+/)?")
-PLACES = {"{tab}": "contacts:customer", "{panel}": "a.b", "{type}": "call", "{kind}": "country"}
-
-
-def addresses(app: App, made: Mapping[str, int]) -> Mapping[str, Page]:
-    """The address of each page that is looked at, about a record that is there."""
-    kinds = ((app.registry.type_of(kind), id) for kind, id in made.items())
-    ids = {address(kind): (id, kind.resource.label) for kind, id in kinds}
-    found: dict[str, Page] = {}
-    for item in pages_of(app.registry):
-        path, of = item.path, next((start for start in ids if item.path.startswith(f"{start}/")), "")
-        id, label = ids.get(of, (1, ""))
-        for place, value in {**PLACES, "{id}": str(id), "{field}": label}.items():
-            path = path.replace(place, value)
-        found |= {path: item} if item.method == "GET" else {}
-    return found
 
 
 @dataclass
@@ -84,6 +68,8 @@ def walk(app: App, guest: Visitor, made: Mapping[str, int]) -> list[Seen]:
 def test_every_page_is_as_rights_say_small_and_clean(
     role: str, language: str, app: App, visitor: Arrive, one_of_each: dict[str, int]
 ) -> None:
+    with app.work(app.system(door="test")) as work:
+        change_many(work)
     seen = walk(app, visitor(role, language=language), one_of_each)
     actor = app.actors.of_user("visitor1", "test")
     wrong = {item.path: item.answer.status_code for item in seen if not is_right(item, actor, role)}

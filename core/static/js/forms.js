@@ -32,6 +32,22 @@ function showCurrencies(form) {
   });
 }
 
+function differs(control) {
+  if (control.matches("select")) return control.selectedIndex !== Math.max(0, [...control.options].findIndex((one) => one.defaultSelected));
+  if (["checkbox", "radio"].includes(control.type)) return control.checked !== control.defaultChecked;
+  return control.type !== "hidden" && control.value !== control.defaultValue;
+}
+
+/* Fields that hold something else than the record does are marked. */
+function markChanges(form) {
+  const mark = (event) => {
+    const field = event.target.closest?.(".field");
+    field?.classList.toggle("changed", [...field.querySelectorAll("input, select, textarea")].some(differs));
+  };
+  form.addEventListener("input", mark);
+  form.addEventListener("change", mark);
+}
+
 /* Likely duplicates of what is being typed. */
 function lookForTwins(place) {
   const form = place.closest("form");
@@ -92,6 +108,7 @@ export function startForms() {
   whenAdded("form[data-form]", (form) => {
     showVariants(form);
     showCurrencies(form);
+    if (form.dataset.form === "edit") markChanges(form);
   });
   whenAdded("[data-twins]", lookForTwins);
   whenAdded("input[data-words]", completeWords);
