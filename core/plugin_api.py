@@ -72,7 +72,7 @@ from core.contracts.resources import (
     View,
 )
 from core.contracts.work import Actor, ReachName
-from core.data.models.activity import Activity
+from core.data.models.activity import Activity, ActivityParticipant
 from core.data.models.contact import Contact, ContactEmail, ContactPhone
 from core.data.models.customer import Customer
 from core.data.models.customer_lines import (
@@ -112,6 +112,7 @@ from core.services.work import Work
 __all__ = [
     "Action",
     "Activity",
+    "ActivityParticipant",
     "ActivityType",
     "Actor",
     "AddressRefused",

@@ -109,6 +109,18 @@ Index("ix_messaging_log_remote", Entry.remote)
 Index("ix_messaging_log_told", Entry.id, sqlite_where=UNTOLD, postgresql_where=UNTOLD)
 
 
+class Mark(Fact):
+    """Until when something has been looked at."""
+
+    __tablename__ = "messaging_mark"
+
+    name: Mapped[str] = text(_("Name"), max_length=CODE, required=True)
+    at: Mapped[datetime] = moment(_("When"), required=True)
+
+
+Index("uq_messaging_mark_name", Mark.name, unique=True)
+
+
 class Consent(Record):
     """What a person said to being told things: the latest word counts, the earlier ones stay."""
 

@@ -20,7 +20,7 @@ from core.plugin_api import (
 )
 from plugins.messaging import jobs as declared_jobs
 from plugins.messaging import resources as declared
-from plugins.messaging.services import editing, hooks, settings_of
+from plugins.messaging.services import editing, hooks, reminding, settings_of, telling
 
 _ = translations("messaging")
 
@@ -74,6 +74,29 @@ def hook_specs() -> Iterable[Callable[..., Any]]:
         hooks.message_purposes,
         hooks.message_outcomes,
     ]
+
+
+@hookimpl()
+def record_created(work: Work, resource: str, changes: Sequence[Change]) -> None:
+    """New activities may remind at once; teams get their notices."""
+    after = {"activities": reminding.follow, "messaging.notices": telling.tell_teams}
+    if resource in after:
+        after[resource](work, changes)
+
+
+@hookimpl()
+def record_updated(work: Work, resource: str, changes: Sequence[Change]) -> None:
+    """Activities remind at another moment; owners are told of new numbers and addresses."""
+    if resource == "activities":
+        reminding.follow(work, changes)
+    elif resource in telling.REACHING:
+        telling.tell_owners(work, resource, changes)
+
+
+@hookimpl(resource="activities")
+def record_deleting(work: Work, changes: Sequence[Change]) -> None:
+    """Nobody is reminded of what is in the trash."""
+    reminding.follow(work, changes)
 
 
 @hookimpl()

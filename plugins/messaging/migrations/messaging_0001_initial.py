@@ -57,12 +57,39 @@ def upgrade() -> None:
             postgresql_where=sa.text("deleted_at IS NULL"),
         )
         batch_op.create_index(
+            "ix_messaging_bounce_deleted_at",
+            ["deleted_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NOT NULL"),
+            postgresql_where=sa.text("deleted_at IS NOT NULL"),
+        )
+        batch_op.create_index(
             "uq_messaging_bounce_mark",
             ["mark"],
             unique=True,
             sqlite_where=sa.text("deleted_at IS NULL"),
             postgresql_where=sa.text("deleted_at IS NULL"),
         )
+
+    op.create_table(
+        "messaging_mark",
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+            sa.Identity(always=False),
+            nullable=False,
+        ),
+        sa.Column(
+            "name",
+            sa.String(length=60).with_variant(sa.String(length=60, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_messaging_mark")),
+        sqlite_autoincrement=True,
+    )
+    with op.batch_alter_table("messaging_mark", schema=None) as batch_op:
+        batch_op.create_index("uq_messaging_mark_name", ["name"], unique=True)
 
     op.create_table(
         "messaging_template",
@@ -97,6 +124,13 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("messaging_template", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_messaging_template_deleted_at",
+            ["deleted_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NOT NULL"),
+            postgresql_where=sa.text("deleted_at IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_messaging_template_name",
             ["name", "id"],
@@ -171,6 +205,13 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("messaging_preference", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_messaging_preference_deleted_at",
+            ["deleted_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NOT NULL"),
+            postgresql_where=sa.text("deleted_at IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_messaging_preference_user_id"), ["user_id"], unique=False)
         batch_op.create_index(
             "uq_messaging_preference_user_id",
@@ -228,6 +269,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("messaging_notice", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_messaging_notice_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(
+            "ix_messaging_notice_deleted_at",
+            ["deleted_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NOT NULL"),
+            postgresql_where=sa.text("deleted_at IS NOT NULL"),
+        )
 
     op.create_table(
         "messaging_consent",
@@ -289,6 +337,13 @@ def upgrade() -> None:
         )
         batch_op.create_index(batch_op.f("ix_messaging_consent_contact_id"), ["contact_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_messaging_consent_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index(
+            "ix_messaging_consent_deleted_at",
+            ["deleted_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("deleted_at IS NOT NULL"),
+            postgresql_where=sa.text("deleted_at IS NOT NULL"),
+        )
 
     op.create_table(
         "messaging_contact",
@@ -445,6 +500,11 @@ def downgrade() -> None:
     op.drop_table("messaging_log")
     op.drop_table("messaging_contact")
     with op.batch_alter_table("messaging_consent", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_messaging_consent_deleted_at",
+            sqlite_where=sa.text("deleted_at IS NOT NULL"),
+            postgresql_where=sa.text("deleted_at IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_messaging_consent_customer_id"))
         batch_op.drop_index(batch_op.f("ix_messaging_consent_contact_id"))
         batch_op.drop_index(
@@ -455,6 +515,11 @@ def downgrade() -> None:
 
     op.drop_table("messaging_consent")
     with op.batch_alter_table("messaging_notice", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_messaging_notice_deleted_at",
+            sqlite_where=sa.text("deleted_at IS NOT NULL"),
+            postgresql_where=sa.text("deleted_at IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_messaging_notice_customer_id"))
 
     op.drop_table("messaging_notice")
@@ -466,6 +531,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("deleted_at IS NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_messaging_preference_user_id"))
+        batch_op.drop_index(
+            "ix_messaging_preference_deleted_at",
+            sqlite_where=sa.text("deleted_at IS NOT NULL"),
+            postgresql_where=sa.text("deleted_at IS NOT NULL"),
+        )
 
     op.drop_table("messaging_preference")
     with op.batch_alter_table("messaging_template_text", schema=None) as batch_op:
@@ -483,13 +553,27 @@ def downgrade() -> None:
             sqlite_where=sa.text("deleted_at IS NULL"),
             postgresql_where=sa.text("deleted_at IS NULL"),
         )
+        batch_op.drop_index(
+            "ix_messaging_template_deleted_at",
+            sqlite_where=sa.text("deleted_at IS NOT NULL"),
+            postgresql_where=sa.text("deleted_at IS NOT NULL"),
+        )
 
     op.drop_table("messaging_template")
+    with op.batch_alter_table("messaging_mark", schema=None) as batch_op:
+        batch_op.drop_index("uq_messaging_mark_name")
+
+    op.drop_table("messaging_mark")
     with op.batch_alter_table("messaging_bounce", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_messaging_bounce_mark",
             sqlite_where=sa.text("deleted_at IS NULL"),
             postgresql_where=sa.text("deleted_at IS NULL"),
+        )
+        batch_op.drop_index(
+            "ix_messaging_bounce_deleted_at",
+            sqlite_where=sa.text("deleted_at IS NOT NULL"),
+            postgresql_where=sa.text("deleted_at IS NOT NULL"),
         )
         batch_op.drop_index(
             "ix_messaging_bounce_at",

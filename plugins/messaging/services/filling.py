@@ -20,7 +20,7 @@ _ = translations("messaging")
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 PIECE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 INVISIBLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-LONGEST_VALUE = 2_000
+LONGEST_VALUE = 8_000
 
 LONE_BRACE = _("A single brace stands in the text: write {{ for a brace.")
 BAD_NAME = _("{{{name}}} is not the name of a variable: small letters, digits and _ are.")

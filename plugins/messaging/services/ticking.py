@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from core.plugin_api import JobRun
 from plugins.messaging.models import UNTOLD, Entry
+from plugins.messaging.services import digesting, reminding
 from plugins.messaging.services.noting import ENDED, lost
 from plugins.messaging.services.queueing import DELIVER
 
@@ -20,3 +21,6 @@ def tick(run: JobRun) -> None:
         untold = select(Entry.id).where(UNTOLD, Entry.state.in_(ENDED)).limit(1)
         if work.session.scalar(due) or work.session.scalar(untold):
             work.enqueue(DELIVER, key=f"tick {run.id}")
+    with run.work("reminders") as work:
+        reminding.look(work)
+        digesting.look(work)

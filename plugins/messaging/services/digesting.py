@@ -1,0 +1,74 @@
+"""The day's list: what is due today or overdue, in the morning of whoever wants it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from core.plugin_api import Activity, Customer, User, Work, get_setting
+from plugins.messaging.models import Preference
+from plugins.messaging.services.asking import sent_to
+from plugins.messaging.services.contract import Message
+from plugins.messaging.services.own_templates import DIGEST
+from plugins.messaging.services.queueing import queue
+
+WITHIN = timedelta(hours=2)
+"""After the time of day: a machine that was off in the morning sends it late, but not at night."""
+MOST = 50
+
+
+def look(work: Work) -> None:
+    """Queue the lists whose time has come; each day's once."""
+    at = time.fromisoformat(get_setting(work, "messaging.digest_at"))
+    zone = get_setting(work, "core.time_zone")
+    days = {user: there for user, there in _readers(work, zone) if _is_time(there, at)}
+    keys = {user: f"messaging.digest:{user}:{there:%Y%m%d}" for user, there in days.items()}
+    known = sent_to(work, list(keys.values()))
+    wanted = {user: days[user] for user, key in keys.items() if key not in known}
+    found = _activities(work, wanted)
+    queue(work, [_message(keys[user], user, days[user], rows) for user, rows in found.items()])
+
+
+def _readers(work: Work, company: str) -> list[tuple[int, datetime]]:
+    """Who wants it, and what time it is where he is."""
+    wanted = select(User.id, User.time_zone).join(Preference, Preference.user_id == User.id)
+    rows = work.session.execute(wanted.where(Preference.digest.is_(True), User.active.is_(True)))
+    return [(row.id, work.now.astimezone(ZoneInfo(row.time_zone or company))) for row in rows]
+
+
+def _is_time(there: datetime, at: time) -> bool:
+    begins = datetime.combine(there.date(), at, there.tzinfo)
+    return begins <= there < begins + WITHIN
+
+
+def _activities(work: Work, days: Mapping[int, datetime]) -> Mapping[int, Sequence[Any]]:
+    """What is planned until the end of the day, by owner."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    for user, there in days.items():
+        end = datetime.combine(there.date() + timedelta(days=1), time(), there.tzinfo)
+        rows = (
+            select(Activity.due_at, Activity.happens_at, Activity.subject, Customer.name)
+            .join(Customer, Customer.id == Activity.customer_id, isouter=True)
+            .where(Activity.owner_id == user, Activity.status == "planned", Activity.happens_at < end)
+            .order_by(Activity.happens_at, Activity.id)
+            .limit(MOST)
+        )
+        found[user] += work.session.execute(rows).all()
+    return {user: rows for user, rows in found.items() if rows}
+
+
+def _message(key: str, user: int, there: datetime, rows: Sequence[Any]) -> Message:
+    lines = [_line(row, there) for row in rows]
+    values = {"day": there.date(), "count": len(rows), "list": "\n".join(lines)}
+    return Message(key=key, template=DIGEST, user=user, values=values, channels=("email", "in_app"))
+
+
+def _line(row: Any, there: datetime) -> str:
+    at = row.happens_at.astimezone(there.tzinfo)
+    when = f"{at:%H:%M}" if at.date() == there.date() else f"{at:%Y-%m-%d %H:%M}"
+    return f"{when}  {row.subject or ''}" + (f" ({row.name})" if row.name else "")
