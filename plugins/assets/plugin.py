@@ -10,8 +10,10 @@ from core.plugin_api import (
     Extension,
     FieldErrors,
     Job,
+    Panel,
     Resource,
     Schedule,
+    TimelineSource,
     VisibilityRule,
     Work,
     hookimpl,
@@ -20,6 +22,7 @@ from plugins.assets import jobs as declared_jobs
 from plugins.assets import resources as declared
 from plugins.assets.models import Asset
 from plugins.assets.services import following, rights, validating
+from plugins.assets.web import PANELS, TIMELINE_SOURCES
 
 
 @hookimpl()
@@ -50,6 +53,18 @@ def jobs() -> Iterable[Job]:
 def schedules() -> Iterable[Schedule]:
     """Every night: what was dated in the future may have come true."""
     return declared_jobs.SCHEDULES
+
+
+@hookimpl()
+def panels() -> Iterable[Panel]:
+    """What a customer has; who has an asset, and its meter."""
+    return PANELS
+
+
+@hookimpl()
+def timeline_sources() -> Iterable[TimelineSource]:
+    """Who got an asset and gave it away."""
+    return TIMELINE_SOURCES
 
 
 @hookimpl()

@@ -1,0 +1,115 @@
+"""What panels show of assets: a statement or two each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from core.plugin_api import Customer, Label, Values, Work, lists, translations
+from plugins.assets.models import FLAGS, ROLES, STATES, Asset, AssetState, Holding
+from plugins.assets.services.answers import accepted, main_meters
+from plugins.assets.services.scan import Point
+from plugins.assets.services.units import UNITS
+
+_ = translations("assets")
+
+MOST = 12
+MOST_POINTS = 300
+WIDTH, HEIGHT = 320, 96
+READ = ("read_on", "value", "unit", "assets.state", "assets.flag", "assets.cumulative", "void_reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """One row of what a customer has or had."""
+
+    id: int
+    name: str
+    serial: str
+    role: Label
+    since: date | None
+    until: date | None
+    counted: int | None
+
+
+def owned(work: Work, customer: Values) -> Mapping[str, Any]:
+    """What a customer has, then what he had; the latest first."""
+    found = (
+        select(
+            Asset.id,
+            Asset.name,
+            Asset.serial,
+            Holding.role,
+            Holding.since,
+            Holding.until,
+            AssetState.counted,
+        )
+        .join(Asset, Asset.id == Holding.asset_id)
+        .outerjoin(AssetState, AssetState.id == Asset.id)
+        .where(Holding.customer_id == customer["id"])
+        .order_by(Holding.until.is_not(None), Holding.since.desc(), Holding.id.desc())
+        .limit(MOST)
+    )
+    rows = [
+        Owned(id, name, serial or "", ROLES[role], since, until, counted)
+        for id, name, serial, role, since, until, counted in work.session.execute(found)
+    ]
+    new = f"/assets/assets/new?first_owner={customer['id']}"
+    may = work.actor.reach("assets.assets.create") is not None
+    return {"rows": rows, "new": new if may else "", "all": f"/assets/holdings?customer={customer['id']}"}
+
+
+def held(work: Work, asset: Values) -> Mapping[str, Any]:
+    """Who has an asset and who had it, as far as the actor may see them."""
+    found = (
+        select(Customer.id, Customer.name, Holding.role, Holding.since, Holding.until)
+        .join(Holding, Holding.customer_id == Customer.id)
+        .where(Holding.asset_id == asset["id"])
+        .order_by(Holding.until.is_not(None), Holding.since.desc(), Holding.id.desc())
+        .limit(MOST)
+    )
+    rows = [
+        (id, name, ROLES[role], since, until) for id, name, role, since, until in work.session.execute(found)
+    ]
+    return {"rows": rows}
+
+
+def metered(work: Work, asset: Values) -> Mapping[str, Any]:
+    """The line of the main meter, and the last readings with what is wrong with them."""
+    where = {"field": "asset", "op": "eq", "value": asset["id"]}
+    query = lists.Query(fields=("id", *READ), where=where, sort="-read_on", limit=MOST, count="none")
+    readings = lists.list_records(work, "assets.readings", query).rows
+    meter = main_meters(work, [asset["id"]]).get(asset["id"])
+    points = accepted(work, [asset["id"]]).get(asset["id"], [])[-MOST_POINTS:]
+    return {
+        "rows": [{**row, "said": _said(row)} for row in readings],
+        "line": line(points),
+        "first": points[0] if points else None,
+        "last": points[-1] if points else None,
+        "unit": UNITS[meter.unit] if meter else "",
+        "asset": asset["id"],
+        "width": WIDTH,
+        "height": HEIGHT,
+    }
+
+
+def _said(row: Mapping[str, Any]) -> Label | str:
+    """Why a reading does not count, or that it does."""
+    flag, state = row["assets.flag"], row["assets.state"]
+    return FLAGS[flag] if flag else row["void_reason"] or STATES.get(state, "")
+
+
+def line(points: Sequence[Point]) -> str:
+    """The points of an SVG polyline of WIDTH by HEIGHT; empty for fewer than two days."""
+    if len(points) < 2 or points[0][0] == points[-1][0]:
+        return ""
+    (begin, low), (end, high) = points[0], points[-1]
+    days, rise = (end - begin).days, max(high - low, 1)
+    return " ".join(
+        f"{(day - begin).days * WIDTH / days:.1f},{HEIGHT - (value - low) * HEIGHT / rise:.1f}"
+        for day, value in points
+    )
