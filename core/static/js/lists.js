@@ -52,7 +52,7 @@ function count() {
   if (!chosen && all) all.checked = false;
   bar.toggleAttribute("data-any", chosen > 0);
   const words = bar.querySelector("[data-chosen]");
-  words.textContent = words.dataset.text.replace("{n}", chosen);
+  words.textContent = words.dataset.text.replace("{n}", all?.checked ? all.dataset.n : chosen);
   const whole = document.querySelector("[data-choose-all]");
   if (whole) Object.assign(whole, { checked: chosen > 0 && chosen === boxes.length, indeterminate: chosen > 0 && chosen < boxes.length });
   return words.textContent;
@@ -64,7 +64,7 @@ function onChange(event) {
   const box = event.target;
   if (box.matches("[data-choose-all]")) {
     for (const other of document.querySelectorAll('input[name="id"][form="bulk"]')) other.checked = box.checked;
-  } else if (!box.matches('input[name="id"][form="bulk"]')) return;
+  } else if (!box.matches('input[name="id"][form="bulk"], [data-bulk] input[name="all"]')) return;
   announce(count());
 }
 

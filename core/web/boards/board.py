@@ -17,6 +17,7 @@ from core.http.requests import record_id, whole_number
 from core.labels import translations
 from core.services import lists, records
 from core.services.filters import referred
+from core.web.lists.chips import chips_of
 from core.web.lists.state import state_of
 from core.web.presenting import TONES
 from core.web.shell import address
@@ -85,6 +86,7 @@ def board(record_type: RecordType, work: Work, visit: Visit) -> Reply:
         "next": None if query.limit >= MOST else min(MOST, query.limit * 2),
         "may_move": _may_move(work, record_type, field),
         "scope": state.pairs(),
+        "chips": chips_of(work, state, "/board"),
     }
     return Shown(template="board/board.html", values=values, block="content")
 

@@ -21,6 +21,7 @@ from core.labels import translations
 from core.services import lists, records
 from core.web.boards.board import label_of
 from core.web.calendars.spans import LENGTHS, span_of
+from core.web.lists.chips import chips_of
 from core.web.lists.state import ListState, state_of
 from core.web.shell import address
 
@@ -84,6 +85,7 @@ def calendar(record_type: RecordType, work: Work, visit: Visit) -> Reply:
         "events": _by_day(found),
         "today": today,
         "scope": state.pairs(),
+        "chips": chips_of(work, state, "/calendar", [("span", span.length), ("day", span.day.isoformat())]),
         "asked": state.now.q,
         "zone": work.actor.time_zone,
         "is_complete": len(found) < MOST,

@@ -22,6 +22,7 @@ from core.web.forms.outline import text_sent
 from core.web.forms.values import value_of
 from core.web.lists.filtering import DIALOG, held, setting_of
 from core.web.lists.state import ListState, state_of
+from core.web.presenting import number_text
 
 if TYPE_CHECKING:
     from core.services.work import Work
@@ -50,7 +51,7 @@ def _form(work: Work, visit: Visit, state: ListState, sent: Parameters, error: I
         chosen.append(sent["add"])
     setting = replace(setting_of(work, visit, state.record_type), errors=error.errors if error else {})
     texts = {name: text_sent(fields[name], sent, name) for name in fields}
-    many = f"{lists.COUNTED}+" if count is None else str(count)
+    many = number_text(str(count), work.actor.locale)
     deletes = command == "delete"
     values = {
         "title": visit.translate(
@@ -133,10 +134,10 @@ def _wanted(state: ListState, sent: Parameters) -> tuple[Any, str | None]:
     return {"field": "id", "op": "in", "value": ids[:MOST_CHOSEN]}, None
 
 
-def _count(work: Work, state: ListState, sent: Parameters) -> int | None:
-    """How many are meant, of those that the actor sees; None for more than are counted."""
+def _count(work: Work, state: ListState, sent: Parameters) -> int:
+    """How many are meant, of those that the actor sees: all are counted, for all are to be changed."""
     try:
         where, q = _wanted(state, sent)
     except Invalid:
         return 0
-    return lists.count_some(work, state.record_type, lists.Query(fields=("id",), where=where, q=q))
+    return lists.count_all(work, state.record_type, lists.Query(fields=("id",), where=where, q=q))

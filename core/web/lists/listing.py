@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from core.contracts.choices import ChoiceKind
@@ -15,6 +13,8 @@ from core.host.record_types import RecordType
 from core.http.requests import whole_number
 from core.labels import Translator, translations
 from core.services import lists
+from core.web.lists.chips import Chip, chips_in
+from core.web.lists.emptiness import offers_of
 from core.web.lists.grouping import groups_of, parts_in
 from core.web.lists.previewing import previewed
 from core.web.lists.state import ListState, all_of, parts_of, state_of
@@ -28,29 +28,9 @@ if TYPE_CHECKING:
 _ = translations("core")
 
 TEMPLATE = "list/page.html"
-MOST_TRIED = 4
-"""How many parts of a filter are tried to be left out where nothing was found: each is one query."""
-
 HIGHEST = 10**12
 PLACE = ("after", "before", "start", "count")
 """What of an address says where in a list one is."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Chip:
-    """A part of the filter in words, and the list without it."""
-
-    text: str
-    without: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Offer:
-    """A part of the filter that excludes everything: how many there would be without it (None: many)."""
-
-    text: str
-    count: int | None
-    href: str
 
 
 def list_page(record_type: RecordType, work: Work, visit: Visit) -> Reply:
@@ -76,7 +56,7 @@ def list_page(record_type: RecordType, work: Work, visit: Visit) -> Reply:
         "chips": list(_chips(state, words.part, visit.translate)),
         "segments": list(_segments(state, visit)),
         "sorts": list(_sorts(work, state, visit)),
-        "offers": [] if page.rows or problem else list(_offers(work, state, words.part)),
+        "offers": [] if page.rows or problem else list(offers_of(work, state, words.part)),
         "exact": visit.query.get("count") == "exact",
         "pinned": pinned(visit.preferences, state),
         "permitted": _permitted(work, record_type),
@@ -148,11 +128,7 @@ def _pager(state: ListState, page: lists.Page, start: int) -> Mapping[str, str]:
 
 def _chips(state: ListState, say: Any, translate: Translator) -> Iterator[Chip]:
     board = state.record_type.resource.board
-    parts = parts_of(state.now.where)
-    for place, part in enumerate(parts):
-        if not _is_segment(part, board):
-            rest = all_of([*parts[:place], *parts[place + 1 :]])
-            yield Chip(text=say(part), without=state.to(where=rest))
+    yield from chips_in(state, say, is_told=lambda part: _is_segment(part, board))
     field = state.record_type.fields.get(state.now.group)
     if field:
         text = translate(_("Grouped by: {field}").fill(field=translate(field.label)))
@@ -196,23 +172,6 @@ def _sorts(work: Work, state: ListState, visit: Visit) -> Iterator[Mapping[str, 
                 "href": state.sorted_by(f"-{name}" if present == name else name),
                 "icon": {name: "arrow-up", f"-{name}": "arrow-down"}.get(present, ""),
             }
-
-
-def _offers(work: Work, state: ListState, say: Any) -> Iterator[Offer]:
-    """What excludes everything: the words, or parts of the filter, if there is something without them."""
-    count = partial(lists.count_some, work, state.record_type)
-    tried = 0
-    if state.now.q:
-        tried, found = 1, count(lists.Query(where=state.now.where))
-        if found != 0:
-            text = work.translate(_("the words “{words}”").fill(words=state.now.q))
-            yield Offer(text=text, count=found, href=state.to(q=""))
-    parts = parts_of(state.now.where)
-    for place, part in enumerate(parts[: MOST_TRIED - tried]):
-        rest = all_of([*parts[:place], *parts[place + 1 :]])
-        found = count(lists.Query(where=rest, q=state.now.q or None))
-        if found != 0:
-            yield Offer(text=say(part), count=found, href=state.to(where=rest))
 
 
 def pinned(preferences: Mapping[str, Any], state: ListState) -> Sequence[str]:

@@ -171,3 +171,12 @@ def test_columns_of_a_service_are_limited_by_rights(app: App, fill: Fill) -> Non
         planned, none = lists.columns(work, "activities", "status", ["planned", None], query)
     assert (len(planned.rows), planned.count, planned.is_complete) == (1, 2, False)
     assert (none.rows, none.count, none.is_complete) == ([], 0, True)
+
+
+def test_a_board_says_what_it_is_filtered_by(visitor: Arrive, fill: Fill) -> None:
+    fill(2)
+    client = visitor()
+    found = page(client.get("/activities/board?filter[subject]=Task+1").text)
+    chip = found.one("span", class_="chip")
+    assert chip.text.startswith("Subject is Task 1")
+    assert chip.one("a").attrs["href"] == "/activities/board"

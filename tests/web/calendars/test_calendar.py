@@ -177,3 +177,11 @@ def test_the_feed_shows_what_its_owner_may_see(visitor: Arrive, plan: Plan, site
     plan("Mine", starts_at=now, owner=seller.user)
     content = TestClient(site).get(feed_of(seller)).text
     assert "Mine" in content and "Theirs" not in content
+
+
+def test_a_calendar_says_what_it_is_filtered_by(visitor: Arrive) -> None:
+    client = visitor()
+    address = f"/activities/calendar?filter[owner]={client.user}&span=week&day=2026-11-21"
+    chip = page(client.get(address).text).one("span", class_="chip")
+    assert chip.text.startswith("Owner is Visitor1")
+    assert chip.one("a").attrs["href"] == "/activities/calendar?span=week&day=2026-11-21"

@@ -86,6 +86,20 @@ def test_an_empty_list_says_what_excludes_everything(visitor: Arrive, customers:
     assert len(names(opened(client, offers["Without Country is Germany (30)"]))) == 30
 
 
+def test_where_several_parts_exclude_everything_one_alone_is_offered(
+    visitor: Arrive, customers: Sequence[int], statements: Counting
+) -> None:
+    client = visitor()
+    address = "/customers?filter[city]=Ulm&filter[country]=DE&filter[industry]=Tea"
+    client.get(address)
+    with statements() as asked:
+        found = opened(client, address)
+    offers = {item.text: item.attrs["href"] for item in found.one("div", class_="empty").all("a")}
+    assert "Only City is Ulm (30)" in offers
+    assert len(names(opened(client, offers["Only City is Ulm (30)"]))) == 30
+    assert len(asked) <= 13, asked
+
+
 def test_an_empty_module_offers_to_make_the_first(visitor: Arrive) -> None:
     empty = opened(visitor(), "/contacts").one("div", class_="empty")
     assert empty.one("a").attrs["href"] == "/contacts/new"
