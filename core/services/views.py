@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Select, bindparam, select
 
 from core.data.models import Role, SavedView, UserRole
 from core.errors import Invalid, NotFound
@@ -20,14 +20,6 @@ _ = translations("core")
 
 SAVED = "saved_views"
 STORED = ("id", "name", "resource", "definition", "visibility", "owner")
-OF_KIND = (
-    select(
-        *(SavedView.id, SavedView.name, SavedView.resource, SavedView.definition, SavedView.visibility),
-        SavedView.owner_id.label("owner"),
-    )
-    .where(SavedView.resource == bindparam("kind"))
-    .order_by(SavedView.__table__.c.name_key, SavedView.id)
-)
 NO_VIEW = _("{records} have no view called {name}.")
 NEAR = _("Did you mean {name}?")
 
@@ -127,8 +119,18 @@ def _is_allowed(work: Work, record_type: RecordType, view: OfferedView) -> bool:
 
 def _saved(work: Work, record_type: RecordType) -> Iterator[OfferedView]:
     """Those that people have saved, by name: one short statement, for every list asks."""
-    for row in work.session.execute(OF_KIND, {"kind": record_type.name}):
+    statement = work.registry.prepared.get(_of_kind, work.registry.type_of(SAVED))
+    for row in work.session.execute(statement, {"kind": record_type.name}):
         yield _stored(row._asdict())
+
+
+def _of_kind(saved: RecordType) -> Select[Any]:
+    columns = (SavedView.id, SavedView.name, SavedView.resource, SavedView.definition, SavedView.visibility)
+    return (
+        select(*columns, SavedView.owner_id.label("owner"))
+        .where(SavedView.resource == bindparam("kind"))
+        .order_by(saved.attribute("name_key"), SavedView.id)
+    )
 
 
 def _stored(row: Mapping[str, Any]) -> OfferedView:

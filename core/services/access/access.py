@@ -21,6 +21,7 @@ from core.labels import translations
 from core.services.access import fields
 from core.services.access.breadth import MOST_NARROW, Breadth
 from core.services.access.catalogue import Catalogue
+from core.services.access.criteria import is_root
 from core.services.access.fields import FieldRights
 from core.services.access.guard import ActorGuard, rights_of
 
@@ -88,6 +89,10 @@ class Access:
         """Raise Forbidden unless the actor holds the permission with any reach."""
         if actor.reach(permission) is None:
             raise Forbidden(why=NO_RIGHT.fill(permission=permission), fix=ASK)
+
+    def is_seen_by_itself(self, record_type: RecordType) -> bool:
+        """Whether nothing but changes of a record itself, or of somebody's rights, hides or shows it."""
+        return is_root(record_type) and not self._catalogue.is_ruled(record_type)
 
     def field_rights(self, actor: Actor, record_type: RecordType) -> FieldRights:
         """Which fields of a record type the actor sees, sees masked, and may write."""

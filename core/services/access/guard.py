@@ -39,6 +39,8 @@ class ActorGuard:
         self._ask_plugin = ask
         self._bound = bound(actor)
         self._limits: dict[Hashable, Limit] = {}
+        self.remembered: dict[str, Any] = {}
+        """What was found out with these rights, by kind of record; see `lists.plenty`."""
 
     def limit(
         self, target: type[Any] | None, action: str, *, trash: bool, writer: bool, beside: bool = False

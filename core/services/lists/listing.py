@@ -13,6 +13,7 @@ from core.host.record_types import RecordType
 from core.services import search
 from core.services.access.breadth import MOST_NARROW
 from core.services.filters import Surroundings, parse_filter
+from core.services.lists import plenty
 from core.services.lists.cursors import Position, decode, encode
 from core.services.lists.including import Inclusions, include, inclusions
 from core.services.lists.paging import fetch, phases
@@ -81,6 +82,19 @@ class Listing:
         found = self.work.session.execute(counted).scalar_one()
         return None if most is not None and found > most else found
 
+    def count_some(self) -> int | None:
+        """How many rows there are in all; None if there are more than COUNTED."""
+        if self.criteria:
+            return self.count(COUNTED)
+        if plenty.is_still_plenty(self.work, self.record_type, COUNTED):
+            return None
+        most = 2 * COUNTED
+        found = self.count(most)
+        if found is not None and found <= COUNTED:
+            return found
+        plenty.remember(self.work, self.record_type, most if found is None else found)
+        return None
+
 
 def list_records(work: Work, resource: Any, query: Query) -> Page:
     """One page of a resource's records.
@@ -108,7 +122,7 @@ def _count(listing: Listing, query: Query, rows: Sequence[Row], complete: bool) 
         return None
     if complete:
         return len(rows)
-    return listing.count(None if query.count == "exact" else COUNTED)
+    return listing.count(None) if query.count == "exact" else listing.count_some()
 
 
 def iterate(work: Work, resource: Any, query: Query, chunk: int = 1_000) -> Iterator[list[Row]]:
@@ -144,7 +158,7 @@ def count_all(work: Work, resource: Any, query: Query) -> int:
 
 def count_some(work: Work, resource: Any, query: Query) -> int | None:
     """How many records a query finds; None if there are more than COUNTED."""
-    return prepare(work, resource, query).count(COUNTED)
+    return prepare(work, resource, query).count_some()
 
 
 def prepare(work: Work, resource: Any, query: Query) -> Listing:
