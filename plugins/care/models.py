@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Date, Index, String
+from sqlalchemy import Date, Index, Integer, String
 from sqlalchemy.orm import mapped_column
 
 from core.plugin_api import (
@@ -135,7 +135,7 @@ class SubjectState(Extra):
     visit: Mapped[str | None] = text(
         _("Next visit"), max_length=1_000, read_only=True, help=_("The tasks that are done at once.")
     )
-    last_on: Mapped[date | None] = day(_("Last known use on"), read_only=True, hidden=True)
+    last_day: Mapped[int | None] = integer(_("Day of the last known use"), read_only=True, hidden=True)
     last_value: Mapped[int | None] = integer(_("Last known use"), read_only=True, hidden=True)
     gain: Mapped[int | None] = integer(_("More use since"), read_only=True, hidden=True)
     gain_days: Mapped[int | None] = integer(_("Days of that"), read_only=True, hidden=True)
@@ -149,7 +149,10 @@ class SubjectState(Extra):
 
 
 class DueTask(Fact):
-    """When one task of a subject is due: as the rule says it, so it stays until something happens."""
+    """When one task of a subject is due: as the rule says it, so it stays until something happens.
+
+    Days are numbers (`date.toordinal`): there are millions of rows, and SQLite keeps dates as texts.
+    """
 
     __tablename__ = "care_due"
 
@@ -157,16 +160,15 @@ class DueTask(Fact):
     code: Mapped[str] = mapped_column(String(LONGEST_CODE))
     state: Mapped[str] = mapped_column(String(16))
     anchor: Mapped[str] = mapped_column(String(12))
-    anchor_day: Mapped[date] = mapped_column(Date)
-    time_due: Mapped[date | None] = mapped_column(Date)
+    anchor_day: Mapped[int] = mapped_column(Integer)
+    time_due: Mapped[int | None] = mapped_column(Integer)
     distance_due: Mapped[int | None] = integer(_("Due at"))
-    distance_due_date: Mapped[date | None] = mapped_column(Date)
+    distance_due_date: Mapped[int | None] = mapped_column(Integer)
     basis: Mapped[str | None] = mapped_column(String(12))
-    due_date: Mapped[date | None] = mapped_column(Date)
+    due_date: Mapped[int | None] = mapped_column(Integer)
     due_by: Mapped[str | None] = mapped_column(String(12))
-    lead_on: Mapped[date | None] = mapped_column(Date)
-    soon_on: Mapped[date | None] = mapped_column(Date)
-    overdue_on: Mapped[date | None] = mapped_column(Date)
+    soon_on: Mapped[int | None] = mapped_column(Integer)
+    overdue_on: Mapped[int | None] = mapped_column(Integer)
 
 
 class Reminded(Fact):

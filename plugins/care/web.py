@@ -46,7 +46,8 @@ def of_subject(work: Work, subject: Values) -> Mapping[str, Any]:
 
 def _tasks(work: Work, about: Any) -> Mapping[str, Any]:
     on = today(work)
-    late = case((DueTask.overdue_on <= on, "overdue"), (DueTask.soon_on <= on, "due_soon"), else_="ok")
+    day = on.toordinal()
+    late = case((DueTask.overdue_on <= day, "overdue"), (DueTask.soon_on <= day, "due_soon"), else_="ok")
     status = case((DueTask.state == "scheduled", late), else_=DueTask.state)
     columns = DueTask.subject_id, DueTask.code, DueTask.due_date, DueTask.distance_due, status
     found = select(*columns).join(Subject, Subject.id == DueTask.subject_id).where(about)
@@ -56,7 +57,7 @@ def _tasks(work: Work, about: Any) -> Mapping[str, Any]:
             "cells": [code, day or "", at if at is not None else "", STATUSES[state]],
             "href": f"/care/subjects/{id}",
         }
-        for id, code, day, at, state in work.session.execute(ordered)
+        for id, code, due, at, state in work.session.execute(ordered)
     ]
     return {"columns": [_("Task"), _("Due on"), _("Due at"), _("Status")], "rows": rows}
 

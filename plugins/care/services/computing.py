@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,7 @@ from core.plugin_api import Work, records
 from plugins.care.models import DueTask, Reminded, Subject, SubjectState
 from plugins.care.services import rule
 from plugins.care.services.codes import written
-from plugins.care.services.days import today
+from plugins.care.services.days import number, today
 from plugins.care.services.histories import Looked, read
 from plugins.care.services.plans import Plans
 from plugins.care.services.visits import BUNDLE_DAYS, bundle_of
@@ -25,6 +26,7 @@ PLACES = 10_000
 ORDER = ("overdue", "due_soon", "ok", "unknown_history", "not_scheduled")
 """From the most urgent to the least."""
 MOST_PLACES = Decimal(10) ** 14
+WITHIN = timedelta(BUNDLE_DAYS)
 
 
 def recompute(work: Work, ids: Iterable[int], plans: Plans | None = None) -> int:
@@ -64,16 +66,15 @@ def _row(subject: int, due: rule.Due) -> dict[str, Any]:
         "code": due.code,
         "state": due.state,
         "anchor": due.anchor,
-        "anchor_day": due.anchor_day,
-        "time_due": due.time_due,
+        "anchor_day": due.anchor_day.toordinal(),
+        "time_due": number(due.time_due),
         "distance_due": due.distance_due,
-        "distance_due_date": due.distance_due_date,
+        "distance_due_date": number(due.distance_due_date),
         "basis": due.basis,
-        "due_date": due.due_date,
+        "due_date": number(due.due_date),
         "due_by": due.due_by,
-        "lead_on": due.lead_on,
-        "soon_on": due.soon_on,
-        "overdue_on": due.overdue_on,
+        "soon_on": number(due.soon_on),
+        "overdue_on": number(due.overdue_on),
     }
 
 
@@ -86,9 +87,9 @@ def _nothing(id: int) -> dict[str, Any]:
 def _use(usage: rule.Usage | None) -> dict[str, Any]:
     """How much it is used; nothing is known of what has no meter."""
     if usage is None:
-        return dict.fromkeys(("last_on", "last_value", "gain", "gain_days", "per_day", "source"))
+        return dict.fromkeys(("last_day", "last_value", "gain", "gain_days", "per_day", "source"))
     return {
-        "last_on": usage.day,
+        "last_day": usage.day.toordinal(),
         "last_value": usage.value,
         "gain": usage.gain,
         "gain_days": usage.days,
@@ -98,21 +99,26 @@ def _use(usage: rule.Usage | None) -> dict[str, Any]:
 
 
 def _state(
-    each: Looked, found: rule.Outlook, plans: Plans, reminded: frozenset[str] | set[str], on: date
+    each: Looked, found: rule.Outlook, plans: Plans, reminded: AbstractSet[str], on: date
 ) -> dict[str, Any]:
     bundle = bundle_of(found.dues, on)
     reminds = each.active and plans.known[each.plan].reminds
-    statuses = {due.status(on) for due in found.dues}
     return {
         "id": each.id,
-        "urgency": next((name for name in ORDER if each.active and name in statuses), "not_scheduled"),
-        "due_on": min((due.due_date for due in bundle if due.due_date), default=None),
-        "visit": written(due.code for due in bundle)[:1_000] or None,
+        "urgency": _urgency(found.dues, on) if each.active else ORDER[-1],
+        "due_on": min([due.due_date for due in bundle if due.due_date], default=None),
+        "visit": written([due.code for due in bundle])[:1_000] or None,
         "missed_on": _missed(each, found.dues, on),
         "remind_on": _remind_on(found.dues, reminded) if reminds else None,
-        "next_on": min((day for day in _turns(found) if day > on), default=None),
+        "next_on": _next_turn(found, on),
         **_use(found.usage if each.unit else None),
     }
+
+
+def _urgency(dues: Sequence[rule.Due], on: date) -> str:
+    """The most urgent of all."""
+    statuses = {due.status(on) for due in dues}
+    return next((name for name in ORDER if name in statuses), ORDER[-1])
 
 
 def shown(usage: rule.Usage) -> Decimal:
@@ -134,19 +140,21 @@ def _is_promised(due: rule.Due, until: date | None) -> bool:
     return until is None or (due.due_date is not None and due.due_date <= until)
 
 
-def _remind_on(dues: Sequence[rule.Due], reminded: frozenset[str] | set[str]) -> date | None:
+def _remind_on(dues: Sequence[rule.Due], reminded: AbstractSet[str]) -> date | None:
     """The first day on which a task is due soon of which nobody was reminded yet."""
-    return min((due.soon_on for due in dues if due.soon_on and due.occurrence not in reminded), default=None)
+    days = [due.soon_on for due in dues if due.soon_on and not (reminded and due.occurrence in reminded)]
+    return min(days, default=None)
 
 
-def _turns(found: rule.Outlook) -> Iterator[date]:
-    """The days on which time alone changes what was written down."""
-    if found.refresh_on:
-        yield found.refresh_on
+def _next_turn(found: rule.Outlook, on: date) -> date | None:
+    """The first day after this one on which time alone changes what was written down."""
+    following = found.refresh_on
     for due in found.dues:
-        yield from (day for day in (due.soon_on, due.overdue_on) if day)
-        if due.due_date:
-            yield from (due.due_date, due.due_date - timedelta(BUNDLE_DAYS))
+        if due.due_date is not None:
+            for day in (due.soon_on, due.overdue_on, due.due_date, due.due_date - WITHIN):
+                if day is not None and day > on and (following is None or day < following):
+                    following = day
+    return following
 
 
 def _reminded(work: Work, ids: Sequence[int]) -> dict[int, set[str]]:

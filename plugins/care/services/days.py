@@ -19,3 +19,13 @@ MORNING = time(9)
 def morning(work: Work, day: date) -> datetime:
     """Nine o'clock of a day, in the company's time zone."""
     return datetime.combine(day, MORNING, ZoneInfo(get_setting(work, "core.time_zone")))
+
+
+def number(day: date | None) -> int | None:
+    """A day as the tables of masses keep it."""
+    return None if day is None else day.toordinal()
+
+
+def of_number(number: int | None) -> date | None:
+    """The day again."""
+    return None if number is None else date.fromordinal(number)

@@ -13,7 +13,7 @@ from plugins.assets.public import Asset
 from plugins.care.models import DueTask, Reminded, Subject, SubjectState
 from plugins.care.services import asking, reaching, rule
 from plugins.care.services.bookings import appointments
-from plugins.care.services.days import today
+from plugins.care.services.days import of_number, today
 from plugins.care.services.plans import Known, Plans
 from plugins.care.services.verdicts import Thing, Verdict
 from plugins.care.services.visits import TO_REMIND_OF, Appointment, bundle_of, is_booked
@@ -95,7 +95,7 @@ def _reached(thing: Thing, reach: reaching.Reached, later: date) -> Verdict:
 def _things(work: Work, ids: Sequence[int], plans: Plans) -> list[Thing]:
     rows = work.session.execute(_SUBJECTS.where(Subject.id.in_(ids))).all()
     plans.read(work, {row.plan_id for row in rows})
-    dues, reminded = _dues(work, ids), _reminded(work, ids)
+    dues, reminded = _dues(work, ids, plans), _reminded(work, ids)
     things = (_thing(row, plans.known[row.plan_id], dues, reminded, today(work)) for row in rows)
     return [thing for thing in things if thing is not None]
 
@@ -117,11 +117,23 @@ def _thing(
     return Thing(row.id, row.name, row.customer_id, row.contact_id, plan, mine, bundle, new, known, last)
 
 
-def _dues(work: Work, ids: Sequence[int]) -> dict[int, list[rule.Due]]:
+def _dues(work: Work, ids: Sequence[int], plans: Plans) -> dict[int, list[rule.Due]]:
     found: dict[int, list[rule.Due]] = {}
-    for subject, *values in work.session.execute(_DUES.where(DueTask.subject_id.in_(ids))):
-        found.setdefault(subject, []).append(rule.Due(*values))
+    for row in work.session.execute(_DUES.where(DueTask.subject_id.in_(ids))):
+        lead = plans.known[row.plan_id].rule.lead_days
+        found.setdefault(row.subject_id, []).append(_due(row, lead))
     return found
+
+
+def _due(row: Any, lead_days: int) -> rule.Due:
+    """A task as the rule had told it."""
+    due_date = of_number(row.due_date)
+    return rule.Due(
+        *(row.code, row.anchor, date.fromordinal(row.anchor_day), of_number(row.time_due), row.distance_due),
+        *(of_number(row.distance_due_date), row.basis, due_date, row.due_by, row.state),
+        None if due_date is None else rule.earlier(due_date, lead_days),
+        *(of_number(row.soon_on), of_number(row.overdue_on)),
+    )
 
 
 def _reminded(work: Work, ids: Sequence[int]) -> dict[int, tuple[set[str], date]]:
@@ -159,7 +171,7 @@ _DUES = select(
     DueTask.due_date,
     DueTask.due_by,
     DueTask.state,
-    DueTask.lead_on,
     DueTask.soon_on,
     DueTask.overdue_on,
-)
+    Subject.plan_id,
+).join(Subject, Subject.id == DueTask.subject_id)

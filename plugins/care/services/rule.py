@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from typing import NamedTuple
 
 Point = tuple[date, int]
 """A day, and what the meters had counted in all by then."""
@@ -21,6 +22,8 @@ WINDOW_DAYS = 365
 LEAST_SPAN_DAYS = 28
 HORIZON_DAYS = 3_650
 MONTHS_OF_YEAR = 12
+SHORTEST_MONTH = 28
+LAST_ORDINAL = date.max.toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +97,7 @@ class Usage:
         return _later(self.day, -(-(value - self.value) * self.days // self.gain)) if self.gain > 0 else None
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """When a task is due, and why.
 
     `state` is `scheduled`, `not_scheduled` or `unknown_history`; `due_by` time or distance; `basis` measured
@@ -167,6 +169,8 @@ def add_months(day: date, months: int) -> date:
     year = day.year + years
     if year > date.max.year:
         return date.max
+    if day.day <= SHORTEST_MONTH:
+        return date(year, month + 1, day.day)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
@@ -218,25 +222,24 @@ def _due(task: Task, plan: Plan, history: History, usage: Usage, service: Servic
         months = task.months if task.first_months is None else task.first_months
         time_due = None if months is None else add_months(start, months)
         distance_due = task.every if task.first is None else task.first
-        due = Due(task.code, "in_service", start, time_due, distance_due)
-        if history.known_from is not None and _is_unknown(due, history, history.known_from):
-            return replace(due, state="unknown_history")
-    elif task.once:
+        known_from = history.known_from
+        if known_from is not None and _is_unknown(time_due, distance_due, history, known_from):
+            return Due(task.code, "in_service", start, time_due, distance_due, state="unknown_history")
+        return _dated(task.code, "in_service", start, (time_due, distance_due), plan, history, usage, as_of)
+    if task.once:
         return Due(task.code, "service", service.day, state="not_scheduled")
-    else:
-        time_due = None if task.months is None else add_months(service.day, task.months)
-        distance_due = None if task.every is None else _value_at(service, history, usage) + task.every
-        due = Due(task.code, "service", service.day, time_due, distance_due)
-    return _dated(due, plan, history, usage, as_of)
+    time_due = None if task.months is None else add_months(service.day, task.months)
+    distance_due = None if task.every is None else _value_at(service, history, usage) + task.every
+    return _dated(task.code, "service", service.day, (time_due, distance_due), plan, history, usage, as_of)
 
 
-def _is_unknown(due: Due, history: History, known_from: date) -> bool:
+def _is_unknown(time_due: date | None, distance_due: int | None, history: History, known_from: date) -> bool:
     """Whether it may have been done before anybody wrote it down."""
-    if due.time_due is not None and due.time_due < known_from:
+    if time_due is not None and time_due < known_from:
         return True
     first = bisect_left(history.readings, (known_from,))
     known = first < len(history.readings)
-    return due.distance_due is not None and known and due.distance_due <= history.readings[first][1]
+    return distance_due is not None and known and distance_due <= history.readings[first][1]
 
 
 def _value_at(service: Service, history: History, usage: Usage) -> int:
@@ -253,46 +256,45 @@ def _value_at(service: Service, history: History, usage: Usage) -> int:
     return known + (2 * usage.gain * days + usage.days) // (2 * usage.days)
 
 
-def _dated(due: Due, plan: Plan, history: History, usage: Usage, as_of: date) -> Due:
+def _dated(
+    code: str,
+    anchor: str,
+    anchor_day: date,
+    legs: tuple[date | None, int | None],
+    plan: Plan,
+    history: History,
+    usage: Usage,
+    as_of: date,
+) -> Due:
     """The days of a task whose legs are known."""
-    on, basis = _distance_date(due.distance_due, history, usage, as_of)
-    by_time = due.time_due is not None and (on is None or due.time_due <= on)
-    due_date = due.time_due if by_time else on
+    time_due, distance = legs
+    late = None if distance is None else usage.reaches(distance)
+    on, basis = _distance_date(distance, late, history, usage, as_of)
+    by_time = time_due is not None and (on is None or time_due <= on)
+    due_date = time_due if by_time else on
     if due_date is None:
-        return replace(due, state="not_scheduled")
-    lead_on = _earlier(due_date, plan.lead_days)
-    near = late = None
-    if due.distance_due is not None:
-        near, late = usage.reaches(due.distance_due - plan.lead_distance), usage.reaches(due.distance_due)
-    past = None if due.time_due is None else _later(due.time_due, 1)
-    return Due(
-        code=due.code,
-        anchor=due.anchor,
-        anchor_day=due.anchor_day,
-        time_due=due.time_due,
-        distance_due=due.distance_due,
-        distance_due_date=on,
-        basis=basis,
-        due_date=due_date,
-        due_by="time" if by_time else "distance",
-        lead_on=lead_on,
-        soon_on=lead_on if near is None else min(lead_on, near),
-        overdue_on=_first(late, past),
-    )
+        return Due(code, anchor, anchor_day, time_due, distance, on, basis, state="not_scheduled")
+    lead_on = soon_on = earlier(due_date, plan.lead_days)
+    if distance is not None:
+        near = usage.reaches(distance - plan.lead_distance)
+        soon_on = lead_on if near is None or lead_on <= near else near
+    past = None if time_due is None else _later(time_due, 1)
+    due_by = "time" if by_time else "distance"
+    days = due_date, due_by, "scheduled", lead_on, soon_on, _first(late, past)
+    return Due(code, anchor, anchor_day, time_due, distance, on, basis, *days)
 
 
 def _distance_date(
-    distance: int | None, history: History, usage: Usage, as_of: date
+    distance: int | None, reached: date | None, history: History, usage: Usage, as_of: date
 ) -> tuple[date | None, str | None]:
     """When the meter reached a value, or will, and whether that is measured or estimated."""
     if distance is None:
         return None, None
     if usage.value >= distance:
         return _crossing(distance, history), "measured"
-    on = usage.reaches(distance)
-    if on is None or (on - as_of).days > HORIZON_DAYS:
+    if reached is None or reached.toordinal() - as_of.toordinal() > HORIZON_DAYS:
         return None, None
-    return on, "estimated"
+    return reached, "estimated"
 
 
 def _crossing(distance: int, history: History) -> date:
@@ -316,17 +318,18 @@ def _refresh_on(history: History, usage: Usage, dues: Sequence[Due], as_of: date
         dropped = due.distance_due is not None and due.distance_due_date is None
         if due.distance_due is not None and dropped and due.state != "unknown_history":
             far = usage.reaches(due.distance_due)
-            days += [] if far is None else [_earlier(far, HORIZON_DAYS)]
+            days += [] if far is None else [earlier(far, HORIZON_DAYS)]
     return min(days, default=None)
 
 
 def _later(day: date, days: int) -> date | None:
     """So many days later; None beyond the end of the calendar."""
     number = day.toordinal() + days
-    return date.fromordinal(number) if number <= date.max.toordinal() else None
+    return date.fromordinal(number) if number <= LAST_ORDINAL else None
 
 
-def _earlier(day: date, days: int) -> date:
+def earlier(day: date, days: int) -> date:
+    """So many days earlier, or the first day of the calendar."""
     return date.fromordinal(max(day.toordinal() - days, 1))
 
 

@@ -74,9 +74,7 @@ def person(app: App, name: str = "Ada", **values: Any) -> int:
 
 def consent(app: App, customer: int, state: str = "given", purpose: str = "service") -> int:
     """What a customer says to being told things, by any channel."""
-    return create(
-        app, "messaging.consents", customer=customer, state=state, purpose=purpose, channel="any"
-    )
+    return create(app, "messaging.consents", customer=customer, state=state, purpose=purpose, channel="any")
 
 
 def car(app: App, start: str = "2025-11-25", owner: dict[str, Any] | None = None, **values: Any) -> int:

@@ -11,6 +11,7 @@ from core.testing.app import Clock
 from plugins.assets.public import Meter
 from plugins.care.models import DueTask
 from plugins.care.services.computing import due_now, recompute
+from plugins.care.services.days import of_number
 from tests.plugins.care.vehicles import AS_OF, EXPECTED, FILE, VEHICLES
 
 STATE = ("care.urgency", "care.due_on", "care.visit", "care.per_day", "care.source", "care.missed_on")
@@ -81,12 +82,13 @@ KEYS = ("due_date", "due_by", "time_due", "distance_due", "distance_due_date", "
 
 
 def _told(due: DueTask) -> dict[str, Any]:
-    status = "overdue" if due.overdue_on and due.overdue_on <= AS_OF else "ok"
-    if status == "ok" and due.soon_on and due.soon_on <= AS_OF:
-        status = "due_soon"
+    status, on = "ok", AS_OF.toordinal()
+    if due.soon_on and due.soon_on <= on:
+        status = "overdue" if due.overdue_on and due.overdue_on <= on else "due_soon"
     values = {name: getattr(due, name) for name in KEYS if name != "status"}
     values["status"] = status if due.state == "scheduled" else due.state
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+    days = {name: of_number(values[name]) for name in ("due_date", "time_due", "distance_due_date")}
+    return {**values, **{name: day.isoformat() if day else None for name, day in days.items()}}
 
 
 def states(work: Work, ids: list[int]) -> list[dict[str, Any]]:
