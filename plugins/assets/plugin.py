@@ -7,6 +7,8 @@ from typing import Any
 
 from core.plugin_api import (
     Change,
+    CommandGroup,
+    DemoData,
     Extension,
     FieldErrors,
     Job,
@@ -17,12 +19,16 @@ from core.plugin_api import (
     VisibilityRule,
     Work,
     hookimpl,
+    translations,
 )
 from plugins.assets import jobs as declared_jobs
 from plugins.assets import resources as declared
+from plugins.assets.demo import DEMO_DATA
 from plugins.assets.models import Asset
 from plugins.assets.services import following, rights, validating
 from plugins.assets.web import PANELS, TIMELINE_SOURCES
+
+_ = translations("assets")
 
 
 @hookimpl()
@@ -53,6 +59,22 @@ def jobs() -> Iterable[Job]:
 def schedules() -> Iterable[Schedule]:
     """Every night: what was dated in the future may have come true."""
     return declared_jobs.SCHEDULES
+
+
+@hookimpl()
+def cli_commands() -> Iterable[CommandGroup]:
+    """What is likely wrong with the readings of an asset."""
+    return [
+        CommandGroup(
+            name="check", help=_("Check the readings of an asset."), target=f"{__package__}.cli:check"
+        )
+    ]
+
+
+@hookimpl()
+def demo_data() -> Iterable[DemoData]:
+    """Vehicles, electricity meters, a transformer, an appliance."""
+    return DEMO_DATA
 
 
 @hookimpl()

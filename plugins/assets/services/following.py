@@ -9,6 +9,7 @@ from core.plugin_api import Change, Invalid, Values, Work, records
 from plugins.assets.services import holdings
 from plugins.assets.services.looking_up import meters_of, today
 from plugins.assets.services.scanning import Without, count_again, own_again, rescan
+from plugins.assets.services.warning import warn
 
 READINGS, EVENTS, METERS = "assets.readings", "assets.meter_events", "assets.meters"
 HOLDINGS, ASSETS, DEFINITIONS = "assets.holdings", "assets.assets", "assets.definitions"
@@ -22,6 +23,8 @@ def follow(work: Work, resource: str, changes: Sequence[Change]) -> None:
     """Keep up with records that were created, changed, or came out of the trash."""
     if resource in DAY:
         rescan(work, _days(changes, DAY[resource]))
+        if resource == READINGS:
+            warn(work, [change.id for change in changes])
     elif resource in FOLLOWING:
         FOLLOWING[resource](work, changes)
 

@@ -9,9 +9,19 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.plugin_api import Customer, Label, Values, Work, lists, translations
-from plugins.assets.models import FLAGS, ROLES, STATES, Asset, AssetState, Holding
-from plugins.assets.services.answers import accepted, main_meters
+from core.plugin_api import Customer, Label, Values, Work, translations
+from plugins.assets.models import (
+    FLAGS,
+    ROLES,
+    STATES,
+    Asset,
+    AssetState,
+    Holding,
+    Meter,
+    Reading,
+    ReadingVerdict,
+)
+from plugins.assets.services.answers import accepted
 from plugins.assets.services.scan import Point
 from plugins.assets.services.units import UNITS
 
@@ -20,7 +30,6 @@ _ = translations("assets")
 MOST = 12
 MOST_POINTS = 300
 WIDTH, HEIGHT = 320, 96
-READ = ("read_on", "value", "unit", "assets.state", "assets.flag", "assets.cumulative", "void_reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,17 +89,32 @@ def held(work: Work, asset: Values) -> Mapping[str, Any]:
 
 def metered(work: Work, asset: Values) -> Mapping[str, Any]:
     """The line of the main meter, and the last readings with what is wrong with them."""
-    where = {"field": "asset", "op": "eq", "value": asset["id"]}
-    query = lists.Query(fields=("id", *READ), where=where, sort="-read_on", limit=MOST, count="none")
-    readings = lists.list_records(work, "assets.readings", query).rows
-    meter = main_meters(work, [asset["id"]]).get(asset["id"])
+    found = (
+        select(
+            Reading.id,
+            Reading.read_on,
+            Reading.value,
+            Reading.unit,
+            Reading.void_reason,
+            ReadingVerdict.state,
+            ReadingVerdict.flag,
+            ReadingVerdict.cumulative,
+            Meter.unit.label("meter_unit"),
+        )
+        .join(Meter, Meter.id == Reading.meter_id)
+        .outerjoin(ReadingVerdict, ReadingVerdict.id == Reading.id)
+        .where(Reading.asset_id == asset["id"])
+        .order_by(Reading.read_on.desc(), Reading.id.desc())
+        .limit(MOST)
+    )
+    rows = [{**row, "said": _said(row)} for row in work.session.execute(found).mappings()]
     points = accepted(work, [asset["id"]]).get(asset["id"], [])[-MOST_POINTS:]
     return {
-        "rows": [{**row, "said": _said(row)} for row in readings],
+        "rows": rows,
         "line": line(points),
         "first": points[0] if points else None,
         "last": points[-1] if points else None,
-        "unit": UNITS[meter.unit] if meter else "",
+        "unit": UNITS[rows[0]["meter_unit"]] if rows else "",
         "asset": asset["id"],
         "width": WIDTH,
         "height": HEIGHT,
@@ -99,7 +123,7 @@ def metered(work: Work, asset: Values) -> Mapping[str, Any]:
 
 def _said(row: Mapping[str, Any]) -> Label | str:
     """Why a reading does not count, or that it does."""
-    flag, state = row["assets.flag"], row["assets.state"]
+    flag, state = row["flag"], row["state"]
     return FLAGS[flag] if flag else row["void_reason"] or STATES.get(state, "")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.plugin_api import Work, invalid, records, translations
+from core.plugin_api import Contact, Customer, Work, invalid, records, translations
 from plugins.assets.models import Holding
 from plugins.assets.services.looking_up import customers_of, lock, today
 
@@ -40,11 +40,25 @@ def transfer(work: Work, id: int | None, inputs: Mapping[str, Any]) -> int:
 
 
 def _new_owner(work: Work, inputs: Mapping[str, Any]) -> tuple[int, int | None]:
-    contact = inputs.get("contact")
-    customer = inputs.get("customer") or customers_of(work, [contact] if contact else []).get(contact or 0)
+    """The ids of customer and contact; of one that cannot be seen it is 0, which none has."""
+    contact = _id_of(work, Contact, Contact.id, inputs.get("contact"))
+    customer = _id_of(work, Customer, Customer.number, inputs.get("customer"))
+    if customer is None and contact is not None:
+        customer = customers_of(work, [contact]).get(contact)
     if customer is None:
         raise invalid("customer", "required", NOBODY)
     return customer, contact
+
+
+def _id_of(work: Work, model: type[Any], key: Any, value: int | str | None) -> int | None:
+    """The id of a visible record that is named by its id or its key."""
+    if value is None or isinstance(value, int):
+        return value
+    words = select(model.id).where(key == value) if key is not model.id else None
+    found = work.session.scalars(words).first() if words is not None else None
+    if found is None and value.isascii() and value.isdigit():
+        found = int(value)
+    return found or 0
 
 
 def _close(work: Work, asset: int, customer: int, on: date) -> None:
