@@ -17,6 +17,7 @@ import pytest
 import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from core.api.logs import configure_logging
 from core.asgi import served
 from core.builtin.roles import create_missing
 from core.services import authentication, records
@@ -64,6 +65,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def site_url(app: App) -> Iterator[str]:
     """The address at which the application is served, by a thread of this process."""
+    configure_logging("warning")
     config = uvicorn.Config(served(app), host="127.0.0.1", port=0, log_level="warning", timeout_keep_alive=1)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)

@@ -45,7 +45,7 @@ ALSO = (
 )
 # What a key opens over a page.
 OVER = {"?": "#shortcuts[open]", "Control+k": "#palette[open]", "c": "#modal[open]"}
-IS_PAGE = "<html"
+IS_PAGE, TALL = "<html", 6_000
 
 
 @pytest.fixture
@@ -77,13 +77,18 @@ def kinds(app: App, made: Mapping[str, int]) -> Iterator[str]:
 
 
 def findings(here: Page, path: str) -> list[str]:
-    """What is wrong with a page, with everything unfolded."""
+    """What is wrong with a page, with everything unfolded and nothing behind the bars at its end."""
     here.goto(path)
     here.wait_for_load_state("networkidle")
     for folded in here.locator("details").all():
         folded.evaluate("element => { element.open = true; }")
     wide = here.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return [*inaccessible(here), *([f"{wide} px too wide"] if wide > 0 else [])]
+    size = here.viewport_size
+    assert size
+    here.set_viewport_size({"width": size["width"], "height": TALL})
+    found = [*inaccessible(here), *([f"{wide} px too wide"] if wide > 0 else [])]
+    here.set_viewport_size(size)
+    return found
 
 
 def findings_over(here: Page, key: str, opened: str) -> list[str]:

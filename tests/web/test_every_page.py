@@ -14,12 +14,13 @@ from starlette.testclient import TestClient
 
 from core.contracts.pages import Page
 from core.host.translations import CORE_CATALOGUES, SIMPLIFIED, TRADITIONAL
-from core.services import lists
+from core.services import lists, records
 from core.services.work import App
 from core.testing.conformance.templates import INLINE
 from core.testing.messages import catalogue_path, read_catalogue
 from core.testing.statements import executed
 from core.testing.web import Arrive, Visitor
+from core.web.shell import address
 from tests.web.html import Element, opened, page
 from tests.web.walking import addresses, change_many
 
@@ -31,6 +32,23 @@ SHORT = 3
 GALLERY = "/ui"
 # What is not there: panels of plugins, contacts of anything but customers.
 NOWHERE = re.compile(r"/panels/|^(?!/customers/).*/tabs/")
+CODE = ("script", "style", "template")
+LEADING = ("href", "action", "formaction", "hx-get", "hx-post", "hx-push-url", "src")
+# What a program says that fills in what is not there, or forgets to fill in.
+NO_TEXT = re.compile(
+    r"\bNone\b(?! yet)|\bundefined\b|\[object |[<&]\w+ object|Markup\(|Label\(|%\(\w+\)s|\{\{|\{\w+\}|\bnan\b"
+)
+NO_ADDRESS = re.compile(r"\bNone\b|undefined|[{}<>]|%7B|/{2}(?!\w)")
+LATIN, NUMBER = re.compile(r"[a-z]{3,}"), re.compile(r"\b[0-9a-f]{32}\b|\bcore\.[\w.]+")
+SAID_EVERYWHERE = frozenset(
+    (
+        *("guanxi", "api", "ctrl", "enter", "esc", "english", "utc", "asia", "shanghai", "excel", "xlsx"),
+        *("csv", "utf", "vcard", "sha", "keep", "lose", "name", "phone", "import", "file", "demo"),
+        *("where", "sort", "columns", "widths"),
+        *("customers", "contacts", "activities", "users", "roles", "units", "tags", "tokens", "attachments"),
+    )
+)
+LOCALES = {"zh-Hans": SIMPLIFIED, "zh-Hant": TRADITIONAL, "en": "en"}
 READ = ("title", "alt", "placeholder", "aria-label")
 IMPORT = re.compile(r"""^import\b[^;"']*["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
 VERSION = re.compile(r"^/static/(~\w+/)?")
@@ -77,8 +95,11 @@ def test_every_page_is_as_rights_say_small_and_clean(
     assert {item.path: item.queries for item in seen if item.queries > MOST_QUERIES} == {}
     shown = [item for item in seen if item.is_page]
     assert {item.path: problems(item) for item in shown if problems(item)} == {}
+    of_them = names_of(app, one_of_each)
+    assert {item.path: found for item in shown if (found := unnamed(item, of_them, app, language))} == {}
     words = english(language) - role_titles(app)
-    left = {item.path: left_over(item, words) for item in shown if item.path != GALLERY}
+    known = latin_of(app, one_of_each) if words else None
+    left = {item.path: left_over(item, words, known) for item in shown if item.path != GALLERY}
     assert {path: found for path, found in left.items() if found} == {}
 
 
@@ -108,10 +129,9 @@ def problems(seen: Seen) -> list[str]:
 
 def english(language: str) -> frozenset[str]:
     """The texts of core that have another form in a language."""
-    locales = {"zh-Hans": SIMPLIFIED, "zh-Hant": TRADITIONAL}
-    if language not in locales:
+    if language == "en":
         return frozenset()
-    locale = locales[language]
+    locale = LOCALES[language]
     path = catalogue_path(CORE_CATALOGUES["core"], "core", locale, ".mo")
     texts = ((str(item.id), str(item.string)) for item in read_catalogue(path, locale))
     return frozenset(text for text, said in texts if len(text) > SHORT and said and said != text)
@@ -123,16 +143,65 @@ def role_titles(app: App) -> set[str]:
         return {row["title"] for row in lists.list_records(work, "roles", lists.Query()).rows}
 
 
-def left_over(seen: Seen, words: frozenset[str]) -> set[str]:
-    """The texts of a page that are not in the reader's language."""
-    return {text for text in texts(page(seen.answer.text)) if text in words}
+def left_over(seen: Seen, words: frozenset[str], known: frozenset[str] | None) -> set[str]:
+    """The texts of a page that are not in the reader's language, or in none of people's."""
+    tree = page(seen.answer.text)
+    said = {text for item in tree.all() if item.tag not in CODE for text in texts_of(item)}
+    said = {NUMBER.sub("", text) for text in said if text}
+    broken = {text for text in said if NO_TEXT.search(text)}
+    addresses = {item.attrs[name] for item in tree.walk() for name in LEADING if name in item.attrs}
+    broken |= {address for address in addresses if NO_ADDRESS.search(address)}
+    if known is None:
+        return broken
+    foreign = {text for text in said if set(LATIN.findall(text.casefold())) - known}
+    return broken | foreign | {text for text in said if text in words}
 
 
-def texts(tree: Element) -> Iterator[str]:
-    """Every text that somebody reads or hears."""
-    for item in tree.walk():
-        yield from (" ".join(part.split()) for part in item.inside if isinstance(part, str))
-        yield from (item.attrs[name] for name in READ if name in item.attrs)
+def texts_of(item: Element) -> Iterator[str]:
+    """What somebody reads or hears of an element itself."""
+    yield from (" ".join(part.split()) for part in item.inside if isinstance(part, str))
+    yield from (item.attrs[name] for name in READ if name in item.attrs)
+
+
+def names_of(app: App, made: Mapping[str, int]) -> Mapping[str, str]:
+    """What the records are called, by the beginning of their addresses."""
+    kinds = ((app.registry.type_of(kind), id) for kind, id in made.items())
+    with app.reading(app.system(door="test")) as work:
+        return {
+            f"{address(kind)}/{id}": str(records.read(work, kind, id)[kind.resource.label])
+            for kind, id in kinds
+        }
+
+
+def unnamed(seen: Seen, records: Mapping[str, str], app: App, language: str) -> str:
+    """What a whole page is called, if that does not say what it is about: its record, or its list."""
+    tree = page(seen.answer.text)
+    if not tree.all("html") or seen.answer.status_code >= 400:
+        return ""
+    title, heading = tree.one("title").text, tree.one("h1").text
+    about = next((name for start, name in records.items() if is_within(seen.path, start)), "")
+    lists = {address(kind): kind.resource.title for kind in app.registry.types.values()}
+    if seen.path in lists:
+        about = app.catalogues.translator(LOCALES[language])(lists[seen.path])
+    is_named = "/field/" in seen.path or about in title
+    return "" if heading and is_named and title.partition(" · ")[0] in heading else f"{title} | {heading}"
+
+
+def is_within(path: str, start: str) -> bool:
+    """Whether a path is this one or one below it."""
+    return path == start or path.startswith(f"{start}/")
+
+
+def latin_of(app: App, made: Mapping[str, int]) -> frozenset[str]:
+    """The words in Latin letters that may stand on a Chinese page: names, and what records hold."""
+    with app.reading(app.system(door="test")) as work:
+        rows = [records.read(work, kind, id) for kind, id in made.items()]
+        rows += lists.list_records(work, "roles", lists.Query()).rows
+        rows += lists.list_records(work, "users", lists.Query()).rows
+    said = " ".join(
+        str(value) for row in rows for value in row.values() if not (value is None or isinstance(value, bool))
+    )
+    return frozenset(LATIN.findall(said.casefold())) | SAID_EVERYWHERE
 
 
 def test_who_is_not_signed_in_gets_to_no_page(app: App, site: Starlette, one_of_each: dict[str, int]) -> None:

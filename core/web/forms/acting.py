@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _ = translations("core")
 
-DONE = _("{action}: done.")
+DONE, ABOUT = _("{action}: done."), _("{action}: {record}")
 Values = Mapping[str, Any]
 
 
@@ -113,7 +113,7 @@ class Acting:
             return title
         label = self.record_type.resource.label
         row = records.read(work, self.record_type, id, ("id", label))
-        return f"{title}: {row.get(label) or f'#{id}'}"
+        return work.translate(ABOUT.fill(action=title, record=row.get(label) or f"#{id}"))
 
     def _back(self, visit: Visit) -> str:
         collection = f"/{self.record_type.resource.path}"

@@ -18,6 +18,7 @@ from core.web.forms.codes import code_name
 from core.web.forms.form import Choice
 from core.web.forms.naming import Names, names_in
 from core.web.forms.outline import YES, Outline, Raw, Sheet
+from core.web.named import who_of
 
 if TYPE_CHECKING:
     from core.services.work import Work
@@ -87,7 +88,9 @@ def clash_of(
         and TAKE + name not in form
     ]
     shown = Shown(work, outline, names_in(work, outline, sheet), names_in(work, outline, base))
-    who = {name: str(change["actor"]) for change in conflict.changes for name in change["fields"]}  # type: ignore[attr-defined]
+    who = {
+        name: who_of(work, str(change["actor"])) for change in conflict.changes for name in change["fields"]
+    }  # type: ignore[attr-defined]
     choices = [shown.choice(name, sheet, base, who.get(name, "")) for name in both]
     return Clash(choices=choices, changes=_told(work, record_type, conflict))
 
@@ -97,7 +100,8 @@ def _told(work: Work, record_type: RecordType, conflict: Conflict) -> list[str]:
     lines = []
     for change in conflict.changes:
         labels = [_label(work, record_type, name) for name in change["fields"]]  # type: ignore[attr-defined]
-        lines.append(work.translate(CHANGED.fill(actor=change["actor"], fields=", ".join(labels) or "–")))
+        actor = who_of(work, str(change["actor"]))
+        lines.append(work.translate(CHANGED.fill(actor=actor, fields=", ".join(labels) or "–")))
     return lines
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from core.contracts.fields import Field
@@ -27,6 +28,7 @@ _ = translations("core")
 
 ATTACHMENTS, CREATE = "attachments", "core.attachments.create"
 MOST_FILES = 50
+THOUSAND, UNITS = 1000, ("B", "kB", "MB", "GB", "TB")
 NO_FILE, ATTACHED = _("Choose a file first."), _("{count} files attached.")
 FILE_FIELDS = ("id", "version", "name", "description", "media_type", "size", "created_at", "created_by")
 
@@ -54,6 +56,7 @@ def show_beside(record_type: RecordType, work: Work, visit: Visit) -> Reply:
         "team": _lines(work, subject, team[0]) if team else None,
         "tags": subject.row.get("tags") if record_type.resource.taggable else None,
         "files": files,
+        "sized": sized,
         "with_files": may_have(record_type),
         "may_edit": may(work, record_type, "edit"),
         "may_attach": work.actor.reach(CREATE) is not None,
@@ -97,6 +100,17 @@ def files_of(work: Work, subject: Subject) -> list[dict[str, Any]]:
     where = {"and": [{"field": name, "op": "eq", "value": value} for name, value in about]}
     query = lists.Query(fields=FILE_FIELDS, where=where, sort="-id", limit=MOST_FILES, count="none")
     return lists.list_records(work, attachments, query).rows
+
+
+def sized(size: int) -> tuple[Decimal, str]:
+    """How large a file is, in the unit in which that is a short number."""
+    number, units = Decimal(size), iter(UNITS)
+    unit = next(units)
+    for larger in units:
+        if number < THOUSAND:
+            break
+        number, unit = number / THOUSAND, larger
+    return number.quantize(Decimal("1") if unit == UNITS[0] or number >= 10 else Decimal("0.1")), unit
 
 
 def keep_files(record_type: RecordType, app: App, actor: Actor, visit: Visit) -> list[tuple[About, Kept]]:

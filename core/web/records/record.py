@@ -15,6 +15,7 @@ from core.host.registry import Registry
 from core.services import timeline
 from core.services.access.explaining import explain
 from core.services.attachments import may_have
+from core.web.named import who_of
 from core.web.records.activities import logging_of
 from core.web.records.events import (
     activities_in,
@@ -48,7 +49,7 @@ def show_timeline(record_type: RecordType, work: Work, visit: Visit) -> Reply:
         return Redirect(to=to, toast=Toast(text=gone.message, tone="warning"))
     line = timeline_of(work, visit, subject)
     rows = activities_in(line.stretch.events)
-    values = {"line": line, "lines_of": lines_of, "title_of": title_of}
+    values = {"line": line, **_telling(work)}
     if visit.partial:
         name_all(work, subject, rows)
         template = "record/events.html" if visit.target == MORE else PAGE
@@ -66,7 +67,7 @@ def show_related(record_type: RecordType, work: Work, visit: Visit) -> Reply:
 def show_history(record_type: RecordType, work: Work, visit: Visit) -> Reply:
     """The page with all changes, of one field if the address says which."""
     subject = subject_of(work, visit, record_type)
-    values = {"changes": history_of(work, visit, subject), "lines_of": lines_of, "title_of": title_of}
+    values = {"changes": history_of(work, visit, subject), **_telling(work)}
     return _tab(work, visit, subject, HISTORY, values)
 
 
@@ -94,8 +95,13 @@ def show_preview(record_type: RecordType, work: Work, visit: Visit) -> Reply:
     todo = planned_of(work, subject, 1)
     name_all(work, subject, [*activities_in(events), *todo])
     values = {**_header(work, subject), "events": events, "planned": todo}
-    values |= {"title_of": title_of, "facts": facts_of(work, subject)}
+    values |= {**_telling(work), "facts": facts_of(work, subject)}
     return Shown(template="record/preview.html", values=values, block="side")
+
+
+def _telling(work: Work) -> dict[str, Any]:
+    """What tells of changes in templates."""
+    return {"lines_of": lines_of, "title_of": title_of, "who_of": partial(who_of, work)}
 
 
 def _tab(work: Work, visit: Visit, subject: Subject, tab: str, values: Mapping[str, Any]) -> Reply:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from core.services import records
 from core.services.settings import get
 from core.services.trash import TRASH_DAYS
 from core.services.undo import managing
+from core.web.named import who_of
 from core.web.records.subject import may
 from core.web.shell import address
 
@@ -47,14 +49,17 @@ def show_operations(work: Work, visit: Visit) -> Reply:
     found = managing.list_operations(work, managing.OperationsQuery(limit=OPERATIONS, before_id=last))
     more = f"/undo?before={found.next}" if found.next else ""
     return Shown(
-        template="record/undo.html", values={"operations": found.rows, "more": more}, block="content"
+        template="record/undo.html",
+        values={"operations": found.rows, "more": more, "who_of": partial(who_of, work)},
+        block="content",
     )
 
 
 def show_operation(work: Work, visit: Visit) -> Reply:
     """One operation: what it was, how far its undo is, and what was kept and why."""
     operation = managing.read_operation(work, record_id(visit.path["id"]))
-    values = {"operation": operation, "going": operation["status"] == UNDOING}
+    going = operation["status"] == UNDOING
+    values = {"operation": operation, "going": going, "who_of": partial(who_of, work)}
     return Shown(template="record/operation.html", values=values, block="state")
 
 
@@ -82,6 +87,7 @@ def show_trash(work: Work, visit: Visit) -> Reply:
         "path": address(record_type),
         "more": _more(record_type, found),
         "days": get(work, TRASH_DAYS),
+        "who_of": partial(who_of, work),
     }
     return Shown(template="record/trash.html", values=values, block="content")
 

@@ -6,6 +6,7 @@ from core.services import records
 from core.services.work import App
 from core.testing.app import MakeCustomer
 from core.testing.web import Arrive
+from core.web.records.beside import sized
 from tests.web.html import opened
 
 FILES = {"file": ("price list.txt", b"ten", "text/plain")}
@@ -89,3 +90,15 @@ def test_further_lines_are_shown_with_their_names(visitor: Arrive, make_customer
     text = opened(visitor(), f"/customers/{id}/lines").text
     assert "Further telephones 1 Fax" in text
     assert "Bonn" in text
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"),
+    [
+        *((1, "1 B"), (999, "999 B"), (1_000, "1.0 kB"), (1_550, "1.6 kB"), (99_400, "99 kB")),
+        *((3_000_000, "3.0 MB"), (25_000_000_000, "25 GB"), (10**16, "10000 TB")),
+    ],
+)
+def test_sizes_are_short_numbers(size: int, shown: str) -> None:
+    number, unit = sized(size)
+    assert f"{number} {unit}" == shown
