@@ -141,4 +141,5 @@ def test_the_board_has_a_column_for_each_status_and_the_page_keeps_its_budget(
     opened(guest, f"/assets/assets/{van}")
     with statements() as asked:
         opened(guest, f"/assets/assets/{van}")
-    assert len(asked) <= 12, "\n".join(" ".join(s.split())[:170] for s in asked)
+    selects = [" ".join(each.split())[:170] for each in asked if "SAVEPOINT" not in each]
+    assert len(selects) <= 12, "\n".join(selects)
