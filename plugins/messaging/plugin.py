@@ -7,22 +7,36 @@ from typing import Any
 
 from core.plugin_api import (
     Change,
+    CommandGroup,
+    DemoData,
     Extension,
     FieldErrors,
     Job,
+    MenuItem,
+    Page,
     Permission,
     Resource,
     Schedule,
     Setting,
+    TimelineSource,
     Work,
     hookimpl,
     translations,
 )
 from plugins.messaging import jobs as declared_jobs
 from plugins.messaging import resources as declared
+from plugins.messaging import web
+from plugins.messaging.demo import DEMO_DATA
 from plugins.messaging.services import editing, hooks, reminding, settings_of, telling
 
 _ = translations("messaging")
+
+HELP = {
+    "log": _("The latest messages, and how they stand."),
+    "decide": _("Decide of a message: again, sent, cancel."),
+    "take_bounces": _("Read e-mails that came back."),
+    "try": _("Try the settings of a channel."),
+}
 
 
 @hookimpl()
@@ -63,6 +77,40 @@ def jobs() -> Iterable[Job]:
 def schedules() -> Iterable[Schedule]:
     """Every minute."""
     return declared_jobs.SCHEDULES
+
+
+@hookimpl()
+def pages() -> Iterable[Page]:
+    """The log, and each message."""
+    return web.PAGES
+
+
+@hookimpl()
+def menu_items() -> Iterable[MenuItem]:
+    """The log."""
+    return web.MENU
+
+
+@hookimpl()
+def timeline_sources() -> Iterable[TimelineSource]:
+    """Messages on the timelines of customers and contacts."""
+    return web.TIMELINES
+
+
+@hookimpl()
+def cli_commands() -> Iterable[CommandGroup]:
+    """The log, decisions, what came back, and trying a channel."""
+    names = {"log": "show_log", "decide": "decide", "take_bounces": "take_bounces", "try": "try_channel"}
+    return [
+        CommandGroup(name=name, help=HELP[name], target=f"{__package__}.cli:{target}")
+        for name, target in names.items()
+    ]
+
+
+@hookimpl()
+def demo_data() -> Iterable[DemoData]:
+    """Templates, consents and messages."""
+    return DEMO_DATA
 
 
 @hookimpl()

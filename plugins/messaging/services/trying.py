@@ -7,8 +7,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.plugin_api import Forbidden, Work, invalid, records, translations
-from plugins.messaging.services.catalogue import templates_of, text_for
-from plugins.messaging.services.contract import Message, Template
+from plugins.messaging.services.catalogue import channels_of, templates_of, text_for
+from plugins.messaging.services.contract import Delivery, Message, Person, Sent, Template
+from plugins.messaging.services.filling import one_line
 from plugins.messaging.services.queueing import queue
 from plugins.messaging.services.settings_of import limits_of
 from plugins.messaging.services.writing import worded
@@ -67,3 +68,30 @@ def _values(template: Template, inputs: Inputs) -> dict[str, Any]:
         said = OTHER_VALUES.fill(names=", ".join(sorted(template.variables)))
         raise invalid("values", "values_invalid", said, given)
     return {name: str(given.get(name, f"{{{name}}}")) for name in template.variables}
+
+
+def send_directly(reading: Any, channel: str, address: str, text: str) -> Sent:
+    """Try a channel's settings: send a text to an address at once, past the log.
+
+    `reading()` opens a work that only reads. Raises Forbidden without the right to decide about messages,
+    Invalid for a channel that sends nothing.
+    """
+    with reading() as work:
+        work.require("messaging.log.decide")
+        found = channels_of(work).get(channel)
+        if found is None or found.send is None:
+            names = ", ".join(name for name, item in channels_of(work).items() if item.send)
+            raise invalid("channel", "choice_unknown", OTHER_CHANNEL.fill(choices=names), channel)
+        prepared = found.prepare(work) if found.prepare else None
+        delivery = Delivery(
+            key=f"messaging.try:{work.uid}",
+            person=Person("user", 0),
+            address=address,
+            name="",
+            subject=one_line(text),
+            body=text,
+            language="en",
+            purpose="internal",
+            at=work.now,
+        )
+    return found.send(prepared, delivery)
