@@ -89,8 +89,8 @@ def clash_of(
     ]
     shown = Shown(work, outline, names_in(work, outline, sheet), names_in(work, outline, base))
     who = {
-        name: who_of(work, str(change["actor"])) for change in conflict.changes for name in change["fields"]
-    }  # type: ignore[attr-defined]
+        name: who_of(work, str(change["actor"])) for change in conflict.changes for name in _changed(change)
+    }
     choices = [shown.choice(name, sheet, base, who.get(name, "")) for name in both]
     return Clash(choices=choices, changes=_told(work, record_type, conflict))
 
@@ -99,10 +99,15 @@ def _told(work: Work, record_type: RecordType, conflict: Conflict) -> list[str]:
     """Who changed what, a line for each change."""
     lines = []
     for change in conflict.changes:
-        labels = [_label(work, record_type, name) for name in change["fields"]]  # type: ignore[attr-defined]
+        labels = [_label(work, record_type, name) for name in _changed(change)]
         actor = who_of(work, str(change["actor"]))
         lines.append(work.translate(CHANGED.fill(actor=actor, fields=", ".join(labels) or "–")))
     return lines
+
+
+def _changed(change: Mapping[str, Any]) -> Iterable[str]:
+    """The fields of one change."""
+    return change["fields"]  # type: ignore[no-any-return]
 
 
 def _label(work: Work, record_type: RecordType, name: str) -> str:

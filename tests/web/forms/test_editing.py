@@ -55,7 +55,7 @@ def test_both_changed_the_same_field_and_one_chooses(
     change(app, id, city="Köln", street="Domplatz 1")
     answer = send(client, form, city="Berlin", industry="Steel")
     again = sent_again(answer)
-    assert "Berlin" in again.text and "Köln" in again.text and "system changed City, Street" in again.text
+    assert "Berlin" in again.text and "Köln" in again.text and "System changed City, Street" in again.text
     assert read("customers", id)["city"] == "Köln"
     assert id_made(send(client, again, _take__city="theirs")) == id
     row = read("customers", id)
