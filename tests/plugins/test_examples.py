@@ -148,6 +148,19 @@ def test_example_of_panels(enable: Enable) -> None:
     assert "Ito Buyer" in panel.text
 
 
+def test_the_example_on_the_picture_shows_something_in_every_slot(life: Life, install: Install) -> None:
+    install(EXAMPLES.parent / "slots.py")
+    app = life.enable("slots")
+    guest = browse(app)
+    page = opened(guest, f"/customers/{create(app, 'customers', name='Acme')}")
+    for slot in ("side", "main"):
+        assert "Acme" in page.one("section", aria_label=f"panels, slot={slot}").text
+    assert "timeline_sources" in page.one("ol", class_="timeline").text
+    leads = {link.text: link.attrs["href"] for link in page.all("a")}
+    assert "Acme" in opened(guest, leads["panels, slot=tab"]).one(class_="tab-panel").text
+    assert opened(guest, leads["menu_items"]).one("h1").text == "A page"
+
+
 def test_example_of_timeline_sources(enable: Enable) -> None:
     app = enable("timeline_sources")
     customer = create(app, "customers", name="Acme")
