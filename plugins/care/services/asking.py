@@ -14,7 +14,6 @@ from plugins.care.services.codes import written
 from plugins.care.services.coming import REMINDERS
 from plugins.care.services.days import morning
 from plugins.care.services.names import DUE, PURPOSE
-from plugins.care.services.subjects import SUBJECTS
 from plugins.care.services.verdicts import Thing, Verdict
 from plugins.messaging.public import Message, queue
 
@@ -94,13 +93,12 @@ def _message(thing: Thing, id: int) -> Message:
 
 
 def _make_tasks(work: Work, told: Sequence[Verdict], ids: Mapping[str, int], on: date) -> None:
-    """A task for whoever is in charge of the customer, about what is looked after."""
+    """A task for whoever is in charge of the customer, who need not have any right to care."""
     if not told:
         return
     wanted = {verdict.thing.customer for verdict in told}
-    owners = dict(
-        work.session.execute(select(Customer.id, Customer.owner_id).where(Customer.id.in_(wanted))).tuples()
-    )
+    found = select(Customer.id, Customer.owner_id).where(Customer.id.in_(wanted))
+    owners = dict(work.session.execute(found).all())
     rows = [_task(work, verdict.thing, owners, on) for verdict in told]
     made = records.create(work, "activities", rows)
     pairs = zip(told, made, strict=True)
@@ -116,6 +114,4 @@ def _task(work: Work, thing: Thing, owners: Mapping[int, int | None], on: date) 
         "customer": thing.customer,
         "owner": owners.get(thing.customer or 0),
         "due_at": morning(work, max(on, _due_on(thing))),
-        "resource": SUBJECTS,
-        "record_id": thing.id,
     }

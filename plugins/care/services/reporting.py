@@ -11,14 +11,12 @@ from sqlalchemy import select
 from core.plugin_api import Change, Work, get_setting, records
 from plugins.care.models import Reminder, Subject
 from plugins.care.services.computing import CAUSE
-from plugins.care.services.subjects import SERVICES, SUBJECTS
+from plugins.care.services.subjects import SERVICES
 
 
 def report(work: Work, changes: Sequence[Change]) -> None:
     """Note what was done with the tasks that care made; other activities are none of its business."""
-    done = {c.id: c.after for c in changes if c.after and c.after.get("resource") == SUBJECTS}
-    if not done:
-        return
+    done = {change.id: change.after for change in changes if change.after}
     with work.unlimited(CAUSE) as everything:
         rows = select(Reminder.activity_id, Reminder.codes, Subject.id, Subject.asset_id, Subject.customer_id)
         about = rows.join(Subject, Subject.id == Reminder.subject_id).where(
