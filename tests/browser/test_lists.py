@@ -236,3 +236,23 @@ def test_everybody_can_use_lists(
         assert inaccessible(list_page) == [], address
     wide = list_page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert wide <= 0
+
+
+def test_a_card_is_dragged_and_columns_count_anew(page: Open, app: App) -> None:
+    with app.work(app.system(door="test")) as work:
+        rows = [{"type": "task", "subject": f"Task {number}"} for number in range(3)]
+        records.create(work, "activities", rows)
+    board = page("anna")
+    board.goto("/activities/board")
+    columns = board.locator(".board section")
+    expect(columns.nth(0)).to_contain_text("Planned 3")
+    card, to = columns.nth(0).locator("li[data-id]").first.bounding_box(), columns.nth(2).bounding_box()
+    assert card and to
+    board.mouse.move(card["x"] + 60, card["y"] + 12)
+    board.mouse.down()
+    board.mouse.move(card["x"] + 90, card["y"] + 30, steps=4)
+    board.mouse.move(to["x"] + 60, to["y"] + 70, steps=8)
+    board.mouse.up()
+    expect(columns.nth(2)).to_contain_text("Cancelled 1")
+    expect(columns.nth(0)).to_contain_text("Planned 2")
+    expect(columns.nth(2).locator("li[data-id]")).to_have_count(1)

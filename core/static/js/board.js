@@ -24,6 +24,7 @@ async function moved(board, event, next) {
       if (answer.headers.get("X-Version")) card.dataset.version = answer.headers.get("X-Version");
       announce(text("moved", { column: to.closest("section").getAttribute("aria-label") }));
       document.dispatchEvent(new CustomEvent("board-moved", { detail: { card, from, to } }));
+      again(board);
     }
   } catch (error) {
     putBack(card, from, next);
@@ -32,6 +33,11 @@ async function moved(board, event, next) {
   } finally {
     done();
   }
+}
+
+/* Counts and sums of the columns, as they are now. */
+function again(board) {
+  if (board.dataset.again) window.htmx.ajax("GET", board.dataset.again, { target: "#page-content", swap: "innerMorph" });
 }
 
 function tell(answer) {

@@ -76,6 +76,8 @@ def board(record_type: RecordType, work: Work, visit: Visit) -> Reply:
     stages = _stages(work, record_type, field, query, visit)
     values = {
         "record_type": record_type,
+        "resource": record_type.resource,
+        "path": state.here,
         "field": field,
         "stages": stages,
         "fields": [record_type.fields[name] for name in card_fields(work, record_type)],

@@ -80,6 +80,8 @@ def calendar(record_type: RecordType, work: Work, visit: Visit) -> Reply:
     found = events(work, state, span.start, span.end)
     values = {
         "record_type": record_type,
+        "resource": record_type.resource,
+        "path": state.here,
         "span": span,
         "spans": LENGTHS,
         "events": _by_day(found),

@@ -180,3 +180,10 @@ def test_a_board_says_what_it_is_filtered_by(visitor: Arrive, fill: Fill) -> Non
     chip = found.one("span", class_="chip")
     assert chip.text.startswith("Subject is Task 1")
     assert chip.one("a").attrs["href"] == "/activities/board"
+
+
+def test_a_part_of_a_board_is_asked_for(visitor: Arrive, fill: Fill) -> None:
+    fill(60)
+    answer = visitor().get("/activities/board?most=100", headers={"hx-request": "true"})
+    assert answer.status_code == 200
+    assert not page(answer.text).all("html")

@@ -185,3 +185,9 @@ def test_a_calendar_says_what_it_is_filtered_by(visitor: Arrive) -> None:
     chip = page(client.get(address).text).one("span", class_="chip")
     assert chip.text.startswith("Owner is Visitor1")
     assert chip.one("a").attrs["href"] == "/activities/calendar?span=week&day=2026-11-21"
+
+
+def test_a_part_of_a_calendar_is_asked_for(visitor: Arrive) -> None:
+    answer = visitor().get("/activities/calendar?span=week", headers={"hx-request": "true"})
+    assert answer.status_code == 200
+    assert not page(answer.text).all("html")
