@@ -115,8 +115,8 @@ class View:
     """A ready-made view of a list, for everybody who may see all that it shows.
 
     It is known as `<owner>.<name>`; `where` is a filter tree, `sort` one of the record type's sorts,
-    `columns` the fields that are shown (those of an extension by their full names). What is left out is as in
-    the list itself.
+    `columns` the fields that are shown (those of an extension by their full names), `group` the one by which
+    rows are grouped. What is left out is as in the list itself.
     """
 
     name: str
@@ -124,11 +124,13 @@ class View:
     where: Values | None = None
     sort: str = ""
     columns: tuple[str, ...] = ()
+    group: str = ""
 
     @property
     def definition(self) -> dict[str, Any]:
         """The same as a saved view holds it."""
-        parts = {"where": self.where, "sort": self.sort, "columns": list(self.columns)}
+        columns = list(self.columns)
+        parts = {"where": self.where, "sort": self.sort, "group": self.group, "columns": columns}
         return {name: part for name, part in parts.items() if part}
 
 

@@ -22,6 +22,7 @@ HOOK = "resources"
 
 NO_FIELD = _("{records} name the field {name} in {option}, which they do not have.")
 NO_SORT = _("{records} are sorted by {name}, which is not among their sorts.")
+NO_GROUP = _("The list of {records} cannot be grouped by {name}.")
 NO_TABLE = _("The field {name} of {records} names the table {table}, which holds no kind of records.")
 NO_PERMISSION = _("The action {name} of {records} needs the permission {permission}, which nobody declares.")
 NO_RECORDS = _("It limits {model}, which holds no kind of records.")
@@ -46,10 +47,12 @@ def check_types(types: Mapping[str, RecordType], permissions: Mapping[str, Permi
 
 
 def _check_view(owner: str, hook: str, item: RecordType, view: View) -> None:
-    """A ready-made view shows, filters and sorts by what there is."""
+    """A ready-made view shows, filters, sorts and groups by what there is."""
     sort = view.sort.removeprefix("-")
     if sort and sort not in item.sorts:
         raise PluginFault(owner, hook, why=NO_SORT.fill(records=item.name, name=sort))
+    if view.group and view.group not in item.groups:
+        raise PluginFault(owner, hook, why=NO_GROUP.fill(records=item.name, name=view.group))
     for name in (*view.columns, *_filtered(view.where)):
         if name not in item.fields and name.partition(".")[0] not in item.fields:
             why = NO_FIELD.fill(records=item.name, name=name, option=f"the view {view.name}")

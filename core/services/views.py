@@ -108,7 +108,10 @@ def _is_allowed(work: Work, record_type: RecordType, view: OfferedView) -> bool:
     """Whether the actor may see all that it shows, and filter and sort by it."""
     definition = view.definition
     query = lists.Query(
-        fields=definition.get("columns"), where=definition.get("where"), sort=definition.get("sort")
+        fields=definition.get("columns"),
+        where=definition.get("where"),
+        sort=definition.get("sort"),
+        group=definition.get("group"),
     )
     try:
         lists.prepare(work, record_type, query)

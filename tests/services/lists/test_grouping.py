@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from core.contracts.resources import View
 from core.errors import Invalid
+from core.labels import Label
 from core.services import lists, records
 from core.services.lists import Query, Span, count_groups, list_records
 from core.services.work import App, Work
@@ -107,3 +109,8 @@ def test_groups_are_read_in_the_order_of_an_index(work: Work, machines: Sequence
     for group in ("customer", "installed_on"):
         list_records(work, MACHINES, Query(group=group, limit=5, count="none", fields=("id", group)))
     assert plans and not [plan for plan in plans if "TEMP B-TREE" in plan]
+
+
+def test_a_ready_made_view_says_its_group() -> None:
+    view = View(name="by_owner", title=Label("By owner"), group="owner", columns=("name",))
+    assert view.definition == {"group": "owner", "columns": ["name"]}
