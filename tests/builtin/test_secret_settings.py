@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from core.config import HIDDEN, Settings
 from core.contracts.contributions import Setting
-from core.contracts.fields import text
+from core.contracts.fields import structure, text
 from core.contracts.markers import hookimpl
 from core.data.models import JournalEntry, StoredSetting
 from core.errors import ConfigurationError, Invalid
@@ -27,6 +27,7 @@ class Safe:
         return [
             Setting(name=NAME, field=text("Password", max_length=20), secret=True),
             Setting(name="safe.user", field=text("User")),
+            Setting(name="safe.rules", field=structure("Rules")),
         ]
 
 
@@ -50,7 +51,7 @@ def test_code_reads_it_and_doors_do_not(app: App) -> None:
     with app.reading(app.system()) as work:
         assert stored.get(work, NAME) == SECRET
         assert stored.get_all(work)[NAME] == HIDDEN
-        assert stored.get_of(work, "safe") == {"safe.user": None}
+        assert stored.get_of(work, "safe") == {"safe.user": None, "safe.rules": None}
 
 
 def test_neither_table_nor_journal_holds_it(app: App) -> None:
@@ -89,6 +90,14 @@ def test_without_a_key_it_is_not_kept(app: App) -> None:
     object.__setattr__(app, "settings", app.settings.model_copy(update={"secret_key": None}))
     with pytest.raises(ConfigurationError, match="guanxi init"):
         put(app, SECRET)
+
+
+def test_the_command_line_takes_settings_that_are_json(cli: Cli) -> None:
+    ran = cli("settings", "set", "safe.rules", '{"a": [1]}', "--json")
+    assert (ran.code, ran.data) == (0, {"safe.rules": {"a": [1]}})
+    assert cli("settings", "set", "safe.rules", "", "--json").data == {"safe.rules": None}
+    for wrong in ("{", "7", "x"):
+        assert cli("settings", "set", "safe.rules", wrong).code != 0
 
 
 def test_the_command_line_hides_it(cli: Cli) -> None:

@@ -9,6 +9,8 @@ from core.cli.invocation import Invocation
 from core.cli.resources.cells import Cells
 from core.cli.resources.options import DRY_RUN, JSON
 from core.cli.tables import Table
+from core.cli.words import parse_json
+from core.contracts.kinds import JsonKind
 from core.host.registry import Registry
 from core.labels import translations
 from core.services import settings
@@ -57,7 +59,8 @@ def show(invocation: Invocation, *, name: str, json: bool) -> None:
 def run_set(invocation: Invocation, *, name: str, value: str, dry_run: bool, json: bool) -> None:
     """Set it, and print what it is now."""
     with invocation.writing(dry_run=dry_run) as work:
-        now = settings.set_value(work, name, value)
+        is_json = isinstance(settings.field_of(work.registry, name).kind, JsonKind)
+        now = settings.set_value(work, name, parse_json(value, name) if is_json and value.strip() else value)
     _print(invocation, {name: now}, json=json)
 
 
