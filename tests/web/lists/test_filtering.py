@@ -96,12 +96,16 @@ def test_every_kind_of_field_can_be_asked_for(visitor: Arrive, field: str, value
 def test_each_field_and_operator_that_is_offered_has_a_form(visitor: Arrive, app: App) -> None:
     client = visitor()
     fields = page(client.get("/customers/filter").text).one("select", name="c.0.0.field")
+    tried = set()
     for option in fields.all("option")[1:]:
-        if "." in option.attrs["value"] and not option.attrs["value"].startswith("owner."):
+        field = option.attrs["value"]
+        if "." in field and not field.startswith("owner."):
             continue  # users stand for all kinds of records that are named
-        form = built(client, **{"c.0.0.field": option.attrs["value"]})
-        for operator in form.one("select", name="c.0.0.op").all("option"):
-            built(client, **one(option.attrs["value"], operator.attrs["value"], "x"))
+        form = built(client, **{"c.0.0.field": field})
+        operators = tuple(each.attrs["value"] for each in form.one("select", name="c.0.0.op").all("option"))
+        for operator in () if operators in tried else operators:  # the same for fields of one kind
+            built(client, **one(field, operator, "x"))
+        tried.add(operators)
 
 
 def test_parts_that_no_form_can_show_stay() -> None:
