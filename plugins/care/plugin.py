@@ -26,13 +26,19 @@ from core.plugin_api import (
 from plugins.care import jobs as declared_jobs
 from plugins.care import resources as declared
 from plugins.care.demo import DEMO_DATA
-from plugins.care.hooks import bookings
 from plugins.care.services import following, reporting, settings_of, subjects, templates
+from plugins.care.services.hooks import bookings
 from plugins.care.services.outcomes import note
 from plugins.care.web import MENU, PAGES, PANELS
 from plugins.messaging.public import Outcome, Template
 
 _ = translations("care")
+
+COMMANDS = {
+    "run": _("Do now what happens every morning."),
+    "recompute": _("Work out all due dates."),
+    "measures": _("What came of reminders."),
+}
 
 
 @hookimpl()
@@ -74,17 +80,8 @@ def schedules() -> Iterable[Schedule]:
 @hookimpl()
 def cli_commands() -> Iterable[CommandGroup]:
     """The daily work by hand, and what came of it."""
-    return [
-        CommandGroup(
-            name="run", help=_("Do now what happens every morning."), target=f"{__package__}.cli:run"
-        ),
-        CommandGroup(
-            name="recompute", help=_("Work out all due dates."), target=f"{__package__}.cli:recompute"
-        ),
-        CommandGroup(
-            name="measures", help=_("What came of reminders."), target=f"{__package__}.cli:measures"
-        ),
-    ]
+    targets = {name: f"{__package__}.cli:{name}" for name in COMMANDS}
+    return [CommandGroup(name=name, help=COMMANDS[name], target=targets[name]) for name in targets]
 
 
 @hookimpl()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plugins.care.hooks import bookings
+from plugins.care.services.hooks import bookings
 from plugins.care.services.rule import (
     Due,
     History,

@@ -54,7 +54,7 @@ def _tasks(work: Work, about: Any) -> Mapping[str, Any]:
     ordered = found.order_by(DueTask.due_date.is_(None), DueTask.due_date, DueTask.code).limit(MOST)
     rows = [
         {
-            "cells": [code, day or "", at if at is not None else "", STATUSES[state]],
+            "cells": [code, day or "", at if at is not None else "", STATUSES.get(state, "")],
             "href": f"/care/subjects/{id}",
         }
         for id, code, due, at, state in work.session.execute(ordered)
@@ -69,7 +69,10 @@ def of_customer(work: Work, customer: Values) -> Mapping[str, Any]:
     mine = found.where(Subject.customer_id == customer["id"], Subject.status == "active")
     ordered = mine.order_by(SubjectState.due_on.is_(None), SubjectState.due_on, Subject.id).limit(MOST)
     rows = [
-        {"cells": [name, due or "", STATUSES[urgency or "not_scheduled"]], "href": f"/care/subjects/{id}"}
+        {
+            "cells": [name, due or "", STATUSES.get(urgency or "", STATUSES["not_scheduled"])],
+            "href": f"/care/subjects/{id}",
+        }
         for id, name, due, urgency in work.session.execute(ordered)
     ]
     return {"columns": [_("What is looked after"), _("Due on"), _("Status")], "rows": rows}

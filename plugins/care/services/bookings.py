@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import select
 
 from core.plugin_api import Work, records
-from plugins.care.hooks import bookings as of_others
 from plugins.care.models import Booking
 from plugins.care.services.codes import codes_of
+from plugins.care.services.hooks import bookings as of_others
 from plugins.care.services.subjects import BOOKINGS
 from plugins.care.services.visits import STANDING, Appointment
 

@@ -19,9 +19,6 @@ STATUSES = {
     "not_scheduled": _("Nothing is due"),
 }
 SUBJECT_STATUSES = {"active": _("Looked after"), "ended": _("Ended")}
-LEGS = {"time": _("Time"), "distance": _("Use")}
-ANCHORS = {"service": _("Last service"), "in_service": _("Start of service")}
-BASES = {"measured": _("Measured"), "estimated": _("Estimated")}
 SOURCES = {"history": _("From readings"), "default": _("Assumed by the plan")}
 FOUND = {"good": _("In order"), "watch": _("To be watched"), "defect": _("Defects found")}
 BOOKING_STATUSES = {
@@ -79,3 +76,12 @@ GREETING_STATES = {
     "skipped": _("Left out"),
 }
 CLASSES = {"key": _("Key customer"), "ordinary": _("Ordinary"), "small": _("Small"), "none": _("Let go")}
+UNITS = {
+    "km": _("km"),
+    "mi": _("mi"),
+    "h": _("Operating hours"),
+    "kWh": _("kWh"),
+    "m3": _("m³"),
+    "times": _("Times"),
+}
+"""The same units as those of meters, in words of care's own."""

@@ -9,6 +9,8 @@ from core.errors import Invalid
 from core.services.work import App
 from core.testing.app import Clock
 from core.testing.jobs import RunJobs
+from plugins.assets.public import UNITS
+from plugins.care.services import words
 from tests.plugins.care.asking import AIR, OIL, car, change, create, delete, plan, read, rows, under, wrote
 
 SUBJECTS = "care.subjects"
@@ -152,3 +154,7 @@ def test_time_alone_is_followed_every_day(app: App, run_jobs: RunJobs, clock: Cl
     clock.forward(days=31)
     run_jobs()
     assert state(app, subject)[0] == "overdue"
+
+
+def test_plans_count_in_the_units_of_meters() -> None:
+    assert list(words.UNITS) == list(UNITS)
