@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, Executable, bindparam, func, or_, select
+from sqlalchemy import BindParameter, Executable, bindparam, or_, select
 
 from core.plugin_api import Work
 from plugins.assets.models import Asset, Definition, Holding, Meter, Reading, ReadingVerdict
+from plugins.assets.services.looking_up import is_state
 from plugins.assets.services.scan import Point
 from plugins.assets.services.units import converted, convertible
 
@@ -53,10 +54,12 @@ class Verdict:
 
 def accepted(work: Work, asset_ids: Sequence[int]) -> dict[int, list[Point]]:
     """By asset, in order, the days and cumulative values of its main meter that are believed."""
+    assets = {meter.id: meter.asset for meter in main_meters(work, asset_ids).values()}
     found: dict[int, list[Point]] = defaultdict(list)
-    for asset, day, value in _rows(work, _ACCEPTED, asset_ids):
-        if (day, value) not in found[asset][-1:]:
-            found[asset].append((day, value))
+    for meter, day, value in _rows(work, _ACCEPTED, list(assets)):
+        points = found[assets[meter]]
+        if (day, value) not in points[-1:]:
+            points.append((day, value))
     return dict(found)
 
 
@@ -101,18 +104,11 @@ def _rows(
 
 
 _WANTED: BindParameter[Any] = bindparam("wanted", expanding=True)
-_MAIN = (
-    select(Meter.asset_id, func.min(Meter.id).label("id"))
-    .where(Meter.asset_id.in_(_WANTED))
-    .group_by(Meter.asset_id)
-    .subquery()
-)
 _ACCEPTED = (
-    select(Reading.asset_id, Reading.read_on, ReadingVerdict.cumulative)
-    .join(_MAIN, _MAIN.c.id == Reading.meter_id)
+    select(Reading.meter_id, Reading.read_on, ReadingVerdict.cumulative)
     .join(ReadingVerdict, ReadingVerdict.id == Reading.id)
-    .where(ReadingVerdict.state == "accepted")
-    .order_by(Reading.asset_id, Reading.read_on, ReadingVerdict.cumulative)
+    .where(Reading.meter_id.in_(_WANTED), is_state("accepted"))
+    .order_by(Reading.meter_id, Reading.read_on, ReadingVerdict.cumulative)
 )
 _HOLDERS = (
     select(Holding.asset_id, Holding.customer_id, Holding.contact_id, Holding.role, Holding.since)

@@ -52,7 +52,5 @@ def _held_within(actor: Actor, reach: ReachName | None) -> Iterator[Select[Any]]
 
 def _held() -> Select[Any]:
     """The assets that anybody has or had: no class is named, so holdings that one may not see count too."""
-    columns = Holding.__table__.c
-    names = ("asset_id", "deleted_at")
-    rows = table(Holding.__tablename__, *(column(name, columns[name].type) for name in names)).alias()
+    rows = table(Holding.__tablename__, column("asset_id"), column("deleted_at")).alias()
     return select(rows.c.asset_id).where(rows.c.deleted_at.is_(None))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, func, or_, select
+from sqlalchemy import BindParameter, bindparam, case, func, or_, select
 
 from core.plugin_api import Work, records
 from plugins.assets.models import (
@@ -21,7 +21,7 @@ from plugins.assets.models import (
     ReadingVerdict,
 )
 from plugins.assets.services.answers import most_in
-from plugins.assets.services.looking_up import WANTED, all_rows, lock, today
+from plugins.assets.services.looking_up import WANTED, all_rows, is_state, lock, meters_of, today
 from plugins.assets.services.scan import PlainReading, Point, Replacement, scan
 
 AT_ONCE = 1_000
@@ -111,12 +111,14 @@ def _read(work: Work, meters: Collection[int], since: date, without: Without) ->
 
 def count_again(work: Work, assets: Collection[int], without: Without = NOTHING) -> None:
     """What the main meters of these assets have counted, and how many readings are to be looked at."""
+    main = {asset: min(meters) for asset, meters in meters_of(work, assets).items()}
     rows = {id: {"id": id, "counted": None, "read_on": None, "doubtful": None} for id in assets}
-    removed = {"gone": list(without.readings) or [0]}
-    for id, read_on, counted in all_rows(work, _COUNTED, assets, **removed):
-        rows[id] |= {"counted": counted, "read_on": read_on}
-    for id, doubtful in all_rows(work, _DOUBTFUL, assets, **removed):
-        rows[id]["doubtful"] = doubtful
+    removed = list(without.readings) or [0]
+    for asset, meter, read_on, counted, doubtful in all_rows(work, _COUNTED, assets, gone=removed):
+        row = rows[asset]
+        row["doubtful"] = (row["doubtful"] or 0) + doubtful or None
+        if meter == main.get(asset):
+            row |= {"counted": counted, "read_on": read_on}
     records.derive(work, AssetState, list(rows.values()))
 
 
@@ -150,7 +152,7 @@ _ACCEPTED = ReadingVerdict.state == "accepted"
 _BEFORE = (
     select(Reading.meter_id, func.max(Reading.read_on), func.max(ReadingVerdict.cumulative))
     .join(ReadingVerdict, ReadingVerdict.id == Reading.id)
-    .where(*_OF_METERS, Reading.read_on < bindparam("since"), _ACCEPTED)
+    .where(*_OF_METERS, Reading.read_on < bindparam("since"), is_state("accepted"))
     .group_by(Reading.meter_id)
 )
 _READINGS = (
@@ -168,30 +170,19 @@ _READINGS = (
     .outerjoin(ReadingVerdict, ReadingVerdict.id == Reading.id)
     .where(*_OF_METERS, Reading.read_on >= bindparam("since"))
 )
-_MAIN = (
-    select(func.min(Meter.id).label("id"))
-    .where(Meter.asset_id.in_(WANTED), Meter.deleted_at.is_(None))
-    .group_by(Meter.asset_id)
-    .subquery()
-)
 _GONE: BindParameter[Any] = bindparam("gone", expanding=True)
+_REJECTED = ReadingVerdict.state == "rejected"
 _COUNTED = (
-    select(Reading.asset_id, func.max(Reading.read_on), func.max(ReadingVerdict.cumulative))
-    .join(_MAIN, _MAIN.c.id == Reading.meter_id)
-    .join(ReadingVerdict, ReadingVerdict.id == Reading.id)
-    .where(Reading.deleted_at.is_(None), Reading.id.not_in(_GONE), _ACCEPTED)
-    .group_by(Reading.asset_id)
-)
-_DOUBTFUL = (
-    select(Reading.asset_id, func.count())
-    .join(ReadingVerdict, ReadingVerdict.id == Reading.id)
-    .where(
-        Reading.asset_id.in_(WANTED),
-        Reading.deleted_at.is_(None),
-        Reading.id.not_in(_GONE),
-        ReadingVerdict.state == "rejected",
+    select(
+        Reading.asset_id,
+        Reading.meter_id,
+        func.max(case((_ACCEPTED, Reading.read_on))),
+        func.max(case((_ACCEPTED, ReadingVerdict.cumulative))),
+        func.sum(case((_REJECTED, 1), else_=0)),
     )
-    .group_by(Reading.asset_id)
+    .join(ReadingVerdict, ReadingVerdict.id == Reading.id)
+    .where(Reading.asset_id.in_(WANTED), Reading.deleted_at.is_(None), Reading.id.not_in(_GONE))
+    .group_by(Reading.asset_id, Reading.meter_id)
 )
 _OWNERS = (
     select(Holding.asset_id, Holding.id, Holding.customer_id)

@@ -107,7 +107,7 @@ def metered(work: Work, asset: Values) -> Mapping[str, Any]:
         .order_by(Reading.read_on.desc(), Reading.id.desc())
         .limit(MOST)
     )
-    rows = [{**row, "said": _said(row)} for row in work.session.execute(found).mappings()]
+    rows = [{**row, "said": _said(dict(row))} for row in work.session.execute(found).mappings()]
     points = accepted(work, [asset["id"]]).get(asset["id"], [])[-MOST_POINTS:]
     return {
         "rows": rows,
