@@ -119,7 +119,7 @@ class Asset(Record):
     )
     place: Mapped[str | None] = text(_("Place"), max_length=200, search=True, help=_("Where it stands."))
     unit_id: Mapped[int | None] = reference(
-        Unit, _("Unit"), help=_("Whoever works for it sees the asset, whoever holds it.")
+        Unit, _("Unit in charge"), help=_("Whoever works for it sees the asset, whoever holds it.")
     )
     first_owner_id: Mapped[int | None] = reference(
         Customer, _("First owner"), on_delete="keep",
