@@ -241,7 +241,7 @@ class Reminder(Record):
     key: Mapped[str] = text(_("Key"), max_length=120, required=True, unique=True)
     codes: Mapped[str] = text(_("Tasks"), max_length=1_000, required=True)
     due_on: Mapped[date | None] = day(_("Due on"), sortable=True)
-    asked_on: Mapped[date | None] = day(_("Reminded on"), sortable=True)
+    asked_on: Mapped[date | None] = day(_("Decided on"), sortable=True)
     way: Mapped[str] = choice(_("By"), words.WAYS, required=True)
     channel: Mapped[str | None] = text(_("Channel"), max_length=40)
     state: Mapped[str] = choice(_("State"), words.REMINDER_STATES, required=True)

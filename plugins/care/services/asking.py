@@ -67,7 +67,7 @@ def _row(verdict: Verdict, on: date) -> dict[str, Any]:
 
 def _outcome(verdict: Verdict, on: date) -> dict[str, Any]:
     if not verdict.is_told:
-        return {"state": "not_sent", "reason": verdict.reason}
+        return {"state": "not_sent", "reason": verdict.reason, "asked_on": on}
     state = "reminded" if verdict.thing.plan.way == "task" else "waiting"
     return {"state": state, "reason": None, "asked_on": on, "channel": verdict.channel}
 

@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 
 from core.errors import Invalid
+from core.services import records
 from core.services.work import App
 from core.testing.app import Clock
 from core.testing.jobs import RunJobs
+from plugins.care.models import SubjectState
 from tests.plugins.care.asking import (
     act,
     car,
@@ -20,9 +22,11 @@ from tests.plugins.care.asking import (
     plan,
     read,
     rows,
+    setting,
     under,
 )
 from tests.plugins.care.vehicles import AS_OF
+from tests.plugins.messaging.mail_servers import mail_server
 
 REMINDERS = "care.reminders"
 TASKS = [{"code": "OIL", "title": "Oil change", "months": 12}, {"code": "AIR", "months": 12}]
@@ -196,3 +200,41 @@ def test_nobody_is_told_of_what_has_no_owner_or_ended(app: App, run_jobs: RunJob
     run_jobs()
     every_morning(app, run_jobs)
     assert [row["reason"] for row in reminders(app)] == ["no_customer"]
+
+
+def test_two_runs_at_a_time_tell_nobody_twice(app: App, run_jobs: RunJobs) -> None:
+    looked_after(app)
+    with app.work(app.system("test")) as work:
+        for _run in range(2):
+            work.enqueue("care.daily")
+    run_jobs()
+    with app.work(app.system("test")) as work:  # as if the first had died before it noted the next look
+        records.derive(work, SubjectState, [{"id": 1, "remind_on": AS_OF}])
+    every_morning(app, run_jobs)
+    assert len(reminders(app)) == len(calls(app)) == 1
+
+
+def test_a_mail_is_not_sent_when_consent_was_withdrawn_meanwhile(
+    app: App, run_jobs: RunJobs, clock: Clock
+) -> None:
+    with mail_server(None) as server:
+        for name, value in {"smtp_port": server.port, "smtp_security": "none", **MAIL}.items():
+            setting(app, f"messaging.{name}", value)
+        clock.now = clock.now.replace(hour=2)
+        cars = plan(app, tasks=TASKS)
+        for name in ("Ada", "Bob"):
+            owner = {"family_name": name, "email": f"{name}@example.com"}
+            under(app, cars, car(app, owner=owner))
+        every_morning(app, run_jobs)
+        consent(app, 1, "withdrawn")
+        clock.forward(hours=10)
+        every_morning(app, run_jobs)
+        assert [mail["To"] for mail in server.mails] == ["Bob <Bob@example.com>"]
+        assert "Oil change" in next(iter(server.mails[0].iter_parts())).get_content()
+    assert [(row["state"], row["reason"]) for row in reminders(app)] == [
+        ("not_sent", "no_consent"),
+        ("reminded", None),
+    ]
+
+
+MAIL = {"smtp_host": "127.0.0.1", "sender": "crm@firm.example"}
