@@ -33,7 +33,9 @@ def act(app: App, user: int) -> Any:
 def people(app: App) -> tuple[int, int]:
     """Ned, who owns customers, and Ada, who may do everything."""
     with app.work(app.system("test")) as work:
-        records.create(work, "roles", [{"name": "all", "title": "All", "grants": [{"permission": "*", "reach": "all"}]}])
+        records.create(
+            work, "roles", [{"name": "all", "title": "All", "grants": [{"permission": "*", "reach": "all"}]}]
+        )
         rows = [
             {"login": login, "name": login.title(), "roles": [{"role": "all"}]} for login in ("ned", "ada")
         ]

@@ -42,7 +42,9 @@ def mail(app: App) -> Iterator[MailServer]:
 @pytest.fixture
 def staff(app: App) -> dict[str, int]:
     """People of several departments; Olga may do nothing."""
-    grants = [{"permission": f"{name}.*", "reach": "team"} for name in ("core.customers", "messaging.notices")]
+    grants = [
+        {"permission": f"{name}.*", "reach": "team"} for name in ("core.customers", "messaging.notices")
+    ]
     with app.work(app.system("test")) as work:
         records.create(work, "roles", [{"name": "own", "title": "Own", "grants": grants}])
         rows = [
