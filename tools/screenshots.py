@@ -1,7 +1,8 @@
 """Take the pictures of README and docs: `python -m tools.screenshots [NAME ...]`.
 
-It makes a demo with a plugin in every slot (`--home FOLDER` takes one that there is), serves it in this
-process, and looks at it with the system's Chromium. Pictures are WebP as Chromium writes it, and small.
+It makes a demo (`--home FOLDER` takes one that there is), serves it in this process, for some pictures with a
+plugin and its demo, and looks at it with the system's Chromium. Pictures are WebP as Chromium writes it, and
+small.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from core.config import load
 from core.data.models import User, UserSession
 from core.services import records
 from core.services.work import App
+from core.testing.jobs import run_due
 from core.testing.sessions import open_session
 from core.web.cookies import SESSION
 from tools.chromium import BY_HAND, NAMES
@@ -61,14 +63,14 @@ MARKED = (
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture: what is opened, and what is done before it is taken."""
+    """One picture: what is opened, with which plugin, and what is done before it is taken."""
 
     name: str
     path: str
     prepare: Callable[[Page], None] = lambda page: None
     size: tuple[int, int] = DESK
     dark: bool = False
-    slots: bool = False
+    plugin: str = ""
     language: str = "en"
 
 
@@ -92,7 +94,8 @@ PICTURES = (
     Picture("board", "/activities/board"),
     Picture("calendar", "/activities/calendar"),
     Picture("phone", CUSTOMERS, size=PHONE),
-    Picture("slots", "/customers/1", mark_slots, slots=True),
+    Picture("slots", "/customers/1", mark_slots, plugin=SLOTS.stem),
+    Picture("messaging", "/messaging/log", plugin="messaging"),
 )
 
 
@@ -107,26 +110,36 @@ def main() -> None:
     configure_logging("warning")
     with tempfile.TemporaryDirectory() as folder, _chromium() as browser:
         home = given.home or _demo(Path(folder))
-        for slots in (False, True):
-            _take_all([item for item in wanted if item.slots is slots], home, browser, slots)
+        for plugin in dict.fromkeys(item.plugin for item in wanted):
+            _take_all([item for item in wanted if item.plugin == plugin], home, browser, plugin)
 
 
-def _take_all(pictures: Sequence[Picture], home: Path, browser: Browser, slots: bool) -> None:
-    """Take these of core alone, or with the plugin in every slot."""
-    with closing(build(load({"home": str(home)}), None if slots else {})) as app, _served(app) as url:
+def _take_all(pictures: Sequence[Picture], home: Path, browser: Browser, plugin: str) -> None:
+    """Take these of core alone, or with a plugin, whose demo is loaded and whose jobs are done."""
+    if plugin:
+        _guanxi(home, "plugin", "enable", plugin, "--yes")
+        _guanxi(home, "demo", "--no-serve")
+    with closing(build(load({"home": str(home)}), None if plugin else {})) as app, _served(app) as url:
+        run_due(app)
         _forget(app)
         secret = open_session(app, _user(app))
         for item in pictures:
             _read_in(app, item.language)
             _take(item, browser, url, secret)
+    if plugin:
+        _guanxi(home, "plugin", "disable", plugin, "--yes")
+
+
+def _guanxi(home: Path, *words: str) -> None:
+    """A command on this home."""
+    subprocess.run([sys.executable, ROOT / "cli.py", "--home", home, *words], check=True)
 
 
 def _demo(home: Path) -> Path:
-    """A home with the demo and the plugin with something in every slot."""
+    """A home with the demo, and the plugin with something in every slot."""
     (home / "plugins").mkdir()
     shutil.copy(SLOTS, home / "plugins" / SLOTS.name)
-    for command in (("demo", "--no-serve"), ("plugin", "enable", SLOTS.stem, "--yes")):
-        subprocess.run([sys.executable, ROOT / "cli.py", "--home", home, *command], check=True)
+    _guanxi(home, "demo", "--no-serve")
     return home
 
 

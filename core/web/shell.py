@@ -137,7 +137,9 @@ class Menu:
 
     def groups(self) -> tuple[Group, ...]:
         """The sidebar: what everybody has, the records of core, those of each plugin, what admins have."""
-        administration = (*self._kinds("core", "administration"), *self._settings())
+        owners = ("core", *(found.name for found in self.app.plugins.running))
+        administered = (item for owner in owners for item in self._kinds(owner, "administration"))
+        administration = (*administered, *self._settings())
         groups = [
             Group(title="", items=(self._item(_("Today"), "/", "sun", "g t"),)),
             Group(title=self.translate(_("Workspace")), items=tuple(self._kinds("core", "main"))),

@@ -45,7 +45,6 @@ consents = Resource(
     verbs=frozenset({"list", "read", "create", "import", "export"}),
     first=("customer", "contact", "purpose", "channel", "state", "source"),
     icon="check",
-    place="",
 )
 templates = Resource(
     MessageTemplate,
@@ -125,8 +124,7 @@ notices = Resource(
     default_sort="-id",
     verbs=frozenset({"list", "read", "create", "export"}),
     first=("customer", "recipients", "subject", "body", "by_email"),
-    icon="send",
-    place="",
+    icon="users",
 )
 preferences = Resource(
     Preference,

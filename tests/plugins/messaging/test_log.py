@@ -135,3 +135,12 @@ def test_the_command_line_lists_decides_and_tries(app: App, run_jobs: RunJobs, c
         put(app, sms_url=server.url)
         said = cli("messaging", "try", "sms", "+4930901820", GUANXI_OUTBOUND_HOSTS="127.0.0.1")
     assert said.code == 0 and said.stdout.startswith("sent: 200") and len(server.requests) == 1
+
+
+def test_the_menu_names_what_is_for_everybody_and_what_is_for_admins(app: App, visitor: Arrive) -> None:
+    page = visitor().get("/messaging/log").text
+    for path in ("/messaging/log", "/messaging/consents", "/messaging/notices", "/messaging/templates"):
+        assert f'href="{path}"' in page, path
+    assert (
+        'href="/messaging/templates"' not in visitor({"messaging.log.view": "all"}).get("/messaging/log").text
+    )
