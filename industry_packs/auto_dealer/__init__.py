@@ -1,0 +1,1 @@
+"""The industry pack for car dealers."""

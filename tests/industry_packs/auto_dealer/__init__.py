@@ -1,0 +1,1 @@
+"""Tests of the pack for car dealers."""
