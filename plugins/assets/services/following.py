@@ -36,6 +36,8 @@ def leave(work: Work, resource: str, changes: Sequence[Change]) -> None:
         rescan(work, _days(changes, DAY[resource]), Without(readings=gone))
     elif resource == EVENTS:
         rescan(work, _days(changes, DAY[resource]), Without(events=gone))
+    elif resource == METERS:
+        count_again(work, _assets(changes), Without(meters=gone))
     elif resource == HOLDINGS:
         own_again(work, _assets(changes), gone)
 

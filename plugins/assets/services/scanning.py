@@ -31,10 +31,11 @@ BEGINNING = date.min
 
 @dataclass(frozen=True, slots=True)
 class Without:
-    """Readings and replacements that are about to go to the trash, by their ids."""
+    """Records that are about to go to the trash, by their ids."""
 
     readings: frozenset[int] = frozenset()
     events: frozenset[int] = frozenset()
+    meters: frozenset[int] = frozenset()
 
 
 NOTHING = Without()
@@ -111,7 +112,8 @@ def _read(work: Work, meters: Collection[int], since: date, without: Without) ->
 
 def count_again(work: Work, assets: Collection[int], without: Without = NOTHING) -> None:
     """What the main meters of these assets have counted, and how many readings are to be looked at."""
-    main = {asset: min(meters) for asset, meters in meters_of(work, assets).items()}
+    meters = {asset: found.keys() - without.meters for asset, found in meters_of(work, assets).items()}
+    main = {asset: min(left) for asset, left in meters.items() if left}
     rows = {id: {"id": id, "counted": None, "read_on": None, "doubtful": None} for id in assets}
     removed = list(without.readings) or [0]
     for asset, meter, read_on, counted, doubtful in all_rows(work, _COUNTED, assets, gone=removed):

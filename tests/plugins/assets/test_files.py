@@ -45,6 +45,9 @@ def test_a_fleet_comes_with_its_owner_and_meters(app: App, fleet: Path) -> None:
         ("UL-1", 1, "km"), ("UL-2", 1, "km"),
     ]  # fmt: skip
     assert len(rows(app, METERS)) == len(rows(app, HOLDINGS)) == 2
+    for words in (("assets.owner", "C1"), ("definition", "Van"), ("definition.kind", "other")):
+        where = {"field": words[0], "op": "eq", "value": words[1]}
+        assert len(rows(app, ASSETS, where=where)) == 2
 
 
 def test_readings_of_a_file_are_judged_and_bad_lines_are_named(app: App, cli: Cli, fleet: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -194,6 +195,44 @@ def test_a_reading_of_another_meter_does_not_count_for_the_main_one(app: App) ->
     other = asset(app, "Other")
     with pytest.raises(Invalid, match="another asset"):
         read(app, other, ("2024-03-01", 1), meter=night)
+
+
+def test_the_next_meter_is_the_main_one_when_the_first_goes(app: App) -> None:
+    house = asset(app, "House", meter_unit="kWh")
+    (first,) = rows(app, METERS)
+    (night,) = create(app, METERS, asset=house, unit="kWh", name="Night")
+    read(app, house, ("2024-02-01", 5_000))
+    read(app, house, ("2024-03-01", 70), meter=night)
+    delete(app, METERS, first["id"])
+    assert show(app, ASSETS, house)["assets.counted"] == 70
+    assert believed(app, house) == [(date(2024, 3, 1), 70)]
+    with app.work(app.system("test")) as work:
+        records.restore(work, METERS, [first["id"]])
+    assert show(app, ASSETS, house)["assets.counted"] == 5_000
+
+
+def test_an_asset_in_the_trash_takes_all_that_is_its_along_and_brings_it_back(app: App) -> None:
+    van = asset(app, number="V1")
+    read(app, van, ("2024-02-01", 900))
+    delete(app, ASSETS, van)
+    assert believed(app, van) == [] == rows(app, READINGS)
+    asset(app, "Another", number="V1")
+    with pytest.raises(Invalid, match="number"), app.work(app.system("test")) as work:
+        records.restore(work, ASSETS, [van])
+    change(app, ASSETS, van + 1, number="V2")
+    with app.work(app.system("test")) as work:
+        records.restore(work, ASSETS, [van])
+    assert believed(app, van) == [(date(2024, 2, 1), 900)]
+
+
+def test_readings_that_come_at_once_are_judged_together(app: App) -> None:
+    van = asset(app)
+    points = [(f"2024-{month:02}-01", 1_000 * month) for month in range(2, 12)]
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda point: read(app, van, point), [*points, ("2024-01-15", 5_500)]))
+    expected = [flag for _value, flag in flags(app, van)]
+    assert expected == [None, *["rollback"] * 4, *[None] * 6]
+    assert show(app, ASSETS, van)["assets.doubtful"] == 4
 
 
 def test_what_lay_in_the_future_comes_true_at_night(app: App, clock: Clock, run_jobs: RunJobs) -> None:

@@ -135,6 +135,18 @@ def test_what_was_rejected_can_be_left_out(readings: list[PlainReading], events:
     assert scan(kept, events, START, TODAY, 1_000).accepted == found.accepted
 
 
+@given(READINGS, EVENTS, DAYS)
+def test_scanning_from_a_day_on_is_scanning_everything(
+    readings: list[PlainReading], events: list[Replacement], day: date
+) -> None:
+    whole = scan(readings, events, START, TODAY, 1_000)
+    before = [point for point in whole.accepted if point[0] < day]
+    later = [each for each in readings if each.day >= day]
+    part = scan(later, events, START, TODAY, 1_000, last=before[-1] if before else None)
+    assert (*before, *part.accepted) == whole.accepted
+    assert part.judged == tuple(each for each in whole.judged if each.reading.day >= day)
+
+
 @given(st.integers(-(10**6), 10**9))
 def test_a_distance_told_in_the_other_unit_and_back_is_off_by_one_at_most(value: int) -> None:
     assert abs(converted(converted(value, "km", "mi"), "mi", "km") - value) <= 1
