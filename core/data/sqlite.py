@@ -15,6 +15,10 @@ from core.labels import translations
 
 _ = translations("core")
 
+# Of each connection that reads. Measured with 1,000,000 customers (2.5 GB), ten people at once: with SQLite's
+# own 2 MB a salesperson's list took 2.4 ms in the database instead of 1.0, his search 12 ms instead of 7.
+CACHE_KILOBYTES = 16 * 1024
+
 
 def database_path(url: URL) -> Path:
     """Where the database file lies; raises ConfigurationError if it cannot lie there."""
@@ -60,6 +64,7 @@ def _prepare(options: DatabaseOptions, role: Role) -> Callable[[sqlite3.Connecti
         connection.execute(_busy_timeout(options.lock_timeout))
         if role == "reader":
             connection.execute("PRAGMA query_only = ON")
+            connection.execute(f"PRAGMA cache_size = {-CACHE_KILOBYTES}")
             return
         _use_write_ahead_log(connection)
         connection.execute("PRAGMA synchronous = FULL")

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 
 from core.data.models import Role, SavedView, UserRole
 from core.errors import Invalid, NotFound
 from core.host.record_types import RecordType
 from core.labels import translations
 from core.services import lists
+from core.services.filters.criterion import ESCAPE, containing
 from core.services.work import Work
 
 _ = translations("core")
 
 SAVED = "saved_views"
-STORED = ("id", "name", "resource", "definition", "visibility", "owner")
 NO_VIEW = _("{records} have no view called {name}.")
 NEAR = _("Did you mean {name}?")
 
@@ -83,15 +83,7 @@ def views_called(work: Work, words: str, limit: int) -> list[OfferedView]:
     ready = [view for kind in seen if kind.views for view in _ready_made(work, kind)]
     found = [view for view in ready if wanted in work.translate(view.title).casefold()]
     if work.actor.reach(work.registry.type_of(SAVED).resource.permission("view")):
-        query = lists.Query(
-            fields=STORED,
-            where={"field": "name", "op": "contains", "value": words},
-            limit=limit,
-            count="none",
-        )
-        names = {kind.name for kind in seen}
-        rows = lists.list_records(work, SAVED, query).rows
-        found += [_stored(row) for row in rows if row["resource"] in names]
+        found += _saved_called(work, words, [kind.name for kind in seen], limit)
     return found[:limit]
 
 
@@ -127,12 +119,25 @@ def _saved(work: Work, record_type: RecordType) -> Iterator[OfferedView]:
         yield _stored(row._asdict())
 
 
+def _saved_called(work: Work, words: str, kinds: Sequence[str], limit: int) -> Iterator[OfferedView]:
+    statement = work.registry.prepared.get(_called, work.registry.type_of(SAVED))
+    for row in work.session.execute(statement.limit(limit), {"pattern": containing(words), "kinds": kinds}):
+        yield _stored(row._asdict())
+
+
 def _of_kind(saved: RecordType) -> Select[Any]:
+    return _by_name(saved).where(SavedView.resource == bindparam("kind"))
+
+
+def _called(saved: RecordType) -> Select[Any]:
+    named = func.lower(SavedView.name).like(bindparam("pattern"), escape=ESCAPE)
+    return _by_name(saved).where(named, SavedView.resource.in_(bindparam("kinds", expanding=True)))
+
+
+def _by_name(saved: RecordType) -> Select[Any]:
     columns = (SavedView.id, SavedView.name, SavedView.resource, SavedView.definition, SavedView.visibility)
-    return (
-        select(*columns, SavedView.owner_id.label("owner"))
-        .where(SavedView.resource == bindparam("kind"))
-        .order_by(saved.attribute("name_key"), SavedView.id)
+    return select(*columns, SavedView.owner_id.label("owner")).order_by(
+        saved.attribute("name_key"), SavedView.id
     )
 
 

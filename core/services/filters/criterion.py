@@ -178,10 +178,15 @@ def _compare(
     if operator == "has":
         return _like(type_coerce(column, String), f"%,{_literally(value)},%")
     if operator in ("contains", "starts"):
-        return _like(column, f"%{_literally(value)}%" if operator == "contains" else f"{_literally(value)}%")
+        return _like(column, containing(value) if operator == "contains" else f"{_literally(value)}%")
     if path.field.sort_key:  # a name is before or after another by the key that it is sorted by
         column, value = holder.attribute(f"{path.field.name}_key"), sort_key(value)
     return ORDERINGS[operator](column, value)
+
+
+def containing(part: str) -> str:
+    """The pattern of texts in lower case that hold a part, for LIKE with ESCAPE."""
+    return f"%{_literally(part)}%".translate(_ASCII_LOWER)
 
 
 def _like(column: Any, pattern: str) -> Criterion:

@@ -7,15 +7,28 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CompoundSelect, or_, select, union_all
+from sqlalchemy import CompoundSelect, String, bindparam, or_, select, union_all
 
 from core.data.full_text import words_first
 from core.data.models.search import SearchEntry
+from core.formats.tokens import query_tokens
 from core.host.record_types import RecordType
-from core.services.search.matching import kind_of_entry, matches, of_type, readable_groups
+from core.services.search.matching import (
+    Way,
+    holds,
+    kind_of_entry,
+    of_kind,
+    patterns,
+    readable_groups,
+    way_of,
+)
 
 if TYPE_CHECKING:
     from core.services.work import Work
+
+
+Groups = tuple[tuple[str, tuple[str, ...]], ...]
+"""Names of record types, each with the groups of words that the actor may read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +82,27 @@ def _entries(
 
 
 def _found(work: Work, types: Sequence[RecordType], text: str, limit: int, most: int | None) -> Iterable[Any]:
-    return work.session.execute(_statement(work, types, text, limit, most)) if types else ()
+    tokens, way = query_tokens(text), way_of(work)
+    if not (types and tokens):
+        return ()
+    wanted = {f"pattern_{n}": text for n, text in enumerate(patterns(way, tokens))}
+    groups = tuple((item.name, tuple(readable_groups(work, item))) for item in types)
+    # With each key somebody types, all but the patterns is as before.
+    statement = work.registry.prepared.get(_statement, way, tuple(wanted), groups, limit, most)
+    return work.session.execute(statement, wanted)
 
 
 def _statement(
-    work: Work, types: Sequence[RecordType], text: str, limit: int, most: int | None
+    way: Way, wanted: tuple[str, ...], groups: Groups, limit: int, most: int | None
 ) -> CompoundSelect[Any]:
     """What is found among each kind; a record may be found by several of its groups of words."""
-    groups = {item.name: readable_groups(work, item) for item in types}
-    about = or_(*(of_type(item, groups[item.name]) for item in types))
+    about = or_(*(of_kind(name, found) for name, found in groups))
     columns = (kind_of_entry().label("resource"), SearchEntry.record_id, SearchEntry.customer_id)
-    entries = words_first(select(*columns).where(about, matches(work, text)).limit(most))
+    like = holds(way, [bindparam(name, type_=String) for name in wanted])
+    entries = words_first(select(*columns).where(about, like).limit(most))
     parts = (
         select(entries).where(entries.c.resource == name).limit(limit * len(found)).subquery()
-        for name, found in groups.items()
+        for name, found in groups
     )
     return union_all(*map(select, parts))
 
