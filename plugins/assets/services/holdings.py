@@ -49,7 +49,8 @@ def judge(work: Work, changes: Sequence[Change]) -> dict[int, FieldErrors | Mapp
     """What is wrong with holdings, by their index."""
     told = {i: change.after for i, change in enumerate(changes) if change.changed(*JUDGED) and change.after}
     customers = customers_of(work, {row["contact"] for row in told.values() if row["contact"]})
-    wrong = {index: _wrong(row, customers, today(work)) for index, row in told.items()}
+    as_of = today(work)
+    wrong = {index: _wrong(row, customers, as_of) for index, row in told.items()}
     sound = {index: row for index, row in told.items() if not wrong[index]}
     return {**{index: errors for index, errors in wrong.items() if errors}, **_clashes(work, sound)}
 

@@ -14,6 +14,7 @@ from core.services import records
 from core.services.records import Update
 from core.services.work import App
 from core.testing.app import Clock
+from core.testing.statements import Counting
 from plugins.assets.public import ASSETS, HOLDINGS, holders
 from plugins.assets.services.transferring import transfer
 from tests.plugins.assets.asking import Row, asset, change, create, delete, rows, show
@@ -208,6 +209,18 @@ def test_two_who_transfer_at_once_do_not_both_succeed(app: App) -> None:
         done = list(threads.map(try_to, (bert, carl)))
     assert sorted(done) == [False, True]
     assert len([holding for holding in history(app) if holding[2] is None]) == 1
+
+
+def test_many_assets_with_owners_need_as_many_statements_as_one(app: App, statements: Counting) -> None:
+    (anna,) = customers(app, "Anna")
+    asset(app, "First", first_owner=anna)
+    counts = []
+    for number in (1, 200):
+        vans = [{"name": f"Van {n}", "meter_unit": "km", "first_owner": anna} for n in range(number)]
+        with statements() as asked:
+            create(app, ASSETS, *vans)
+        counts.append(len(asked))
+    assert counts[1] <= counts[0] + 6, counts
 
 
 def test_two_who_edit_one_asset_do_not_overwrite_each_other(app: App) -> None:
