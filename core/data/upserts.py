@@ -9,8 +9,6 @@ from sqlalchemy import Connection, Row, func, inspect, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-MOST_VALUES = 20_000
-"""In one statement; SQLite takes 32,766."""
 # Any number will do that no other lock of Guanxi has: "name" in ASCII.
 NAMED_LOCKS = 0x6E616D65
 
@@ -44,12 +42,11 @@ def insert_missing(
     All rows have the same columns. On PostgreSQL it waits for whoever is inserting such a row at this moment.
     """
     make: Any = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    made: list[Row[Any]] = []
-    most = max(1, MOST_VALUES // max(1, len(rows[0]))) if rows else 1
-    for start in range(0, len(rows), most):
-        statement = make(model).values(list(rows[start : start + most])).returning(*answer)
-        made += session.execute(statement.on_conflict_do_nothing(index_elements=unique)).all()
-    return made
+    if not rows:
+        return []
+    # The rows as parameters: SQL with all of their values in it takes longer to be made than to be run.
+    statement = make(model).on_conflict_do_nothing(index_elements=unique).returning(*answer)
+    return session.execute(statement, [dict(row) for row in rows]).all()
 
 
 def one_at_a_time(session: Session, name: str) -> None:

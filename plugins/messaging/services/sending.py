@@ -25,7 +25,7 @@ from plugins.messaging.services.queueing import DELIVER
 from plugins.messaging.services.reaching import Found, find
 from plugins.messaging.services.writing import Unfillable, deliveries
 
-BATCH = 100
+BATCH = 300
 SECONDS = 60.0
 """After so long the rest is left to a job of its own: nobody else's jobs wait for long."""
 LOCK = "messaging.claim"
