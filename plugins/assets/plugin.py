@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from core.plugin_api import (
@@ -25,6 +25,7 @@ from plugins.assets import jobs as declared_jobs
 from plugins.assets import resources as declared
 from plugins.assets.demo import DEMO_DATA
 from plugins.assets.models import Asset
+from plugins.assets.public import readings_judged
 from plugins.assets.services import following, rights, validating
 from plugins.assets.web import PANELS, TIMELINE_SOURCES
 
@@ -75,6 +76,12 @@ def cli_commands() -> Iterable[CommandGroup]:
 def demo_data() -> Iterable[DemoData]:
     """Vehicles, electricity meters, a transformer, an appliance."""
     return DEMO_DATA
+
+
+@hookimpl()
+def hook_specs() -> Iterable[Callable[..., Any]]:
+    """What is believed of meters has changed."""
+    return [readings_judged]
 
 
 @hookimpl()

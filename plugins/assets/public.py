@@ -27,6 +27,7 @@ from plugins.assets.services.answers import (
 )
 from plugins.assets.services.putting import NewReading, put_readings
 from plugins.assets.services.scan import Judged, PlainReading, Point, Replacement, Scanned, scan
+from plugins.assets.services.told import readings_judged
 from plugins.assets.services.units import UNITS, converted, convertible
 
 ASSETS, DEFINITIONS, HOLDINGS = "assets.assets", "assets.definitions", "assets.holdings"
@@ -64,6 +65,7 @@ __all__ = [
     "holders",
     "main_meters",
     "put_readings",
+    "readings_judged",
     "scan",
     "verdicts",
 ]

@@ -23,6 +23,7 @@ from plugins.assets.models import (
 from plugins.assets.services.answers import most_in
 from plugins.assets.services.looking_up import WANTED, all_rows, is_state, lock, meters_of, today
 from plugins.assets.services.scan import PlainReading, Point, Replacement, scan
+from plugins.assets.services.told import readings_judged
 
 AT_ONCE = 1_000
 """Meters that are scanned at once."""
@@ -66,9 +67,13 @@ def rescan(work: Work, changed: Mapping[int, date | None], without: Without = NO
         since = min(changed[meter] or BEGINNING for meter in part)
         found = _read(work, part, since, without)
         as_of = today(work)
-        rows = [row for counting in found.values() for row in _different(counting, as_of)]
-        records.derive(work, ReadingVerdict, rows)
+        rows = {meter: list(_different(counting, as_of)) for meter, counting in found.items()}
+        gone = [{"id": id, **dict.fromkeys(WRITTEN)} for id in without.readings]
+        records.derive(work, ReadingVerdict, [*(row for of in rows.values() for row in of), *gone])
         count_again(work, {counting.asset for counting in found.values()}, without)
+        assets = {counting.asset for meter, counting in found.items() if rows[meter] or gone}
+        if assets:
+            work.hooks.notify(readings_judged, work=work, assets=sorted(assets))
 
 
 def _different(counting: Counting, as_of: date) -> Iterator[dict[str, Any]]:
