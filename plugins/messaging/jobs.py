@@ -10,7 +10,7 @@ from plugins.messaging.services.ticking import TICK, tick
 _ = translations("messaging")
 
 JOBS = (
-    Job(name=DELIVER, title=_("Send messages"), run=deliver, seconds=300, permission="messaging.log.decide"),
+    Job(name=DELIVER, title=_("Send messages"), run=deliver, seconds=420, permission="messaging.log.decide"),
     Job(
         name=TICK,
         title=_("Look for messages and reminders that are due"),

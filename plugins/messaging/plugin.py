@@ -7,6 +7,7 @@ from typing import Any
 
 from core.plugin_api import (
     Change,
+    Check,
     CommandGroup,
     DemoData,
     Extension,
@@ -27,7 +28,7 @@ from plugins.messaging import jobs as declared_jobs
 from plugins.messaging import resources as declared
 from plugins.messaging import web
 from plugins.messaging.demo import DEMO_DATA
-from plugins.messaging.services import editing, hooks, reminding, settings_of, telling
+from plugins.messaging.services import checking, editing, hooks, reminding, settings_of, telling
 
 _ = translations("messaging")
 
@@ -105,6 +106,12 @@ def cli_commands() -> Iterable[CommandGroup]:
         CommandGroup(name=name, help=HELP[name], target=f"{__package__}.cli:{target}")
         for name, target in names.items()
     ]
+
+
+@hookimpl()
+def doctor_checks() -> Iterable[Check]:
+    """Messages that wait for a person, or for a worker."""
+    return checking.CHECKS
 
 
 @hookimpl()

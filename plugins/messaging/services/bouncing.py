@@ -20,6 +20,7 @@ from sqlalchemy import select
 from core.plugin_api import Work, invalid, translations
 from plugins.messaging.models import Entry
 from plugins.messaging.services import returned
+from plugins.messaging.services.channels.mail import ascii_address
 from plugins.messaging.services.noting import change
 
 _ = translations("messaging")
@@ -73,12 +74,14 @@ def _mark(work: Work, found: list[Returned]) -> int:
     marked = {}
     for item in found:
         row = rows.get(item.message_id)
-        if row and row.state in OURS and (row.address or "").casefold() == item.address:
+        if row and row.state in OURS and ascii_address(row.address).casefold() == item.address:
             marked[row.id] = item
             change(
                 work, row.id, state="bounced", reason="bounced", detail=item.why, at=work.now, told_at=None
             )
-    returned.note(work, [("email", item.address, item.why) for item in marked.values()])
+    returned.note(
+        work, [("email", rows[item.message_id].address.casefold(), item.why) for item in marked.values()]
+    )
     return len(marked)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from core.plugin_api import Work, get_setting
+from core.plugin_api import Work, get_setting, one_at_a_time
 from plugins.messaging.models import UNTOLD, Entry
 from plugins.messaging.services import returned
 from plugins.messaging.services.asking import WHOLE, outcome_of
@@ -78,6 +78,7 @@ def _give_up(work: Work, which: Any) -> None:
 
 def tell(work: Work) -> None:
     """Tell other plugins of what has ended, once for all; if one of them fails, it is told again later."""
+    one_at_a_time(work.session, "messaging.tell")
     ended = select(*WHOLE).where(UNTOLD, Entry.state.in_(ENDED))
     rows = work.session.execute(ended.order_by(Entry.id).limit(TOLD_AT_ONCE)).all()
     if rows:

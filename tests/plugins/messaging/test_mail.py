@@ -9,6 +9,8 @@ from core.services import lists, records
 from core.services.work import App
 from core.testing.app import Clock
 from core.testing.jobs import RunJobs
+from plugins.messaging.services.checking import CHECKS
+from tests.certificates import Certificate
 from tests.gateways import HOST, Gateway, gateway
 from tests.plugins.messaging.asking import customer, entry, put, send, states, template
 from tests.plugins.messaging.mail_servers import MailServer, mail_server
@@ -206,3 +208,32 @@ def test_a_server_that_is_gone_means_nothing_was_sent(app: App, run_jobs: RunJob
     send(app, customer=customer(app))
     run_jobs()
     assert entry(app).state == "queued" and "refused" in entry(app).detail
+
+
+def test_tls_from_the_beginning(
+    app: App, mail: MailServer, run_jobs: RunJobs, certificate: Certificate
+) -> None:
+    template(app)
+    with mail_server(None, ssl_context=certificate.server()) as server:
+        put(app, smtp_port=server.port, smtp_security="tls", smtp_user="")
+        send(app, customer=customer(app))
+        run_jobs()
+    assert (entry(app).state, len(server.mails), mail.mails) == ("sent", 1, [])
+
+
+def test_a_domain_of_other_letters_is_written_in_ascii(app: App, mail: MailServer, run_jobs: RunJobs) -> None:
+    template(app)
+    send(app, "a", customer=customer(app, email="info@müller.example", phone=None))
+    send(app, "b", customer=customer(app, email="jürgen@acme.example", phone=None))
+    run_jobs()
+    assert [each.rcpt_tos for each in mail.envelopes] == [["info@xn--mller-kva.example"]]
+    assert states(app) == {"a": "sent", "b": "failed"}
+
+
+def test_the_doctor_names_what_waits_for_a_person(app: App, mail: MailServer, clock: Clock) -> None:
+    template(app)
+    send(app, customer=customer(app))
+    clock.forward(hours=1)
+    with app.reading(app.system()) as work:
+        found = [check.name for check in CHECKS if check.look(work)]
+    assert found == ["messaging.late"]

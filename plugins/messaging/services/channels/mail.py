@@ -20,6 +20,8 @@ from email.message import EmailMessage
 from email.policy import SMTP as POLICY
 from email.utils import format_datetime
 
+import idna
+
 from core.plugin_api import Work, get_setting, get_settings, translations
 from plugins.messaging.services.contract import Delivery, Sent
 
@@ -76,8 +78,8 @@ def send(server: Server, delivery: Delivery) -> Sent:
     if not server.sender:
         return Sent("retry", NO_SENDER)
     try:
-        message = message_of(server, delivery)
-        delivery.address.encode("ascii")
+        address = ascii_address(delivery.address)
+        message = message_of(server, delivery, address)
     except ValueError as error:
         return Sent("failed", _said(error))
     try:
@@ -86,7 +88,7 @@ def send(server: Server, delivery: Delivery) -> Sent:
         return Sent("retry", _said(error))
     client = smtplib.SMTP(timeout=server.seconds, local_hostname=domain_of(server.sender))
     with closing(client), _at_most(client, LONGEST * server.seconds):
-        return _talk(client, server, context, message, delivery.address)
+        return _talk(client, server, context, message, address)
 
 
 @contextmanager
@@ -179,14 +181,21 @@ def _stuffed(message: bytes) -> bytes:
     return body.replace(b"\r\n.", b"\r\n..") + b".\r\n"
 
 
-def message_of(server: Server, delivery: Delivery) -> EmailMessage:
+def ascii_address(address: str) -> str:
+    """An address as every server takes it, its domain in ASCII. ValueError if its name cannot be written so."""
+    name, _sign, domain = address.rpartition("@")
+    name.encode("ascii")
+    return f"{name}@{idna.encode(domain, uts46=True).decode()}"
+
+
+def message_of(server: Server, delivery: Delivery, address: str) -> EmailMessage:
     """The message; ValueError if an address cannot be written.
 
     It says that a machine wrote it, so that other machines do not answer.
     """
     message = EmailMessage(policy=POLICY)
     message["From"] = Address(server.sender_name, addr_spec=server.sender)
-    message["To"] = Address(delivery.name, addr_spec=delivery.address)
+    message["To"] = Address(delivery.name, addr_spec=address)
     message["Subject"] = delivery.subject or delivery.body.partition("\n")[0][:120]
     if delivery.at:
         message["Date"] = format_datetime(delivery.at)
