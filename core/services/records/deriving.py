@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Connection, inspect, select
+from sqlalchemy import ARRAY, Connection, Select, func, inspect, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.contracts.base import Extra
@@ -54,10 +54,29 @@ def _columns(extension: ExtensionType, row: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _write(connection: Connection, model: Any, rows: list[dict[str, Any]]) -> None:
-    make: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     table = model.__table__
-    columns = {inspect(model).columns[name].name for name in rows[0]} - {"id"}
-    statement = make(table)
-    changed = {name: statement.excluded[name] for name in columns}
-    statement = statement.on_conflict_do_update(index_elements=[table.c.id], set_=changed)
-    connection.execute(statement, rows)
+    columns = {inspect(model).columns[name].name: name for name in rows[0]}
+    if connection.dialect.name == "postgresql":
+        statement = postgresql.insert(table).from_select(list(columns), _in_arrays(table, columns, rows))
+        connection.execute(_or_change(statement, table, columns))
+    else:
+        connection.execute(_or_change(sqlite.insert(table), table, columns), rows)
+
+
+def _or_change(statement: Any, table: Any, columns: Iterable[str]) -> Any:
+    """The same, where a row that is there is changed."""
+    changed = {name: statement.excluded[name] for name in columns if name != "id"}
+    return statement.on_conflict_do_update(index_elements=[table.c.id], set_=changed)
+
+
+def _in_arrays(
+    table: Any, columns: Mapping[str, str], rows: list[dict[str, Any]]
+) -> Select[*tuple[Any, ...]]:
+    """The rows as a query: one array for each column, which costs a tenth of a statement for each row."""
+    values = (
+        func.unnest(literal([row[attribute] for row in rows], ARRAY(table.c[name].type, dimensions=1))).label(
+            name
+        )
+        for name, attribute in columns.items()
+    )
+    return select(*values)
