@@ -182,7 +182,7 @@ def _stuffed(message: bytes) -> bytes:
 
 
 def ascii_address(address: str) -> str:
-    """An address as every server takes it, its domain in ASCII. ValueError if its name cannot be written so."""
+    """An address as every server takes it, its domain in ASCII. ValueError if its name is not."""
     name, _sign, domain = address.rpartition("@")
     name.encode("ascii")
     return f"{name}@{idna.encode(domain, uts46=True).decode()}"
