@@ -13,6 +13,7 @@ from core.services.work import App
 from core.testing.app import Clock
 from core.testing.databases import Preparation
 from core.testing.jobs import RunJobs
+from core.testing.web import Arrive
 from plugins.messaging import plugin
 from tests.features.messages import messaging_preparation
 from tests.plugins.messaging.mail_servers import MailServer, mail_server
@@ -205,3 +206,17 @@ def test_s55_the_days_list_comes_once_in_the_morning(
     said = next(iter(digest.iter_parts())).get_content()
     assert "2 to do" in digest["Subject"] and "Overdue (Acme)" in said and "10:30  Today" in said
     assert "Later" not in said
+
+
+@pytest.mark.databases("sqlite")
+def test_s55_the_calendar_shows_the_day_the_week_and_the_team(
+    app: App, ned: int, visitor: Arrive, clock: Clock
+) -> None:
+    admin = visitor()
+    for subject, owner in (("Neds plan", ned), ("Another plan", admin.user)):
+        create(app, "activities", type="meeting", subject=subject, starts_at=clock.now, owner=owner)
+    for span in ("day", "week", "month"):
+        address = f"/activities/calendar?span={span}&day={clock.now:%Y-%m-%d}"
+        team, his = admin.get(address).text, admin.get(f"{address}&filter[owner]={ned}").text
+        assert "Neds plan" in team and "Another plan" in team
+        assert "Neds plan" in his and "Another plan" not in his
