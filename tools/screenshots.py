@@ -96,6 +96,7 @@ PICTURES = (
     Picture("phone", CUSTOMERS, size=PHONE),
     Picture("slots", "/customers/1", mark_slots, plugin=SLOTS.stem),
     Picture("messaging", "/messaging/log", plugin="messaging"),
+    Picture("assets", "/assets/assets/1", plugin="assets"),
 )
 
 

@@ -32,6 +32,7 @@ NAMES = ("number", "name", "definition", "serial", "first_owner")
 MONTHS = 24
 MONTH = timedelta(days=30)
 TYPING_ERROR = 9_000_000
+WRONG = 19
 
 
 def load(app: Any, actor: Any, report: Any) -> None:
@@ -55,11 +56,16 @@ def _read(work: Work, ids: list[int], begin: date) -> None:
     """Monthly readings of the van and of both electricity meters, one of them with a typing error."""
     rates = ((ids[0], 1_900), (ids[1], 2_350), (ids[2], 41_000))
     rows = [
-        {"asset": id, "read_on": begin + month * MONTH, "value": rate * month, "source": "customer"}
+        {
+            "asset": id,
+            "read_on": begin + month * MONTH,
+            "value": rate * month + month * 7 % 5 * rate // 8,
+            "source": "customer",
+        }
         for id, rate in rates
         for month in range(1, MONTHS)
     ]
-    rows[10]["value"] = TYPING_ERROR
+    rows[WRONG]["value"] = TYPING_ERROR
     records.create(work, "assets.readings", rows)
 
 
