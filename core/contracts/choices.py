@@ -23,12 +23,20 @@ _ = translations("core")
 MONEY_DIGITS = 23
 
 
+TONES = ("gray", "blue", "purple", "green", "orange", "teal", "yellow", "red")
+"""The colours of badges and columns, the first for what needs none."""
+
+
 @dataclass(frozen=True)
 class ChoiceKind(Kind):
-    """One of a list of codes. `source` names a contribution (activity types) that the registry fills in."""
+    """One of a list of codes. `source` names a contribution (activity types) that the registry fills in.
+
+    `tones` are the colours of codes that mean good or bad; the others' follow their place in the list.
+    """
 
     choices: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
+    tones: Mapping[str, str] = field(default_factory=dict)
     name = "choice"
     operators = EQUALITY
 
@@ -46,6 +54,11 @@ class ChoiceKind(Kind):
         raise Problem(
             "choice_unknown", _("It must be one of: {choices}.").fill(choices=", ".join(self.choices))
         )
+
+    def tone(self, code: str) -> str:
+        """The colour in which a code is shown, one of TONES; gray for an unknown one."""
+        places = {known: place for place, known in enumerate(self.choices)}
+        return self.tones.get(code) or TONES[places.get(code, 0) % len(TONES)]
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "enum": list(self.choices)}

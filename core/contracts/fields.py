@@ -9,7 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
-from core.contracts.choices import ChoiceKind, ChoicesKind, CodeKind, MoneyKind
+from core.contracts.choices import TONES, ChoiceKind, ChoicesKind, CodeKind, MoneyKind
 from core.contracts.kinds import (
     DayKind,
     DecimalKind,
@@ -165,10 +165,22 @@ def moment(label: str, **options: Any) -> MappedColumn[Any]:
     return _declare(MomentKind(), label, options)
 
 
-def choice(label: str, choices: Mapping[str, str] | str, **options: Any) -> MappedColumn[Any]:
-    """One of `choices` (code to label), or of a contribution named by a string, such as "activity_types"."""
+def choice(
+    label: str,
+    choices: Mapping[str, str] | str,
+    *,
+    tones: Mapping[str, str] | None = None,
+    **options: Any,
+) -> MappedColumn[Any]:
+    """One of `choices` (code to label), or of a contribution named by a string, such as "activity_types".
+
+    `tones` gives codes that mean good or bad their colour: `{"overdue": "red", "done": "green"}`. Raises
+    ValueError for a colour or a code that there is not.
+    """
     source, listed = (choices, {}) if isinstance(choices, str) else ("", choices)
-    return _declare(ChoiceKind(listed, source), label, options)
+    if unknown := {*(tones or {}).values()} - {*TONES} or {*(tones or {})} - {*listed}:
+        raise ValueError(f"{', '.join(sorted(unknown))}: not among {', '.join((*TONES, *listed))}")
+    return _declare(ChoiceKind(listed, source, tones or {}), label, options)
 
 
 def choices(label: str, listed: Mapping[str, str], **options: Any) -> MappedColumn[Any]:

@@ -20,7 +20,7 @@ from babel.dates import format_date, format_datetime, format_skeleton, format_ti
 from babel.numbers import format_currency, format_decimal
 from markupsafe import Markup
 
-from core.contracts.choices import ChoiceKind, ChoicesKind, CodeKind, MoneyKind, TagsKind
+from core.contracts.choices import TONES, ChoiceKind, ChoicesKind, CodeKind, MoneyKind, TagsKind
 from core.contracts.fields import Field
 from core.contracts.kinds import (
     DayKind,
@@ -42,7 +42,6 @@ Row = Mapping[str, Any]
 Html = Callable[[Any, Row], str]
 """From a value and its row to HTML that is safe to show."""
 
-TONES = ("gray", "blue", "purple", "green", "orange", "teal", "yellow", "red")
 DATES_KEPT = NUMBERS_KEPT = 4_000
 SHORT_TEXT = 160
 
@@ -154,11 +153,10 @@ class Presenter:
 
 
 def _choice(show: Presenter, field: Field) -> Html:
-    """A badge; its colour is that of the choice's place in the list."""
+    """A badge in the colour of the choice."""
     kind = field.kind
     assert isinstance(kind, ChoiceKind)  # noqa: S101  # MAKERS
-    tones = {code: TONES[place % len(TONES)] for place, code in enumerate(kind.choices)}
-    badges = {code: _badge(show.translate(label), tones[code]) for code, label in kind.choices.items()}
+    badges = {code: _badge(show.translate(label), kind.tone(code)) for code, label in kind.choices.items()}
     return lambda value, _row: badges.get(value) or _badge(str(value), "gray")
 
 

@@ -19,7 +19,6 @@ from core.services import lists, records
 from core.services.filters import referred
 from core.web.lists.chips import chips_of
 from core.web.lists.state import state_of
-from core.web.presenting import TONES
 from core.web.shell import address
 
 if TYPE_CHECKING:
@@ -108,26 +107,26 @@ def _stages(
     work: Work, record_type: RecordType, field: Field, query: lists.Query, visit: Visit
 ) -> list[Stage]:
     """The columns; the one of records without a value only where there can be any."""
-    choices = choices_of(field)
-    codes: list[str | None] = [*choices] if field.required else [*choices, None]
+    kind = kind_of(field)
+    codes: list[str | None] = [*kind.choices] if field.required else [*kind.choices, None]
     amount = _amount(work, record_type)
     found = lists.columns(work, record_type, field.name, codes, query, amount)
-    titles = {code: visit.translate(title) for code, title in choices.items()}
+    titles = {code: visit.translate(title) for code, title in kind.choices.items()}
     return [
         Stage(
             code=column.value or NO_VALUE,
             title=titles.get(column.value or NO_VALUE, visit.translate(_("None"))),
-            tone=TONES[place % len(TONES)],
+            tone=kind.tone(column.value or NO_VALUE),
             column=column,
         )
-        for place, column in enumerate(found)
+        for column in found
     ]
 
 
-def choices_of(field: Field) -> dict[str, str]:
-    """The values of the field by which records stand in columns."""
+def kind_of(field: Field) -> ChoiceKind:
+    """The kind of the field by which records stand in columns."""
     assert isinstance(field.kind, ChoiceKind)  # noqa: S101  # declarations.check_types
-    return dict(field.kind.choices)
+    return field.kind
 
 
 def _amount(work: Work, record_type: RecordType) -> str:
@@ -163,7 +162,7 @@ def move(record_type: RecordType, work: Work, visit: Visit) -> Reply:
     """Put a record into another column; its toast takes that back."""
     sent = visit.form if visit.form.get("id") else visit.query
     id, field = record_id(sent.get("id", "")), record_type.fields[record_type.resource.board]
-    choices, value = choices_of(field), sent.get("value", "")
+    choices, value = kind_of(field).choices, sent.get("value", "")
     if value and value not in choices:
         raise invalid(field.name, "choice_unknown", _("There is no such column."))
     before = records.read(work, record_type, id)
@@ -190,7 +189,7 @@ def choose(record_type: RecordType, work: Work, visit: Visit) -> Reply:
         "field": field,
         "choices": [
             {"code": code, "title": visit.translate(title), "current": row[field.name] == code}
-            for code, title in choices_of(field).items()
+            for code, title in kind_of(field).choices.items()
         ],
         "next": visit.query.get("next", ""),
     }

@@ -20,7 +20,6 @@ from core.web.lists.previewing import previewed
 from core.web.lists.state import ListState, all_of, parts_of, state_of
 from core.web.lists.table import table_of
 from core.web.lists.wording import words_for
-from core.web.presenting import TONES
 
 if TYPE_CHECKING:
     from core.services.work import Work
@@ -150,13 +149,13 @@ def _segments(state: ListState, visit: Visit) -> Iterator[Mapping[str, Any]]:
     others = [part for part in parts if not _is_segment(part, board)]
     chosen = [part.get("value") for part in parts if _is_segment(part, board)]
     yield {"title": visit.translate(_("All")), "href": state.to(where=all_of(others)), "current": not chosen}
-    for place, (code, label) in enumerate(field.kind.choices.items()):
+    for code, label in field.kind.choices.items():
         own = {"field": board, "op": "eq", "value": code}
         yield {
             "title": visit.translate(label),
             "href": state.to(where=all_of([*others, own])),
             "current": chosen == [code],
-            "tone": TONES[place % len(TONES)],
+            "tone": field.kind.tone(code),
         }
 
 
