@@ -97,6 +97,7 @@ PICTURES = (
     Picture("slots", "/customers/1", mark_slots, plugin=SLOTS.stem),
     Picture("messaging", "/messaging/log", plugin="messaging"),
     Picture("assets", "/assets/assets/1", plugin="assets"),
+    Picture("care", "/care/subjects?view=care.overdue", plugin="care"),
 )
 
 
