@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import ARRAY, Connection, Select, func, inspect, literal, select
+from sqlalchemy import ARRAY, Connection, Dialect, Select, bindparam, func, inspect, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.contracts.base import Extra
@@ -16,6 +17,7 @@ from core.services.chunks import chunks
 if TYPE_CHECKING:
     from core.services.work import Work
 
+Convert = Callable[[Any], Any]
 NOT_DERIVED = "{model} is no derived extension of a plugin that runs"
 
 
@@ -55,12 +57,30 @@ def _columns(extension: ExtensionType, row: Mapping[str, Any]) -> dict[str, Any]
 
 def _write(connection: Connection, model: Any, rows: list[dict[str, Any]]) -> None:
     table = model.__table__
-    columns = {inspect(model).columns[name].name: name for name in rows[0]}
+    known = {inspect(model).columns[name].name: name for name in rows[0]}
+    # An INSERT names its columns in the order of the table.
+    columns = {column.name: known[column.name] for column in table.c if column.name in known}
     if connection.dialect.name == "postgresql":
         statement = postgresql.insert(table).from_select(list(columns), _in_arrays(table, columns, rows))
         connection.execute(_or_change(statement, table, columns))
     else:
-        connection.execute(_or_change(sqlite.insert(table), table, columns), rows)
+        text, converters = _prepared(table, tuple(columns), connection.dialect)
+        values = [[row[name] for row in rows] for name in columns.values()]
+        for index, convert in converters:
+            values[index] = [convert(value) for value in values[index]]
+        connection.exec_driver_sql(text, list(zip(*values, strict=True)))
+
+
+@lru_cache(200)
+def _prepared(
+    table: Any, names: tuple[str, ...], dialect: Dialect
+) -> tuple[str, tuple[tuple[int, Convert], ...]]:
+    """The statement for SQLite, and what turns values into what the driver takes."""
+    marks = {name: bindparam(name, type_=table.c[name].type) for name in names}
+    statement = _or_change(sqlite.insert(table).values(marks), table, names).compile(dialect=dialect)
+    assert statement.positiontup == list(names)  # noqa: S101  # as the columns of the table are ordered
+    found = [table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
+    return str(statement), tuple((index, convert) for index, convert in enumerate(found) if convert)
 
 
 def _or_change(statement: Any, table: Any, columns: Iterable[str]) -> Any:

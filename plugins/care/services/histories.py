@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Executable, bindparam, select
 
 from core.plugin_api import Work
-from plugins.assets.public import Asset, MeterEvent, accepted, converted, convertible, main_meters
+from plugins.assets.public import Asset, Meter, MeterEvent, accepted, converted, convertible
 from plugins.care.models import Service, Subject
 from plugins.care.services import rule
 from plugins.care.services.codes import codes_of
@@ -37,8 +37,7 @@ def read(work: Work, ids: Sequence[int]) -> list[Looked]:
     """The subjects that can be worked out: those without any start are left out."""
     rows = work.session.execute(_SUBJECTS, {"wanted": list(ids)}).all()
     assets = sorted({row.asset_id for row in rows if row.asset_id is not None})
-    meters = main_meters(work, assets)
-    units = {asset: meter.unit for asset, meter in meters.items()}
+    units = _units(work, assets)
     readings = accepted(work, list(units))
     of_assets = _services(work, _OF_ASSETS, assets, units, _offsets(work, list(units)))
     of_subjects = _services(work, _OF_SUBJECTS, [row.id for row in rows if row.asset_id is None], {}, {})
@@ -63,6 +62,14 @@ def _looked(
     return Looked(
         *(row.id, row.plan_id, row.asset_id, active, row.promised, row.promised_until, unit, history)
     )
+
+
+def _units(work: Work, assets: Sequence[int]) -> dict[int, str]:
+    """By asset, in what its main meter, the first one, counts."""
+    found: dict[int, str] = {}
+    for asset, unit in work.session.execute(_UNITS, {"wanted": list(assets)}) if assets else ():
+        found.setdefault(asset, unit)
+    return found
 
 
 Offsets = dict[int, list[tuple[date, int]]]
@@ -120,6 +127,7 @@ _SUBJECTS = (
 _EVENTS = select(
     MeterEvent.asset_id, MeterEvent.replaced_on, MeterEvent.old_value, MeterEvent.new_value
 ).where(MeterEvent.asset_id.in_(_WANTED))
+_UNITS = select(Meter.asset_id, Meter.unit).where(Meter.asset_id.in_(_WANTED)).order_by(Meter.id)
 _WHAT = (Service.done_on, Service.codes, Service.value, Service.meter_unit)
 _OF_ASSETS = select(Service.asset_id, *_WHAT).where(Service.asset_id.in_(_WANTED))
 _OF_SUBJECTS = select(Service.subject_id, *_WHAT).where(Service.subject_id.in_(_WANTED))
