@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, ColumnElement, Executable, bindparam, func, select
+from sqlalchemy import BindParameter, Executable, bindparam, select
 
 from core.plugin_api import Contact, Work, get_setting
-from plugins.assets.models import Asset, Definition, Meter, ReadingVerdict
+from plugins.assets.models import Asset, Definition, Meter
 
 AT_ONCE = 5_000
 """Ids in one statement: SQLite takes 32,766 values, PostgreSQL 65,535."""
@@ -50,14 +50,6 @@ def meters_of(work: Work, assets: Collection[int]) -> Mapping[int, Mapping[int, 
 def customers_of(work: Work, contacts: Collection[int]) -> dict[int, int]:
     """Whose contacts these are."""
     return dict(all_rows(work, _CONTACTS, contacts))
-
-
-def is_state(state: str) -> ColumnElement[bool]:
-    """Whether a reading's verdict is this one, in a form that no index serves.
-
-    SQLite, which knows no numbers of rows, would begin with all that are accepted, not with a few meters.
-    """
-    return func.coalesce(ReadingVerdict.state, "") == state
 
 
 def lock(work: Work, assets: Collection[int]) -> None:

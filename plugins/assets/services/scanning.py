@@ -21,7 +21,7 @@ from plugins.assets.models import (
     ReadingVerdict,
 )
 from plugins.assets.services.answers import most_in
-from plugins.assets.services.looking_up import WANTED, all_rows, is_state, lock, meters_of, today
+from plugins.assets.services.looking_up import WANTED, all_rows, lock, meters_of, today
 from plugins.assets.services.scan import PlainReading, Point, Replacement, scan
 from plugins.assets.services.told import readings_judged
 
@@ -156,10 +156,14 @@ _EVENTS = select(
 ).where(MeterEvent.meter_id.in_(WANTED), MeterEvent.deleted_at.is_(None))
 _OF_METERS = (Reading.meter_id.in_(WANTED), Reading.deleted_at.is_(None))
 _ACCEPTED = ReadingVerdict.state == "accepted"
+_LAST = (
+    func.max(case((_ACCEPTED, Reading.read_on))),
+    func.max(case((_ACCEPTED, ReadingVerdict.cumulative))),
+)
 _BEFORE = (
-    select(Reading.meter_id, func.max(Reading.read_on), func.max(ReadingVerdict.cumulative))
+    select(Reading.meter_id, *_LAST)
     .join(ReadingVerdict, ReadingVerdict.id == Reading.id)
-    .where(*_OF_METERS, Reading.read_on < bindparam("since"), is_state("accepted"))
+    .where(*_OF_METERS, Reading.read_on < bindparam("since"))
     .group_by(Reading.meter_id)
 )
 _READINGS = (
@@ -183,8 +187,7 @@ _COUNTED = (
     select(
         Reading.asset_id,
         Reading.meter_id,
-        func.max(case((_ACCEPTED, Reading.read_on))),
-        func.max(case((_ACCEPTED, ReadingVerdict.cumulative))),
+        *_LAST,
         func.sum(case((_REJECTED, 1), else_=0)),
     )
     .join(ReadingVerdict, ReadingVerdict.id == Reading.id)
