@@ -6,12 +6,26 @@ from typing import Any
 import pytest
 
 from core.errors import Invalid
+from core.services import records
 from core.services.work import App
-from core.testing.app import Clock
+from core.testing.app import Clock, actor_with
 from core.testing.jobs import RunJobs
 from plugins.assets.public import UNITS
 from plugins.care.services import words
-from tests.plugins.care.asking import AIR, OIL, car, change, create, delete, plan, read, rows, under, wrote
+from tests.plugins.care.asking import (
+    AIR,
+    OIL,
+    car,
+    change,
+    create,
+    delete,
+    person,
+    plan,
+    read,
+    rows,
+    under,
+    wrote,
+)
 
 SUBJECTS = "care.subjects"
 SERVICES = "care.services"
@@ -158,3 +172,27 @@ def test_time_alone_is_followed_every_day(app: App, run_jobs: RunJobs, clock: Cl
 
 def test_plans_count_in_the_units_of_meters() -> None:
     assert list(words.UNITS) == list(UNITS)
+
+
+def test_a_customer_as_a_whole_is_looked_after_too(app: App) -> None:
+    ada = person(app)
+    visits = plan(app, "Visits", [{"code": "VISIT", "months": 6}], meter_unit=None)
+    home = create(app, SUBJECTS, plan=visits, customer=ada, start=date(2026, 1, 31))
+    assert state(app, home) == ("overdue", "2026-07-31", "VISIT")
+    create(app, SERVICES, subject=home, customer=ada, done_on=date(2026, 8, 31), codes="visit")
+    assert state(app, home) == ("ok", "2027-02-28", "VISIT")
+
+
+def test_what_is_due_does_not_depend_on_who_wrote_it_down(app: App) -> None:
+    user = create(app, "users", login="u", name="U")
+    asset = car(app, owner={"owner": user})
+    subject = under(app, plan(app), asset)
+    wrote(app, asset, "2026-03-01", 1_000), wrote(app, asset, "2026-11-01", 3_450)
+    seen = ("core.customers.view", "assets.assets.view", "assets.holdings.view")
+    rights = ("care.services.create", "care.services.view", *seen)
+    with app.work(actor_with(dict.fromkeys(rights, "own"), user_id=user)) as work:
+        row = {"asset": asset, "done_on": date(2026, 11, 10), "codes": "OIL", "value": 3_600}
+        records.create(work, SERVICES, [row])
+    found = read(app, SUBJECTS, subject)
+    assert (found["source"], found["urgency"], str(found["due_on"])) == ("history", "ok", "2027-11-10")
+    assert len(rows(app, "assets.readings")) == 3
