@@ -8,12 +8,13 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.plugin_api import Activity, Customer, User, Work, get_setting
 from plugins.messaging.models import Preference
 from plugins.messaging.services.asking import sent_to
 from plugins.messaging.services.contract import Message
+from plugins.messaging.services.groups import groups
 from plugins.messaging.services.own_templates import DIGEST
 from plugins.messaging.services.queueing import queue
 
@@ -47,19 +48,35 @@ def _is_time(there: datetime, at: time) -> bool:
 
 
 def _activities(work: Work, days: Mapping[int, datetime]) -> Mapping[int, Sequence[Any]]:
-    """What is planned until the end of the day, by owner."""
-    found: dict[int, list[Any]] = defaultdict(list)
+    """What is planned until the end of the day, by owner; one statement for all whose day ends together."""
+    ends: dict[datetime, list[int]] = defaultdict(list)
     for user, there in days.items():
-        end = datetime.combine(there.date() + timedelta(days=1), time(), there.tzinfo)
-        rows = (
-            select(Activity.due_at, Activity.happens_at, Activity.subject, Customer.name)
-            .join(Customer, Customer.id == Activity.customer_id, isouter=True)
-            .where(Activity.owner_id == user, Activity.status == "planned", Activity.happens_at < end)
-            .order_by(Activity.happens_at, Activity.id)
-            .limit(MOST)
-        )
-        found[user] += work.session.execute(rows).all()
-    return {user: rows for user, rows in found.items() if rows}
+        ends[datetime.combine(there.date() + timedelta(days=1), time(), there.tzinfo)].append(user)
+    found: dict[int, list[Any]] = defaultdict(list)
+    for end, users in ends.items():
+        for part in groups(users):
+            for row in work.session.execute(_planned(part, end)):
+                found[row.owner_id].append(row)
+    return found
+
+
+def _planned(users: Sequence[int], end: datetime) -> Any:
+    """The first activities of each of these users."""
+    number = func.row_number().over(
+        partition_by=Activity.owner_id, order_by=(Activity.happens_at, Activity.id)
+    )
+    planned = (
+        select(Activity.id, number.label("number"))
+        .where(Activity.owner_id.in_(users), Activity.status == "planned", Activity.happens_at < end)
+        .subquery()
+    )
+    return (
+        select(Activity.owner_id, Activity.happens_at, Activity.subject, Customer.name)
+        .join(planned, planned.c.id == Activity.id)
+        .join(Customer, Customer.id == Activity.customer_id, isouter=True)
+        .where(planned.c.number <= MOST)
+        .order_by(Activity.owner_id, Activity.happens_at, Activity.id)
+    )
 
 
 def _message(key: str, user: int, there: datetime, rows: Sequence[Any]) -> Message:
