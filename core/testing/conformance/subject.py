@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cached_property
@@ -91,14 +91,15 @@ class Subject:
 
     @cached_property
     def required(self) -> Sequence[Found]:
-        """The plugins that it requires, near and far, those that are there; the farthest come first."""
-        found: dict[str, Found] = {}
-        waiting = [self.found]
-        for item in waiting:
-            near = [self.known[name] for name in item.requires if name in self.known]
-            waiting += [other for other in near if other.name not in (*found, self.name)]
-            found.update({other.name: other for other in near if other.name != self.name})
-        return tuple(reversed(found.values()))
+        """The plugins that it requires, near and far, those that are there; each after what it requires."""
+        return tuple(self._below(self.found, {self.name}))
+
+    def _below(self, item: Found, begun: set[str]) -> Iterator[Found]:
+        for name in item.requires:
+            if name in self.known and name not in begun:
+                begun.add(name)
+                yield from self._below(self.known[name], begun)
+                yield self.known[name]
 
     @cached_property
     def sources(self) -> Sequence[Source]:

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from core.host.discovery import BUNDLED, Places, find_all
 from core.testing.cli import Cli
 from core.testing.conformance import check
+from core.testing.conformance.subject import Subject
 
 ROOT = Path(__file__).parents[3]
 PROOFS = ROOT / "tests" / "plugins"
@@ -34,6 +36,24 @@ def test_a_bundled_plugin_keeps_all_rules(name: str, tmp_path: Path) -> None:
 def test_a_good_example_keeps_all_rules(name: str) -> None:
     places = Places(ROOT, PROOFS, packages=False)
     assert check(find_all(places)[name], places).findings == ()
+
+
+REQUIRED = {"base": "", "other": "", "middle": '"base", "other"', "top": '"base", "middle", "other"'}
+REQUIRED |= {"round": '"about"', "about": '"round", "gone"'}
+
+
+@pytest.mark.parametrize(
+    ("name", "order"),
+    [("top", ["base", "other", "middle"]), ("middle", ["base", "other"]), ("round", ["about"])],
+)
+def test_what_is_required_comes_after_what_it_requires(tmp_path: Path, name: str, order: list[str]) -> None:
+    for each, required in REQUIRED.items():
+        (tmp_path / f"{each}.py").write_text(
+            f'# /// guanxi-plugin\n# title = "A"\n# requires = [{required}]\n# ///\n'
+        )
+    places = Places(tmp_path, tmp_path, packages=False)
+    with closing(Subject(find_all(places)[name], places)) as subject:
+        assert [item.name for item in subject.required] == order
 
 
 @pytest.fixture
