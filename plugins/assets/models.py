@@ -55,6 +55,7 @@ SOURCES = {
     "file": _("From a file"),
 }
 STATES = {"accepted": _("Accepted"), "rejected": _("Rejected"), "voided": _("Voided")}
+STATE_TONES = {"accepted": "green", "rejected": "red", "voided": "gray"}
 FLAGS = {
     "future_date": _("The date lies in the future"),
     "before_in_service": _("Before it went into service"),
@@ -205,7 +206,7 @@ class ReadingVerdict(Extra):
     __tablename__ = "assets_verdict"
 
     id: Mapped[int] = extends(Reading)
-    state: Mapped[str | None] = choice(_("State"), STATES, read_only=True, sortable=True)
+    state: Mapped[str | None] = choice(_("State"), STATES, read_only=True, sortable=True, tones=STATE_TONES)
     flag: Mapped[str | None] = choice(_("Why"), FLAGS, read_only=True, sortable=True)
     cumulative: Mapped[int | None] = integer(
         _("Cumulative"), read_only=True, help=_("In the unit of the meter, with what earlier meters counted.")

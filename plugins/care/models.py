@@ -132,7 +132,9 @@ class SubjectState(Extra):
     __tablename__ = "care_state"
 
     id: Mapped[int] = extends(Subject)
-    urgency: Mapped[str | None] = choice(_("What is due"), words.STATUSES, read_only=True, sortable=True)
+    urgency: Mapped[str | None] = choice(
+        _("What is due"), words.STATUSES, read_only=True, sortable=True, tones=words.STATUS_TONES
+    )
     due_on: Mapped[date | None] = day(_("Due on"), read_only=True, sortable=True)
     visit: Mapped[str | None] = text(
         _("Next visit"), max_length=1_000, read_only=True, help=_("The tasks that are done at once.")
@@ -215,7 +217,7 @@ class Service(Record):
     meter_unit: Mapped[str | None] = choice(
         _("Unit of use"), words.UNITS, help=_("That of the meter when left out.")
     )
-    found: Mapped[str | None] = choice(_("Found"), words.FOUND)
+    found: Mapped[str | None] = choice(_("Found"), words.FOUND, tones=words.FOUND_TONES)
     report: Mapped[str | None] = long_text(_("Report"))
 
 

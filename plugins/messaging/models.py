@@ -138,7 +138,9 @@ class Consent(Record):
         _("Channel"), max_length=CODE, required=True, default=ANY,
         help=_("email, sms, wechat, phone; any: all of them."),
     )  # fmt: skip
-    state: Mapped[str] = choice(_("State"), CONSENT_STATES, required=True, default=GIVEN)
+    state: Mapped[str] = choice(
+        _("State"), CONSENT_STATES, required=True, default=GIVEN, tones={GIVEN: "green", WITHDRAWN: "red"}
+    )
     source: Mapped[str | None] = text(_("Source"), help=_("Where it was said: form, call, contract."))
     text_version: Mapped[str | None] = text(_("Version of the text"), max_length=CODE)
     at: Mapped[datetime | None] = moment(_("When"), sortable=True, help=_("Now when left out."))

@@ -108,7 +108,7 @@ bounces = Resource(
             answers="mapping",
         ),
     ),
-    icon="ban",
+    icon="circle-x",
     place="administration",
 )
 notices = Resource(

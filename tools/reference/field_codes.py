@@ -58,6 +58,7 @@ MEANING: Mapping[str, str] = MappingProxyType(
         "forbidden": "The row of the file would change a record that the user may see but not change.",
         "gone": "The record was purged from the trash.",
         "given_twice": "A parameter, or a record in a list of changes, stands there twice.",
+        "group_unknown": "The list cannot be grouped by this field; the message lists those that it can.",
         "in_use": "Other records name this one, so it cannot be deleted.",
         "is_login": "A password cannot be the login.",
         "key_ambiguous": "Several records have this value in the field that `--key` names.",

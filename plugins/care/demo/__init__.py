@@ -96,6 +96,8 @@ def load(app: Any, actor: Any, report: Any) -> None:
         people = [{**row, "phone": phone} for row, phone in zip(CUSTOMERS, PHONES, strict=True)]
         people[0]["birthday"] = date(1990, soon.month, min(soon.day, 28))
         customers = records.create(work, "customers", people)
+        said = [{"customer": id, "purpose": "service", "state": "given"} for id in customers]
+        records.create(work, "messaging.consents", said)
         plans = records.create(work, PLANS, [CARS, BOILERS, TRANSFORMERS])
         records.create(work, DEFINITIONS, [{"name": "Passenger car", "kind": "vehicle", "meter_unit": "km"}])
         assets = records.create(work, ASSETS, [_asset(n, customers, on) for n in range(len(THINGS))])

@@ -18,9 +18,11 @@ STATUSES = {
     "unknown_history": _("History unknown: have a look at it"),
     "not_scheduled": _("Nothing is due"),
 }
+STATUS_TONES = {"overdue": "red", "due_soon": "orange", "ok": "green", "unknown_history": "yellow"}
 SUBJECT_STATUSES = {"active": _("Looked after"), "ended": _("Ended")}
 SOURCES = {"history": _("From readings"), "default": _("Assumed by the plan")}
 FOUND = {"good": _("In order"), "watch": _("To be watched"), "defect": _("Defects found")}
+FOUND_TONES = {"good": "green", "watch": "orange", "defect": "red"}
 BOOKING_STATUSES = {
     "requested": _("Asked for"),
     "confirmed": _("Confirmed"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 
-from core.plugin_api import Work, translations
+from core.plugin_api import Work, get_setting, translations
 from plugins.messaging.models import MessageTemplate, TemplateText
 from plugins.messaging.services.channels import CHANNELS
 from plugins.messaging.services.contract import Channel, Purpose, Template, Text
@@ -36,7 +37,9 @@ def channels_of(work: Work) -> Mapping[str, Channel]:
 def purposes_of(work: Work) -> Mapping[str, Purpose]:
     """All purposes by name; nobody redefines messaging's own."""
     others = (item for _owner, item in work.hooks.collect(message_purposes))
-    return {item.name: item for item in (*others, *PURPOSES)}
+    found = {item.name: item for item in (*others, *PURPOSES)}
+    asked = bool(get_setting(work, "messaging.service_needs_consent"))
+    return {**found, "service": replace(found["service"], needs_consent=asked)}
 
 
 def brought(work: Work) -> Mapping[str, Template]:

@@ -108,6 +108,14 @@ SETTINGS = (
         field=text(_("Quiet hours until"), max_length=5, default="08:00", check=time_problem),
     ),
     Setting(
+        name="messaging.service_needs_consent",
+        field=flag(
+            _("Only who has said yes hears of services"),
+            default=True,
+            help=_("Otherwise everybody hears of them who has not said no. Marketing always needs a yes."),
+        ),
+    ),
+    Setting(
         name="messaging.caps",
         field=structure(
             _("Most messages to a person"),

@@ -39,6 +39,13 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
     return Settings(home=tmp_path, database_url=database_url, secret_key=key, outbound_hosts=HOST)
 
 
+@pytest.fixture
+def app(app: App) -> App:
+    """The application of a company that tells of services whoever has not said no."""
+    put(app, service_needs_consent=False)
+    return app
+
+
 @pytest.fixture(scope="session")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Certificate:
     """A certificate for this machine that nobody else vouches for."""

@@ -29,6 +29,7 @@ def app(settings: Settings, build_app: Build, clock: Clock, cli: Cli) -> Iterato
     """With messaging enabled."""
     assert cli("plugin", "enable", "messaging", "--yes").code == 0
     app = replace(build_app(settings), clock=clock)
+    put(app, service_needs_consent=False)
     yield app
     app.close()
 

@@ -39,6 +39,15 @@ def reach(
     return [found[Person(kind, id)] for id in ids] if len(ids) > 1 else found[Person(kind, ids[0])]
 
 
+def test_services_need_a_yes_unless_the_company_says_otherwise(app: App, mail: MailServer) -> None:
+    id = customer(app)
+    assert reach(app, id).channel
+    put(app, service_needs_consent=True)
+    assert reach(app, id) == Reach(None, "no_consent")
+    consent(app, id, purpose="service")
+    assert reach(app, id).channel
+
+
 def test_marketing_needs_a_yes_and_service_only_no_no(app: App, mail: MailServer) -> None:
     id = customer(app)
     assert reach(app, id).channel == "email"

@@ -66,6 +66,14 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     with op.batch_alter_table("library_loan", schema=None) as batch_op:
+        thrown = sa.text("deleted_at IS NOT NULL")
+        batch_op.create_index(
+            "ix_library_loan_deleted_at",
+            ["deleted_at", "id"],
+            unique=False,
+            sqlite_where=thrown,
+            postgresql_where=thrown,
+        )
         batch_op.create_index(batch_op.f("ix_library_loan_customer_id"), ["customer_id"], unique=False)
         batch_op.create_index(
             "ix_library_loan_due_on",
@@ -124,6 +132,8 @@ def downgrade() -> None:
             sqlite_where=sa.text("deleted_at IS NULL"),
             postgresql_where=sa.text("deleted_at IS NULL"),
         )
+        thrown = sa.text("deleted_at IS NOT NULL")
+        batch_op.drop_index("ix_library_loan_deleted_at", sqlite_where=thrown, postgresql_where=thrown)
         batch_op.drop_index(batch_op.f("ix_library_loan_customer_id"))
 
     op.drop_table("library_loan")
