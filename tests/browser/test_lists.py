@@ -129,14 +129,15 @@ def test_what_is_typed_beside_a_choice_stays(page: Open, customers: Sequence[int
     with list_page.expect_request("**/filter?part=rest.0.0*"):
         field.select_option("number")
     list_page.locator("input[name='c.0.1.value']").fill("Coffee")  # before the answer is there
+    while not waiting:  # a request is told of before its handler is called
+        list_page.wait_for_timeout(10)
+    list_page.unroute("**/filter?part=*")
     waiting[0].continue_()
     expect(list_page.locator("#condition-0-0").get_by_role("textbox", name="Number")).to_be_visible()
     expect(list_page.locator("input[name='c.0.1.value']")).to_have_value("Coffee")
     comparison = list_page.locator("select[name='c.0.0.op']")
     comparison.focus()
-    with list_page.expect_request("**/filter?part=value.0.0*"):
-        comparison.select_option("empty")
-    waiting[1].continue_()
+    comparison.select_option("empty")
     expect(list_page.locator("select[name='c.0.0.value']")).to_be_visible()
     expect(comparison).to_be_focused()
 
