@@ -101,6 +101,9 @@ def upgrade():
         sqlite_autoincrement=True,
     )
     op.create_index("ix_club_member_customer_id", "club_member", ["customer_id"])
+    thrown = sa.text("deleted_at IS NOT NULL")
+    where = {"sqlite_where": thrown, "postgresql_where": thrown}
+    op.create_index("ix_club_member_deleted_at", "club_member", ["deleted_at", "id"], **where)
 
 
 def downgrade():
