@@ -158,7 +158,10 @@ class Supervisor:
         self.deaths += 1
         self.not_before = time.monotonic() + PAUSES[min(self.deaths, len(PAUSES)) - 1]
         hopeless = self.deaths >= DEATHS or (child.complaint or {}).get("final", False)
-        if hopeless and not child.is_ready and not any(other.is_ready for other in self.children):
+        # Workers that run well are no help where nobody can serve; servers without workers are.
+        wanted = SERVER if self.plan.workers else WORKER
+        left = any(other.is_ready and other.role == wanted for other in self.children)
+        if hopeless and child.role == wanted and not child.is_ready and not left:
             self._give_up(child, code)
 
     def _give_up(self, child: Child, code: int) -> None:
