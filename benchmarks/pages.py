@@ -45,11 +45,12 @@ SUBJECTS = ("Call about the offer", "Visit", "Meeting on prices", "电话回访"
 
 @dataclass(frozen=True)
 class Case:
-    """Addresses that users ask for in turn, all with the rights of one of them."""
+    """Addresses that users ask for in turn, all with the rights of one of them, `pause` seconds apart."""
 
     name: str
     login: str
     addresses: Sequence[str]
+    pause: float = 0.0
 
 
 def cases(app: App) -> Iterator[Case]:
@@ -60,6 +61,7 @@ def cases(app: App) -> Iterator[Case]:
     yield Case("record", "seller1", [f"/customers/{id}" for id in _own(app, "seller1")])
     yield Case("palette, one key", "seller1", [f"/palette?q={quote(word)}" for word in WORDS])
     yield Case("palette, one key", "admin", [f"/palette?q={quote(word)}" for word in WORDS])
+    yield Case("palette, five keys a second", "seller1", [f"/palette?q={quote(w)}" for w in WORDS], 0.2)
 
 
 def _own(app: App, login: str) -> list[int]:
@@ -164,12 +166,15 @@ def _wait(port: int, path: str) -> None:
     raise TimeoutError("the server did not start")
 
 
-def ask(port: int, addresses: Sequence[str], secret: str, count: int) -> tuple[list[float], int, int]:
+def ask(
+    port: int, addresses: Sequence[str], secret: str, count: int, pause: float = 0.0
+) -> tuple[list[float], int, int]:
     """Milliseconds of each answer of one user, and the size of the last one, packed and plain."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     headers = {"Cookie": f"guanxi_session={secret}", "Accept-Encoding": "gzip"}
     times, body = [], b""
     for turn in range(count):
+        time.sleep(pause)
         begun = time.perf_counter()
         connection.request("GET", addresses[turn % len(addresses)], headers=headers)
         answer = connection.getresponse()
@@ -181,11 +186,13 @@ def ask(port: int, addresses: Sequence[str], secret: str, count: int) -> tuple[l
     return times, len(body), len(plain)
 
 
-def crowd(port: int, addresses: Sequence[str], secret: str, count: int) -> tuple[list[float], float, int]:
+def crowd(
+    port: int, addresses: Sequence[str], secret: str, count: int, pause: float = 0.0
+) -> tuple[list[float], float, int]:
     """All answers to ten users at once, how many a second, and the size of one when packed."""
     begun = time.perf_counter()
     with ThreadPoolExecutor(USERS) as pool:
-        found = list(pool.map(lambda _user: ask(port, addresses, secret, count), range(USERS)))
+        found = list(pool.map(lambda _user: ask(port, addresses, secret, count, pause), range(USERS)))
     seconds = time.perf_counter() - begun
     times = [each for times, _packed, _plain in found for each in times]
     return times, len(times) / seconds, found[0][1]
@@ -205,7 +212,7 @@ def measure(app: App, home: Path, count: int) -> Iterator[str]:
         for case in cases(app):
             secret = sign_in(app, case.login)
             crowd(port, case.addresses, secret, 3)
-            times, rate, size = crowd(port, case.addresses, secret, count)
+            times, rate, size = crowd(port, case.addresses, secret, count, case.pause)
             p50, p95 = statistics.median(times), statistics.quantiles(times, n=20)[-1]
             one = statistics.median(ask(port, case.addresses, secret, count)[0])
             times_said = " | ".join(f"{each:.0f} ms" for each in (one, p50, p95))
