@@ -131,10 +131,10 @@ def test_what_is_typed_beside_a_choice_stays(page: Open, customers: Sequence[int
     list_page.locator("input[name='c.0.1.value']").fill("Coffee")  # before the answer is there
     while not waiting:  # a request is told of before its handler is called
         list_page.wait_for_timeout(10)
-    list_page.unroute("**/filter?part=*")
     waiting[0].continue_()
     expect(list_page.locator("#condition-0-0").get_by_role("textbox", name="Number")).to_be_visible()
     expect(list_page.locator("input[name='c.0.1.value']")).to_have_value("Coffee")
+    list_page.unroute("**/filter?part=*")
     comparison = list_page.locator("select[name='c.0.0.op']")
     comparison.focus()
     comparison.select_option("empty")
