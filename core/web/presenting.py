@@ -36,7 +36,7 @@ from core.contracts.kinds import (
     UrlKind,
 )
 from core.formats.phones import display_phone
-from core.labels import Translator
+from core.labels import Label, Translator
 
 Row = Mapping[str, Any]
 Html = Callable[[Any, Row], str]
@@ -143,6 +143,21 @@ class Presenter:
     def value(self, field: Field, value: Any, row: Row) -> Markup:
         """A value as HTML; nothing of an empty one."""
         return Markup("") if value in (None, "", []) else Markup(self.html_of(field)(value, row))  # noqa: S704
+
+    def plain(self, value: Any) -> Any:
+        """A value of no field, by its type: days, moments and numbers in their form, labels translated."""
+        if isinstance(value, datetime):
+            return self.moment(value)
+        if isinstance(value, date):
+            return self.day(value)
+        if isinstance(value, Decimal | int) and not isinstance(value, bool):
+            return self.number(value)
+        return self.translate(value) if isinstance(value, Label) else value
+
+    def row(self, row: Any) -> Mapping[str, Any]:
+        """A row of a plain table (see `ui.table`) with its cells as people read them."""
+        cells, href = (row["cells"], row.get("href", "")) if isinstance(row, Mapping) else (row, "")
+        return {"cells": [self.plain(cell) for cell in cells], "href": href}
 
     def html_of(self, field: Field) -> Html:
         """What shows the values of a field; they are not empty."""

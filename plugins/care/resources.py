@@ -56,7 +56,7 @@ subjects = Resource(
     columns=("name", "customer", "plan", "care.urgency", "care.due_on", "care.visit"),
     filters=("plan", "status", "customer", "asset", "promised"),
     sorts=("name", "promised_until", "id"),
-    default_sort="name",
+    default_sort="care.due_on",
     checks=(check_subject,),
     actions=(
         Action(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import case, select
@@ -45,8 +45,7 @@ def of_subject(work: Work, subject: Values) -> Mapping[str, Any]:
 
 
 def _tasks(work: Work, about: Any) -> Mapping[str, Any]:
-    on = today(work)
-    day = on.toordinal()
+    day = today(work).toordinal()
     late = case((DueTask.overdue_on <= day, "overdue"), (DueTask.soon_on <= day, "due_soon"), else_="ok")
     status = case((DueTask.state == "scheduled", late), else_=DueTask.state)
     columns = DueTask.subject_id, DueTask.code, DueTask.due_date, DueTask.distance_due, status
@@ -54,7 +53,7 @@ def _tasks(work: Work, about: Any) -> Mapping[str, Any]:
     ordered = found.order_by(DueTask.due_date.is_(None), DueTask.due_date, DueTask.code).limit(MOST)
     rows = [
         {
-            "cells": [code, day or "", at if at is not None else "", STATUSES.get(state, "")],
+            "cells": [code, date.fromordinal(due) if due else "", "" if at is None else at, STATUSES[state]],
             "href": f"/care/subjects/{id}",
         }
         for id, code, due, at, state in work.session.execute(ordered)

@@ -2,10 +2,14 @@
 
 from datetime import date
 
+from sqlalchemy import select
+
 from core.services.work import App
 from core.testing.app import Clock
 from core.testing.jobs import RunJobs
 from core.testing.web import Arrive, site, visitor
+from core.web.presenting import day_text
+from plugins.care.models import DueTask
 from plugins.care.services.measures import Month, months
 from tests.plugins.care.asking import act, car, create, every_morning, plan, under
 from tests.plugins.care.vehicles import AS_OF
@@ -38,10 +42,18 @@ def test_the_page_shows_them(app: App, run_jobs: RunJobs, visitor: Arrive) -> No
     assert "2026-11" in page.text
 
 
+def due_on(app: App, code: str) -> str:
+    """The day as an English page tells it."""
+    with app.reading(app.system("test")) as work:
+        number = work.session.scalars(select(DueTask.due_date).where(DueTask.code == code).limit(1)).one()
+    return day_text(date.fromordinal(number or 1), "en")
+
+
 def test_panels_tell_what_is_due(app: App, run_jobs: RunJobs, clock: Clock, visitor: Arrive) -> None:
     four_reminders(app, run_jobs)
     guest = visitor()
     for address in ("/assets/assets/1/panels/care.due", "/care/subjects/1/panels/care.tasks"):
         text = opened(guest, address).text
         assert "OIL" in text and "AIR" in text and "Overdue" in text
+        assert due_on(app, "OIL") in text
     assert "Golf · Cars" in opened(guest, "/customers/1/panels/care.looked_after").text
