@@ -53,7 +53,12 @@ def _tasks(work: Work, about: Any) -> Mapping[str, Any]:
     ordered = found.order_by(DueTask.due_date.is_(None), DueTask.due_date, DueTask.code).limit(MOST)
     rows = [
         {
-            "cells": [code, date.fromordinal(due) if due else "", "" if at is None else at, STATUSES[state]],
+            "cells": [
+                code,
+                date.fromordinal(due) if due else "",
+                "" if at is None else at,
+                STATUSES.get(state, ""),
+            ],
             "href": f"/care/subjects/{id}",
         }
         for id, code, due, at, state in work.session.execute(ordered)
