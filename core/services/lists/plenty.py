@@ -9,15 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
-
-from core.data.models.journal import JournalEntry
 from core.host.record_types import RecordType
+from core.services.undo.noting import last_change
 
 if TYPE_CHECKING:
     from core.services.work import Work
 
-WHY = "the number of the journal's last row says nothing about it"
 RESERVE = 2
 """Only this part of what was beyond the limit may have changed: on PostgreSQL rows of the journal become
 visible a little later than rows with higher numbers."""
@@ -38,20 +35,15 @@ class Plenty:
 def is_still_plenty(work: Work, record_type: RecordType, most: int) -> bool:
     """Whether more than `most` were found before, with the same rights, and cannot have become fewer."""
     known = _remembered(work).get(record_type.name)
-    return known is not None and known.is_more_than(most, _length(work))
+    return known is not None and known.is_more_than(most, last_change(work))
 
 
 def remember(work: Work, record_type: RecordType, found: int) -> None:
     """Note that so many were found, for kinds of records that nothing but their own changes hides."""
     if work.access.is_seen_by_itself(record_type):
-        _remembered(work)[record_type.name] = Plenty(found, _length(work))
+        _remembered(work)[record_type.name] = Plenty(found, last_change(work))
 
 
 def _remembered(work: Work) -> dict[str, Plenty]:
     """What is known as long as the actor's rights are these, ten minutes at most."""
     return work.access.guard(work.actor).remembered
-
-
-def _length(work: Work) -> int:
-    with work.access.unrestricted(work, WHY) as session:
-        return session.execute(select(func.max(JournalEntry.id))).scalar() or 0

@@ -72,7 +72,7 @@ def begin(
         "actor_name": work.actor.name,
         "door": work.actor.door,
         "at": work.now,
-        "first_change": _last_change(work),
+        "first_change": last_change(work),
         **dict.fromkeys(("position", "changed", "failed", "undone", "kept"), 0),
     }
     made = work.session.execute(insert(Operation).values(values).returning(Operation.id))
@@ -93,7 +93,7 @@ def within(work: Work, id: int, cause: str) -> Iterator[None]:
 def end(work: Work, id: int, more: int = 0, failed: int = 0) -> None:
     """Note that an operation has ended: `more` records are changed than were counted before."""
     statement = update(Operation).where(Operation.id == id, Operation.status.in_((RUNNING, DONE)))
-    values: dict[str, Any] = {"status": DONE, "finished_at": work.now, "last_change": _last_change(work)}
+    values: dict[str, Any] = {"status": DONE, "finished_at": work.now, "last_change": last_change(work)}
     values |= {"changed": Operation.changed + more, "failed": Operation.failed + failed}
     work.session.execute(statement.values(values))
 
@@ -118,7 +118,8 @@ def note_undone(work: Work, id: int, kept: Sequence[Mapping[str, Any]] = (), und
     work.session.execute(update(Operation).where(Operation.id == id).values(values))
 
 
-def _last_change(work: Work) -> int:
+def last_change(work: Work) -> int:
+    """The number of the journal's last row, whoever may see it."""
     with work.access.unrestricted(work, WHY) as session:
         return session.execute(select(func.max(JournalEntry.id))).scalar() or 0
 

@@ -24,7 +24,6 @@ USES = {
     "core/builtin/users.py": 2,  # nobody grants more than he holds; what a user still owns
     "core/services/access/explaining.py": 1,  # who sees a record, whoever sees those
     "core/services/attachments/unused.py": 1,  # a content is used whoever attached it
-    "core/services/lists/plenty.py": 1,  # the number of the journal's last row
     "core/services/records/deleting.py": 2,  # what others name is not deleted
     "core/services/records/purging.py": 2,  # what is deleted for good is nobody's any more
     "core/services/records/restoring.py": 1,  # what comes back names nothing in the trash
