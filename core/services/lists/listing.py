@@ -22,6 +22,7 @@ from core.services.lists.selection import Selection, select_fields
 from core.services.lists.sorting import Order, order_of
 from core.services.records.loading import attach_children, attach_tags
 from core.services.records.preparing import context_of
+from core.services.undo.noting import last_change
 
 if TYPE_CHECKING:
     from core.services.work import Work
@@ -86,13 +87,14 @@ class Listing:
         """How many rows there are in all; None if there are more than COUNTED."""
         if self.criteria:
             return self.count(COUNTED)
-        if plenty.is_still_plenty(self.work, self.record_type, COUNTED):
+        journal = last_change(self.work)
+        if plenty.is_still_plenty(self.work, self.record_type, COUNTED, journal):
             return None
         most = 2 * COUNTED
         found = self.count(most)
         if found is not None and found <= COUNTED:
             return found
-        plenty.remember(self.work, self.record_type, most if found is None else found)
+        plenty.remember(self.work, self.record_type, most if found is None else found, journal)
         return None
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from core.host.record_types import RecordType
-from core.services.undo.noting import last_change
 
 if TYPE_CHECKING:
     from core.services.work import Work
@@ -32,16 +31,19 @@ class Plenty:
         return journal - self.journal < (self.found - most) // RESERVE
 
 
-def is_still_plenty(work: Work, record_type: RecordType, most: int) -> bool:
+def is_still_plenty(work: Work, record_type: RecordType, most: int, journal: int) -> bool:
     """Whether more than `most` were found before, with the same rights, and cannot have become fewer."""
     known = _remembered(work).get(record_type.name)
-    return known is not None and known.is_more_than(most, last_change(work))
+    return known is not None and known.is_more_than(most, journal)
 
 
-def remember(work: Work, record_type: RecordType, found: int) -> None:
-    """Note that so many were found, for kinds of records that nothing but their own changes hides."""
+def remember(work: Work, record_type: RecordType, found: int, journal: int) -> None:
+    """Note that so many were found, for kinds of records that nothing but their own changes hides.
+
+    `journal` is how long it was before they were counted: on PostgreSQL others commit meanwhile.
+    """
     if work.access.is_seen_by_itself(record_type):
-        _remembered(work)[record_type.name] = Plenty(found, last_change(work))
+        _remembered(work)[record_type.name] = Plenty(found, journal)
 
 
 def _remembered(work: Work) -> dict[str, Plenty]:

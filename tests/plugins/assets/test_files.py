@@ -28,10 +28,11 @@ UL-2,2024-05-01,800,
 
 
 @pytest.fixture
-def fleet(app: App, cli: Cli, tmp_path: Path) -> Path:
+def fleet(app: App, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A customer, a definition and the file of its fleet, imported."""
     create(app, "customers", number="C1", name="Nordwind")
     create(app, DEFINITIONS, name="Van", meter_unit="km", max_per_day=1_000)
+    monkeypatch.chdir(tmp_path)  # where what could not be taken in is written down
     (tmp_path / "fleet.csv").write_text(FLEET, encoding="utf-8")
     (tmp_path / "log.csv").write_text(LOG, encoding="utf-8")
     ran = cli("assets", "assets", "import", str(tmp_path / "fleet.csv"))

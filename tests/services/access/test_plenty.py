@@ -45,16 +45,16 @@ def test_what_was_found_counts_as_long_as_the_journal_is_not_much_longer() -> No
 def test_it_is_known_for_the_rights_with_which_it_was_found(app: App, company: Company) -> None:
     customers = app.registry.type_of("customers")
     with app.reading(company.actor("all")) as work:
-        remember(work, customers, MANY)
-        assert is_still_plenty(work, customers, lists.COUNTED)
+        remember(work, customers, MANY, 7)
+        assert is_still_plenty(work, customers, lists.COUNTED, 7)
     with app.reading(company.actor("unit")) as work:
-        assert not is_still_plenty(work, customers, lists.COUNTED)
+        assert not is_still_plenty(work, customers, lists.COUNTED, 7)
     with app.reading(company.actor("all", unit_ids=(company.south,))) as work:
-        assert not is_still_plenty(work, customers, lists.COUNTED)
+        assert not is_still_plenty(work, customers, lists.COUNTED, 7)
 
 
 def test_what_others_may_hide_is_always_counted(app: App, company: Company) -> None:
     with app.reading(company.actor("all")) as work:
         for name in ("contacts", "activities"):
-            remember(work, work.registry.type_of(name), MANY)
-            assert not is_still_plenty(work, work.registry.type_of(name), lists.COUNTED)
+            remember(work, work.registry.type_of(name), MANY, 7)
+            assert not is_still_plenty(work, work.registry.type_of(name), lists.COUNTED, 7)

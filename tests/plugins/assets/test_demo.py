@@ -1,18 +1,9 @@
-"""The kit for plugins finds nothing; the demo shows what the plugin is for."""
-
-import pytest
+"""The demo shows what the plugin is for."""
 
 from core.services import demo_data
 from core.services.work import App
-from core.testing.cli import Cli
 from plugins.assets.public import ASSETS
 from tests.plugins.assets.asking import flags, rows
-
-
-@pytest.mark.databases("sqlite")
-def test_the_kit_finds_nothing(cli: Cli) -> None:
-    ran = cli("plugin", "check", "assets")
-    assert ran.code == 0 and "rules kept" in ran.stdout, ran.stdout
 
 
 def test_the_demo_has_one_wrong_reading_and_a_van_that_was_sold(app: App) -> None:
