@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from core.services.clock import utc_now
 from core.services.work import App, Work
 from core.testing.statements import Counting, SharedStatements, executed
 
-CLASSES_KEPT = 4
+SOURCES_KEPT = 4
 
 
 @dataclass
@@ -74,7 +75,7 @@ class Worked:
 @pytest.fixture(scope="session")
 def worked_out() -> LRUCache[object, Worked]:
     """What the last applications of this process were made of: anew, it takes longer than most tests."""
-    return LRUCache(CLASSES_KEPT)
+    return LRUCache(SOURCES_KEPT)
 
 
 Build = Callable[[Settings], App]
@@ -83,16 +84,26 @@ Build = Callable[[Settings], App]
 @pytest.fixture
 def build_app(plugins: Mapping[str, object] | None, worked_out: LRUCache[object, Worked]) -> Build:
     """Make an application with the plugins of the test: `build_app(settings)`."""
-    if plugins is None or any(vars(each) for each in plugins.values()):
+    if plugins is None or any(_has_state(each) for each in plugins.values()):
         return partial(build, plugins=plugins)
-    # What is declared is the same for every test with plugins of these classes.
-    classes = tuple((owner, type(each)) for owner, each in plugins.items())
+    # What is declared is the same for every test with these modules and plugins of these classes.
+    sources = tuple((owner, _source(each)) for owner, each in plugins.items())
 
     def build_shared(settings: Settings) -> App:
         app = build(settings, plugins)
-        return worked_out.setdefault(classes, Worked(Catalogue(app.registry))).give(app)
+        return worked_out.setdefault(sources, Worked(Catalogue(app.registry))).give(app)
 
     return build_shared
+
+
+def _has_state(plugin: object) -> bool:
+    """Whether what it declares may depend on what its own test gave it."""
+    return not isinstance(plugin, ModuleType) and bool(vars(plugin))
+
+
+def _source(plugin: object) -> object:
+    """What all that declares the same has in common: the module itself, or the class."""
+    return plugin if isinstance(plugin, ModuleType) else type(plugin)
 
 
 @pytest.fixture
