@@ -56,7 +56,8 @@ class Field:
     `extension` is the owner of the extension whose table has the column; empty for the record's own.
 
     `sensitive` puts the field into a group that a role must be allowed to see; `check` returns what is wrong
-    with a value or None; `computed` makes the value from the record's other values, on every write.
+    with a value or None; `computed` makes the value from the record's other values, on every write. What is
+    searched for with `tails` is found by its last four characters or more, too.
     """
 
     kind: Kind
@@ -73,6 +74,7 @@ class Field:
     sortable: bool = False
     sort_key: bool = False
     search: bool = False
+    tails: bool = False
     sensitive: Sensitive = ""
     aliases: tuple[str, ...] = ()
     unit_of_measure: str = ""

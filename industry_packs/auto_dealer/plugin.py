@@ -2,11 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from core.plugin_api import CommandGroup, hookimpl, translations
+from core.plugin_api import (
+    Change,
+    CommandGroup,
+    Extension,
+    FieldErrors,
+    Job,
+    Resource,
+    Work,
+    hookimpl,
+    translations,
+)
+from industry_packs.auto_dealer import jobs as declared_jobs
+from industry_packs.auto_dealer import resources as declared
+from industry_packs.auto_dealer.services import appointments, following
+from industry_packs.auto_dealer.services.recalls import telling
+from industry_packs.auto_dealer.services.recalls.template import TEMPLATES
+from industry_packs.auto_dealer.services.vehicles import settling
+from plugins.care.public import Appointment
+from plugins.messaging.public import Outcome, Template
 
 _ = translations("auto_dealer")
+
+
+@hookimpl()
+def resources() -> Iterable[Resource]:
+    """Plates, policies, appointments, recalls."""
+    return declared.RESOURCES
+
+
+@hookimpl()
+def extensions() -> Iterable[Extension]:
+    """What only vehicles have; what is worked out beside recalls and customers."""
+    return declared.EXTENSIONS
+
+
+@hookimpl()
+def jobs() -> Iterable[Job]:
+    """Notices of recalls."""
+    return declared_jobs.JOBS
 
 
 @hookimpl()
@@ -19,3 +56,41 @@ def cli_commands() -> Iterable[CommandGroup]:
             target=f"{__package__}.cli:vin",
         )
     ]
+
+
+@hookimpl(of="messaging")
+def message_templates() -> Iterable[Template]:
+    """Notices of recalls."""
+    return TEMPLATES
+
+
+@hookimpl(of="messaging")
+def message_outcomes(work: Work, outcomes: Sequence[Outcome]) -> None:
+    """What became of notices of recalls."""
+    telling.note(work, outcomes)
+
+
+@hookimpl(of="care")
+def bookings(work: Work, subjects: Sequence[int]) -> Mapping[int, Sequence[Appointment]]:
+    """Who has an appointment."""
+    return appointments.known(work, subjects)
+
+
+@hookimpl()
+def record_validating(
+    work: Work, resource: str, changes: Sequence[Change]
+) -> Mapping[int, FieldErrors | Mapping[str, Any]] | None:
+    """What was left out is filled in."""
+    return settling.settle(work, resource, changes)
+
+
+@hookimpl()
+def record_created(work: Work, resource: str, changes: Sequence[Change]) -> None:
+    """Plates, recalls and appointments keep up."""
+    following.follow(work, resource, changes)
+
+
+@hookimpl()
+def record_updated(work: Work, resource: str, changes: Sequence[Change]) -> None:
+    """Plates, recalls and appointments keep up."""
+    following.follow(work, resource, changes)

@@ -1,8 +1,13 @@
-"""What other plugins may use of care: when things are due, and whether somebody is reminded."""
+"""What other plugins may use of care: plans and what is under them, when it is due, who is reminded."""
 
 from __future__ import annotations
 
+from plugins.care.models import PlanTask, Reminder, Subject, SubjectState
+from plugins.care.services.codes import codes_of, written
+from plugins.care.services.coming import REMINDERS
+from plugins.care.services.computing import recompute
 from plugins.care.services.hooks import bookings
+from plugins.care.services.plans import Plans
 from plugins.care.services.rule import (
     Due,
     History,
@@ -17,24 +22,39 @@ from plugins.care.services.rule import (
     outlook,
     usage_of,
 )
-from plugins.care.services.visits import Appointment, Decision, bundle_of, decision
+from plugins.care.services.subjects import BOOKINGS, PLANS, SERVICES, SUBJECTS
+from plugins.care.services.visits import ORDER, Appointment, Decision, bundle_of, decision
 
 __all__ = [
+    "BOOKINGS",
+    "ORDER",
+    "PLANS",
+    "REMINDERS",
+    "SERVICES",
+    "SUBJECTS",
     "Appointment",
     "Decision",
     "Due",
     "History",
     "Outlook",
     "Plan",
+    "PlanTask",
+    "Plans",
+    "Reminder",
     "Service",
+    "Subject",
+    "SubjectState",
     "Task",
     "Usage",
     "add_months",
     "bookings",
     "bundle_of",
+    "codes_of",
     "converted_plan",
     "decision",
     "due_tasks",
     "outlook",
+    "recompute",
     "usage_of",
+    "written",
 ]

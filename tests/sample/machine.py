@@ -31,7 +31,9 @@ class Machine(Record):
     __tablename__ = "sample_machine"
 
     customer_id: Mapped[int] = reference(Customer, _("Customer"), required=True, on_delete="follow")
-    serial: Mapped[str] = text(_("Serial number"), max_length=40, required=True, unique=True, search=True)
+    serial: Mapped[str] = text(
+        _("Serial number"), max_length=40, required=True, unique=True, search=True, tails=True
+    )
     model: Mapped[str | None] = text(_("Model"), sortable=True, sort_key=True, search=True)
     status: Mapped[str | None] = choice(_("Status"), {"running": _("Running"), "broken": _("Broken")})
     hours: Mapped[int | None] = integer(_("Operating hours"), minimum=0, sortable=True)

@@ -18,6 +18,7 @@ OPTIONS: Mapping[str, str] = MappingProxyType(
         "sortable": "has an index to sort by; the resource offers the sort by naming it in `sorts`",
         "sort_key": "adds `<name>_key`, a stored ASCII key (pinyin, or letters without marks), to sort by",
         "search": "its words are found by the search",
+        "tails": "what is searched for is also found by its last four characters or more",
         "sensitive": (
             '`"phone"`, `"email"` or `"identity"`: for roles with that permission; others see '
             "it masked (identity: not at all) and cannot filter, sort, search or write it"

@@ -74,7 +74,7 @@ def _tokenizer(field: Field) -> Callable[[str], list[str]]:
         return phone_tokens
     if isinstance(field.kind, EmailKind):
         return email_tokens
-    return identity_tokens if field.sensitive == "identity" else public_tokens
+    return identity_tokens if field.tails or field.sensitive == "identity" else public_tokens
 
 
 def write_entries(work: Work, record_type: RecordType, subjects: Sequence[Subject], *, new: bool) -> None:

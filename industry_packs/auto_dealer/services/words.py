@@ -20,3 +20,68 @@ FINDINGS: Mapping[str, Label] = {
     "check_digit_not_verified": _("The ninth character is no check digit, as its maker's region permits."),
 }
 """Why a vehicle identification number is not valid, and what else is odd about it."""
+VERDICTS: Mapping[str, Label] = {
+    "valid": _("Valid"),
+    **{code: FINDINGS[code] for code in ("length", "charset", "placeholder", "check_digit")},
+    **{code: FINDINGS[code] for code in ("check_digit_char", "model_year_code", "serial")},
+}
+VERDICT_TONES = {"valid": "green", **dict.fromkeys([code for code in VERDICTS if code != "valid"], "orange")}
+POWERTRAINS = {
+    "petrol": _("Petrol"),
+    "diesel": _("Diesel"),
+    "electric": _("Electric"),
+    "hybrid": _("Hybrid"),
+    "plug_in": _("Plug-in hybrid"),
+    "gas": _("Gas"),
+    "hydrogen": _("Hydrogen"),
+}
+POLICY_KINDS = {
+    "insurance": _("Insurance"),
+    "inspection": _("Statutory inspection"),
+    "warranty": _("Extended warranty"),
+    "finance": _("Finance or lease"),
+    "other": _("Something else"),
+}
+APPOINTMENTS = {
+    "requested": _("Asked for"),
+    "confirmed": _("Confirmed"),
+    "arrived": _("Arrived"),
+    "done": _("Done"),
+    "no_show": _("Did not come"),
+    "cancelled": _("Cancelled"),
+}
+APPOINTMENT_TONES = {"requested": "yellow", "confirmed": "blue", "arrived": "purple", "done": "green"} | {
+    "no_show": "red",
+    "cancelled": "gray",
+}
+RECALLS = {"open": _("Runs"), "closed": _("Closed")}
+RECALL_TONES = {"open": "orange", "closed": "gray"}
+FOUND_BY = {"vin": _("Number: confirmed"), "model": _("Model: unconfirmed")}
+FOUND_TONES = {"vin": "green", "model": "yellow"}
+RECALL_STATES = {
+    "open": _("Open"),
+    "parts_awaited": _("Parts awaited"),
+    "remedied": _("Remedied"),
+    "not_applicable": _("Not applicable"),
+}
+STATE_TONES = {"open": "red", "parts_awaited": "orange", "remedied": "green", "not_applicable": "gray"}
+NOTICES = {
+    "waiting": _("Waits to be sent"),
+    "sent": _("Sent"),
+    "do_not_contact": _("The customer does not want to be contacted"),
+    "no_consent": _("The customer has said no"),
+    "no_address": _("There is no address or number"),
+    "bounced": _("Nothing arrives at the address"),
+    "no_owner": _("Nobody is known to whom it belongs"),
+    "failed": _("It could not be sent"),
+}
+NOTICE_TONES = {"waiting": "blue", "sent": "green", **dict.fromkeys(list(NOTICES)[2:], "red")}
+RESPONSES = {
+    "comes": _("Comes"),
+    "later": _("Later"),
+    "elsewhere": _("Was remedied elsewhere"),
+    "not_ours": _("Does not have it any more"),
+    "refused": _("Does not want it"),
+}
+REPURCHASES = {"open": _("Likely to buy"), "coming": _("Not yet"), "over": _("Long over")}
+REPURCHASE_TONES = {"open": "green", "coming": "blue", "over": "gray"}

@@ -1,0 +1,33 @@
+"""Following changes, in the same transaction, a list at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from core.plugin_api import Change, Work
+from industry_packs.auto_dealer.services import appointments
+from industry_packs.auto_dealer.services.names import APPOINTMENTS, CAUSE, RECALL_RANGES, RECALL_VEHICLES
+from industry_packs.auto_dealer.services.recalls import matching
+from industry_packs.auto_dealer.services.vehicles import plates
+from plugins.assets.public import ASSETS
+from plugins.care.public import SERVICES
+
+Rule = Callable[[Work, Sequence[Change]], None]
+
+
+def follow(work: Work, resource: str, changes: Sequence[Change]) -> None:
+    """Keep up with records that were created or changed, or came out of the trash."""
+    rules = RULES.get(resource, ())
+    if rules:
+        with work.unlimited(CAUSE) as everything:
+            for rule in rules:
+                rule(everything, changes)
+
+
+RULES: Mapping[str, Sequence[Rule]] = {
+    ASSETS: (plates.follow, matching.vehicles_changed),
+    RECALL_RANGES: (matching.ranges_changed,),
+    RECALL_VEHICLES: (matching.confirmed,),
+    APPOINTMENTS: (appointments.follow,),
+    SERVICES: (matching.serviced,),
+}

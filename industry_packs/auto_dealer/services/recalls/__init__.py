@@ -1,0 +1,1 @@
+"""Campaigns of makers: which vehicles they are about, whether their owners know, what these said."""

@@ -1,0 +1,1 @@
+"""Vehicles: what they are called, who has them, which clocks run for them."""
