@@ -53,7 +53,7 @@ def cli_commands() -> Iterable[CommandGroup]:
         CommandGroup(
             name="vin",
             help=_("Judge vehicle identification numbers."),
-            target=f"{__package__}.cli:vin",
+            target=f"{__package__}.cli.vin:vin",
         )
     ]
 

@@ -1,4 +1,4 @@
-"""The commands of the pack for car dealers."""
+"""The command that judges numbers of vehicles."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""The commands of the pack for car dealers."""
