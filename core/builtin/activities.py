@@ -65,9 +65,10 @@ def complete(work: Work, id: int | None, inputs: Values) -> int:
     if before["status"] == "done":
         raise invalid("status", "done_already", DONE_ALREADY, fix=OPEN_AGAIN)
     said = {name: inputs[name] for name in ("outcome", "next_step") if inputs.get(name)}
-    records.update(work, "activities", [records.Update(id, {"status": "done", **said})])
+    # The next one first: a rule that something always has a next step never sees it without one.
     if inputs.get("next_due_at") or inputs.get("next_type"):
         records.create(work, "activities", [_next(before, inputs)])
+    records.update(work, "activities", [records.Update(id, {"status": "done", **said})])
     return id
 
 

@@ -32,7 +32,7 @@ REASONS: Schema = {
 }
 BRIEF: dict[str, Schema] = {
     "id": NUMBER,
-    "kind": {**TEXT, "description": "import, bulk_edit, bulk_delete, delete, merge, reassign."},
+    "kind": {**TEXT, "description": "import, bulk_edit, bulk_delete, delete, merge, reassign, action."},
     "title": TEXT,
     "resource": TEXT,
     "records": {**TEXT, "description": "What the records are called."},

@@ -35,6 +35,7 @@ KINDS: Mapping[str, Label] = MappingProxyType(
         noting.DELETIONS: _("Bulk deletion"),
         noting.MERGE: _("Merge"),
         noting.REASSIGNMENT: _("Reassignment"),
+        noting.ACTION: _("Action"),
     }
 )
 NEEDED: Mapping[str, str] = MappingProxyType(
@@ -45,6 +46,7 @@ NEEDED: Mapping[str, str] = MappingProxyType(
         noting.DELETIONS: "delete",
         noting.MERGE: "merge",
         noting.REASSIGNMENT: "edit",
+        noting.ACTION: "edit",
     }
 )
 """The right to do it, which whoever undoes it must still have."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, insert, select, update
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from core.services.work import Work
 
 IMPORT, EDIT, DELETION, DELETIONS = "import", "bulk_edit", "delete", "bulk_delete"
-MERGE, REASSIGNMENT = "merge", "reassign"
+MERGE, REASSIGNMENT, ACTION = "merge", "reassign", "action"
 
 PART_OF_ANOTHER = frozenset({"import", "merge", "undo"})
 """What the causes of works begin with whose changes are part of an operation already, or undo one."""
@@ -51,6 +51,14 @@ def noted(
         work.noted[key] = id
     else:
         work.session.execute(delete(Operation).where(Operation.id == id))
+
+
+def undoable(work: Work, resource: str) -> AbstractContextManager[None]:
+    """What is written within can be undone as one, by whoever may edit records of `resource`.
+
+    For actions that write several records. `work.unlimited(work.cause)` within belongs to it too.
+    """
+    return noted(work, ACTION, resource)
 
 
 def begin(

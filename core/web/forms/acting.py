@@ -15,6 +15,7 @@ from core.http.requests import record_id
 from core.labels import translations
 from core.services import records
 from core.services.records.preparing import context_of
+from core.services.undo.noting import ACTION
 from core.web.forms.amounts import currency_shown
 from core.web.forms.blank import blank_of, prefilled
 from core.web.forms.controls import control
@@ -125,7 +126,8 @@ class Acting:
         text = work.translate(DONE.fill(action=title))
         if self.action.answers == "record":
             to = f"/{self.record_type.resource.path}/{answer}" if answer else self._back(visit)
-            return onward(visit, to, text)
+            undo = work.noted.get((ACTION, self.record_type.name))
+            return onward(visit, to, text, undo=undo)
         values = {
             "title": title,
             "secret": self.action.secret,

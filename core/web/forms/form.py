@@ -127,6 +127,6 @@ def focus_on_error(parts: Iterable[Part]) -> None:
                 return
 
 
-def onward(visit: Visit, to: str, text: str, draft: str = "") -> Reply:
+def onward(visit: Visit, to: str, text: str, draft: str = "", undo: int | None = None) -> Reply:
     """On to a page that says what was done."""
-    return Redirect(to=local_address(to), toast=Toast(text=text, draft=draft))
+    return Redirect(to=local_address(to), toast=Toast(text=text, draft=draft, undo=undo))
