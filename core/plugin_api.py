@@ -107,6 +107,7 @@ from core.services.jobs.run import JobRun
 from core.services.notifications import notify
 from core.services.settings import get as get_setting
 from core.services.settings import get_of as get_settings
+from core.services.undo.noting import undoable
 from core.services.work import Work
 
 __all__ = [
@@ -223,5 +224,6 @@ __all__ = [
     "text",
     "time_zone",
     "translations",
+    "undoable",
     "url",
 ]
