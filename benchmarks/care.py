@@ -102,6 +102,7 @@ def measure(app: App, clock: Clock, fleet: Sequence[Car]) -> list[str]:
     first = job(app, RECOMPUTE)
     wrong = differences(app, answers)
     remind_of_everything(app)
+    reminded_of = job(app, RECOMPUTE)
     again = job(app, RECOMPUTE)
     clock.now += timedelta(1)
     daily = job(app, DAILY)
@@ -109,7 +110,8 @@ def measure(app: App, clock: Clock, fleet: Sequence[Car]) -> list[str]:
     return [
         f"| numpy, arrays in memory | {seconds:.2f} s | 1 |",
         f"| work out all, first time | {first:.1f} s | {first / seconds:.0f} |",
-        f"| work out all, again | {again:.1f} s | {again / seconds:.0f} |",
+        f"| again, when nearly all was reminded of | {reminded_of:.1f} s | {reminded_of / seconds:.0f} |",
+        f"| again, as it was | {again:.1f} s | {again / seconds:.0f} |",
         f"| daily run, {reminded:,} reminders | {daily:.1f} s | |",
         f"\n{count(app, DueTask):,} tasks; {wrong} of them told otherwise by numpy.\n",
     ]

@@ -72,6 +72,7 @@ from core.contracts.resources import (
     View,
 )
 from core.contracts.work import Actor, ReachName
+from core.data.among import among
 from core.data.models.activity import Activity, ActivityParticipant
 from core.data.models.contact import Contact, ContactEmail, ContactPhone
 from core.data.models.customer import Customer
@@ -190,6 +191,7 @@ __all__ = [
     "VisibilityRule",
     "Visit",
     "Work",
+    "among",
     "choice",
     "choices",
     "country",

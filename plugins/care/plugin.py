@@ -126,6 +126,12 @@ def message_outcomes(work: Work, outcomes: Sequence[Outcome]) -> None:
     note(work, outcomes)
 
 
+@hookimpl(of="assets")
+def readings_judged(work: Work, assets: Sequence[int]) -> None:
+    """What is due follows, also where a job judged readings again."""
+    following.judged(work, assets)
+
+
 @hookimpl()
 def record_validating(
     work: Work, resource: str, changes: Sequence[Change]

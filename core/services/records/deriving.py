@@ -28,10 +28,11 @@ def derive(work: Work, model: type[Extra], rows: Sequence[Mapping[str, Any]]) ->
     that are gone, are passed over. The rights of the actor play no part: what is worked out is nobody's wish.
     """
     record_type, extension = _extension(work, model)
+    known = {name.partition(".")[2]: field.attribute for name, field in extension.declared.items()}
     connection = cast(Connection, work.session.get_bind())
     for part in chunks(sorted(rows, key=lambda row: row["id"])):
         living = _living(connection, record_type, [row["id"] for row in part])
-        values = [_columns(extension, row) for row in part if row["id"] in living]
+        values = [_attributes(known, row) for row in part if row["id"] in living]
         if values:
             _write(connection, model, values)
 
@@ -50,9 +51,9 @@ def _living(connection: Connection, record_type: RecordType, ids: Iterable[int])
     return set(connection.execute(there).scalars())
 
 
-def _columns(extension: ExtensionType, row: Mapping[str, Any]) -> dict[str, Any]:
-    known = {name.partition(".")[2]: field for name, field in extension.declared.items()}
-    return {"id": row["id"], **{known[name].attribute: value for name, value in row.items() if name != "id"}}
+def _attributes(known: Mapping[str, str], row: Mapping[str, Any]) -> dict[str, Any]:
+    """The row by the model's names instead of the fields'."""
+    return {"id": row["id"], **{known[name]: value for name, value in row.items() if name != "id"}}
 
 
 def _write(connection: Connection, model: Any, rows: list[dict[str, Any]]) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, select
 
 from core.contracts.fields import Field
+from core.data.among import among
 from core.data.models.tag import Tag, Tagging
 from core.host.record_types import ChildType, RecordType
 from core.services.chunks import chunks
@@ -95,7 +96,7 @@ def select_records(record_type: RecordType, *, hidden: bool = False) -> Select[A
 
 def select_by_ids(record_type: RecordType, hidden: bool) -> Select[Any]:
     """A SELECT of the records whose ids are in the parameter `ids`."""
-    wanted = record_type.model.id.in_(bindparam("ids", expanding=True))
+    wanted = among(record_type.model.id, "ids")
     return select_records(record_type, hidden=hidden).where(wanted)
 
 
@@ -152,7 +153,7 @@ def _select_beside(record_type: RecordType, names: Sequence[str]) -> Select[Any]
     statement = select(model.id, *(record_type.attribute(name) for name in names)).select_from(model)
     for holder in dict.fromkeys(record_type.holder(name) for name in names):
         statement = statement.outerjoin(holder, holder.id == model.id)
-    wanted = model.id.in_(bindparam("ids", expanding=True))
+    wanted = among(model.id, "ids")
     return statement.where(wanted).execution_options(guanxi_beside=True)
 
 
@@ -202,7 +203,7 @@ def _select_lines(child: ChildType, names: Sequence[str]) -> Select[Any]:
     owner = getattr(child.model, child.parent)
     return (
         select(owner, *(child.attribute(name) for name in names))
-        .where(owner.in_(bindparam("ids", expanding=True)))
+        .where(among(owner, "ids"))
         .order_by(owner, child.model.position, child.model.id)
     )
 

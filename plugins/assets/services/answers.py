@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Executable, bindparam, or_, select
 
-from core.plugin_api import Work
+from core.plugin_api import Work, among
 from plugins.assets.models import Asset, Definition, Holding, Meter, Reading, ReadingVerdict
 from plugins.assets.services.looking_up import AT_ONCE, WANTED, all_rows
 from plugins.assets.services.scan import Point
@@ -111,13 +111,13 @@ def _rows(
 _JUDGED = (
     select(Reading.meter_id, Reading.read_on, ReadingVerdict.cumulative, ReadingVerdict.state)
     .join(ReadingVerdict, ReadingVerdict.id == Reading.id)
-    .where(Reading.meter_id.in_(WANTED), Reading.deleted_at.is_(None))
+    .where(among(Reading.meter_id, "wanted"), Reading.deleted_at.is_(None))
     .order_by(Reading.meter_id, Reading.read_on, ReadingVerdict.cumulative)
 )
 _HOLDERS = (
     select(Holding.asset_id, Holding.customer_id, Holding.contact_id, Holding.role, Holding.since)
     .where(
-        Holding.asset_id.in_(WANTED),
+        among(Holding.asset_id, "wanted"),
         Holding.role == bindparam("role"),
         or_(Holding.since.is_(None), Holding.since <= bindparam("day")),
         or_(Holding.until.is_(None), Holding.until > bindparam("day")),
@@ -136,7 +136,7 @@ _METERS = (
     )
     .join(Asset, Asset.id == Meter.asset_id)
     .outerjoin(Definition, Definition.id == Asset.definition_id)
-    .where(Meter.asset_id.in_(WANTED))
+    .where(among(Meter.asset_id, "wanted"))
     .order_by(Meter.asset_id, Meter.id)
 )
 _VERDICTS = (

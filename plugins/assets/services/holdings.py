@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.plugin_api import Change, FieldError, FieldErrors, Label, Work, invalid, translations
+from core.plugin_api import Change, FieldError, FieldErrors, Label, Work, among, invalid, translations
 from plugins.assets.models import Holding
-from plugins.assets.services.looking_up import WANTED, all_rows, customers_of, lock, today
+from plugins.assets.services.looking_up import all_rows, customers_of, lock, today
 
 _ = translations("assets")
 
@@ -130,6 +130,6 @@ _HOLDINGS = (
         Holding.since,
         Holding.until,
     )
-    .where(Holding.asset_id.in_(WANTED), Holding.deleted_at.is_(None))
+    .where(among(Holding.asset_id, "wanted"), Holding.deleted_at.is_(None))
     .order_by(Holding.asset_id, Holding.id)
 )

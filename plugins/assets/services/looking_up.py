@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import BindParameter, Executable, bindparam, select
 
-from core.plugin_api import Contact, Work, get_setting
+from core.plugin_api import Contact, Work, among, get_setting
 from plugins.assets.models import Asset, Definition, Meter
 
 AT_ONCE = 5_000
@@ -58,9 +58,9 @@ def lock(work: Work, assets: Collection[int]) -> None:
         pass
 
 
-_DEFINITIONS = select(Definition.id, Definition.meter_unit).where(Definition.id.in_(WANTED))
+_DEFINITIONS = select(Definition.id, Definition.meter_unit).where(among(Definition.id, "wanted"))
 _METERS = select(Meter.asset_id, Meter.id, Meter.unit).where(
-    Meter.asset_id.in_(WANTED), Meter.deleted_at.is_(None)
+    among(Meter.asset_id, "wanted"), Meter.deleted_at.is_(None)
 ).order_by(Meter.id)  # fmt: skip
-_CONTACTS = select(Contact.id, Contact.customer_id).where(Contact.id.in_(WANTED))
-_LOCK = select(Asset.id).where(Asset.id.in_(WANTED)).order_by(Asset.id).with_for_update(key_share=True)
+_CONTACTS = select(Contact.id, Contact.customer_id).where(among(Contact.id, "wanted"))
+_LOCK = select(Asset.id).where(among(Asset.id, "wanted")).order_by(Asset.id).with_for_update(key_share=True)

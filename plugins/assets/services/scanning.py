@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, case, func, or_, select
+from sqlalchemy import bindparam, case, func, or_, select
 
-from core.plugin_api import Work, records
+from core.plugin_api import Work, among, records
 from plugins.assets.models import (
     Asset,
     AssetState,
@@ -21,7 +21,7 @@ from plugins.assets.models import (
     ReadingVerdict,
 )
 from plugins.assets.services.answers import most_in
-from plugins.assets.services.looking_up import WANTED, all_rows, lock, meters_of, today
+from plugins.assets.services.looking_up import all_rows, lock, meters_of, today
 from plugins.assets.services.scan import PlainReading, Point, Replacement, scan
 from plugins.assets.services.told import readings_judged
 
@@ -120,8 +120,7 @@ def count_again(work: Work, assets: Collection[int], without: Without = NOTHING)
     meters = {asset: found.keys() - without.meters for asset, found in meters_of(work, assets).items()}
     main = {asset: min(left) for asset, left in meters.items() if left}
     rows = {id: {"id": id, "counted": None, "read_on": None, "doubtful": None} for id in assets}
-    removed = list(without.readings) or [0]
-    for asset, meter, read_on, counted, doubtful in all_rows(work, _COUNTED, assets, gone=removed):
+    for asset, meter, read_on, counted, doubtful in all_rows(work, _COUNTED, assets, gone=without.readings):
         row = rows[asset]
         row["doubtful"] = (row["doubtful"] or 0) + doubtful or None
         if meter == main.get(asset):
@@ -149,12 +148,12 @@ _METERS = (
     )
     .join(Asset, Asset.id == Meter.asset_id)
     .outerjoin(Definition, Definition.id == Asset.definition_id)
-    .where(Meter.id.in_(WANTED))
+    .where(among(Meter.id, "wanted"))
 )
 _EVENTS = select(
     MeterEvent.meter_id, MeterEvent.replaced_on, MeterEvent.old_value, MeterEvent.new_value, MeterEvent.id
-).where(MeterEvent.meter_id.in_(WANTED), MeterEvent.deleted_at.is_(None))
-_OF_METERS = (Reading.meter_id.in_(WANTED), Reading.deleted_at.is_(None))
+).where(among(MeterEvent.meter_id, "wanted"), MeterEvent.deleted_at.is_(None))
+_OF_METERS = (among(Reading.meter_id, "wanted"), Reading.deleted_at.is_(None))
 _ACCEPTED = ReadingVerdict.state == "accepted"
 _LAST = (
     func.max(case((_ACCEPTED, Reading.read_on))),
@@ -181,7 +180,6 @@ _READINGS = (
     .outerjoin(ReadingVerdict, ReadingVerdict.id == Reading.id)
     .where(*_OF_METERS, Reading.read_on >= bindparam("since"))
 )
-_GONE: BindParameter[Any] = bindparam("gone", expanding=True)
 _REJECTED = ReadingVerdict.state == "rejected"
 _COUNTED = (
     select(
@@ -191,13 +189,13 @@ _COUNTED = (
         func.sum(case((_REJECTED, 1), else_=0)),
     )
     .join(ReadingVerdict, ReadingVerdict.id == Reading.id)
-    .where(Reading.asset_id.in_(WANTED), Reading.deleted_at.is_(None), Reading.id.not_in(_GONE))
+    .where(among(Reading.asset_id, "wanted"), Reading.deleted_at.is_(None), ~among(Reading.id, "gone"))
     .group_by(Reading.asset_id, Reading.meter_id)
 )
 _OWNERS = (
     select(Holding.asset_id, Holding.id, Holding.customer_id)
     .where(
-        Holding.asset_id.in_(WANTED),
+        among(Holding.asset_id, "wanted"),
         Holding.deleted_at.is_(None),
         Holding.role == "owner",
         or_(Holding.since.is_(None), Holding.since <= bindparam("day")),

@@ -6,9 +6,9 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
-from core.plugin_api import Work, translations
+from core.plugin_api import Work, among, translations
 from plugins.assets.models import FLAGS, Reading, ReadingVerdict
-from plugins.assets.services.looking_up import WANTED, all_rows
+from plugins.assets.services.looking_up import all_rows
 
 _ = translations("assets")
 
@@ -29,5 +29,5 @@ def warn(work: Work, ids: Collection[int]) -> None:
 _REJECTED = (
     select(Reading.id, Reading.read_on, Reading.value, ReadingVerdict.flag)
     .join(ReadingVerdict, ReadingVerdict.id == Reading.id)
-    .where(Reading.id.in_(WANTED), ReadingVerdict.state == "rejected")
+    .where(among(Reading.id, "wanted"), ReadingVerdict.state == "rejected")
 )

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
-from core.plugin_api import Work, records
-from plugins.care.models import DueTask, Reminded, Subject, SubjectState
+from core.plugin_api import Work
+from plugins.care.models import Reminded, Subject, SubjectState
 from plugins.care.services import rule
 from plugins.care.services.codes import written
 from plugins.care.services.days import number, today
 from plugins.care.services.histories import Looked, read
 from plugins.care.services.plans import Plans
 from plugins.care.services.visits import BUNDLE_DAYS, bundle_of
+from plugins.care.services.writing import STATE, Found, Row, are_known, different, write
 
 PART = 2_000
 """Subjects in one statement."""
@@ -27,6 +27,9 @@ ORDER = ("overdue", "due_soon", "ok", "unknown_history", "not_scheduled")
 """From the most urgent to the least."""
 MOST_PLACES = Decimal(10) ** 14
 WITHIN = timedelta(BUNDLE_DAYS)
+NO_USE: Row = (None,) * 6
+NOTHING: Row = (ORDER[-1], *(None,) * (len(STATE) - 1))
+"""The state of what cannot be worked out: nobody knows since when it is in service."""
 
 
 def recompute(work: Work, ids: Iterable[int], plans: Plans | None = None) -> int:
@@ -34,85 +37,65 @@ def recompute(work: Work, ids: Iterable[int], plans: Plans | None = None) -> int
 
     What is due is the same for everybody, so the rights of whoever caused it play no part.
     """
-    wanted, plans = sorted(set(ids)), plans or Plans()
-    if not wanted:
-        return 0
+    wanted = sorted(set(ids))
     with work.unlimited(CAUSE) as everything:
-        on = today(everything)
-        for start in range(0, len(wanted), PART):
-            _recompute(everything, wanted[start : start + PART], plans, on)
+        for found in _found(everything, wanted, plans or Plans()):
+            write(everything, found)
     return len(wanted)
 
 
-def _recompute(work: Work, ids: Sequence[int], plans: Plans, on: date) -> None:
-    looked = read(work, ids)
-    plans.read(work, {each.plan for each in looked})
-    reminded = _reminded(work, ids)
-    dues: list[dict[str, Any]] = []
-    states = {id: _nothing(id) for id in ids}
-    for each in looked:
-        found = rule.outlook(plans.in_unit(each.plan, each.unit), each.history, on)
-        dues += [_row(each.id, due) for due in found.dues]
-        states[each.id] = _state(each, found, plans, reminded.get(each.id, frozenset()), on)
-    gone = delete(DueTask).where(DueTask.subject_id.in_(ids))
-    work.session.execute(gone.execution_options(synchronize_session=False))
-    records.add_facts(work, DueTask, dues)
-    records.derive(work, SubjectState, list(states.values()))
+def outdated(work: Work, ids: Sequence[int], plans: Plans) -> list[int]:
+    """Those of these subjects of which the tables say otherwise; nothing is written and nobody waits."""
+    with work.unlimited(CAUSE) as everything:
+        if not are_known(everything, ids):
+            return list(ids)
+        return [id for found in _found(everything, ids, plans) for id in different(everything, found)]
 
 
-def _row(subject: int, due: rule.Due) -> dict[str, Any]:
-    return {
-        "subject_id": subject,
-        "code": due.code,
-        "state": due.state,
-        "anchor": due.anchor,
-        "anchor_day": due.anchor_day.toordinal(),
-        "time_due": number(due.time_due),
-        "distance_due": due.distance_due,
-        "distance_due_date": number(due.distance_due_date),
-        "basis": due.basis,
-        "due_date": number(due.due_date),
-        "due_by": due.due_by,
-        "soon_on": number(due.soon_on),
-        "overdue_on": number(due.overdue_on),
-    }
+def _found(work: Work, ids: Sequence[int], plans: Plans) -> Iterator[Found]:
+    """What is due for these subjects, in parts."""
+    on = today(work)
+    for part in (ids[start : start + PART] for start in range(0, len(ids), PART)):
+        looked = read(work, part)
+        plans.read(work, {each.plan for each in looked})
+        reminded = _reminded(work, part)
+        found = Found(part, {}, dict.fromkeys(part, NOTHING))
+        for each in looked:
+            told = rule.outlook(plans.in_unit(each.plan, each.unit), each.history, on)
+            found.tasks[each.id] = [_row(each.id, due) for due in told.dues]
+            found.states[each.id] = _state(each, told, plans, reminded.get(each.id, frozenset()), on)
+        yield found
 
 
-def _nothing(id: int) -> dict[str, Any]:
-    """The state of what cannot be worked out: nobody knows since when it is in service."""
-    names = ("due_on", "visit", "missed_on", "remind_on", "next_on")
-    return {"id": id, "urgency": "not_scheduled", **dict.fromkeys(names), **_use(None)}
+def _row(subject: int, due: rule.Due) -> Row:
+    """As `writing.TASK` names it."""
+    return (
+        *(subject, due.code, due.state, due.anchor, due.anchor_day.toordinal()),
+        *(number(due.time_due), due.distance_due, number(due.distance_due_date)),
+        *(due.basis, number(due.due_date), due.due_by, number(due.soon_on), number(due.overdue_on)),
+    )
 
 
-def _use(usage: rule.Usage | None) -> dict[str, Any]:
+def _use(usage: rule.Usage | None) -> Row:
     """How much it is used; nothing is known of what has no meter."""
     if usage is None:
-        return dict.fromkeys(("last_day", "last_value", "gain", "gain_days", "per_day", "source"))
-    return {
-        "last_day": usage.day.toordinal(),
-        "last_value": usage.value,
-        "gain": usage.gain,
-        "gain_days": usage.days,
-        "per_day": shown(usage),
-        "source": usage.source,
-    }
+        return NO_USE
+    return usage.day.toordinal(), usage.value, usage.gain, usage.days, shown(usage), usage.source
 
 
-def _state(
-    each: Looked, found: rule.Outlook, plans: Plans, reminded: AbstractSet[str], on: date
-) -> dict[str, Any]:
+def _state(each: Looked, found: rule.Outlook, plans: Plans, reminded: AbstractSet[str], on: date) -> Row:
+    """As `writing.STATE` names it."""
     bundle = bundle_of(found.dues, on)
     reminds = each.active and plans.known[each.plan].reminds
-    return {
-        "id": each.id,
-        "urgency": _urgency(found.dues, on) if each.active else ORDER[-1],
-        "due_on": min([due.due_date for due in bundle if due.due_date], default=None),
-        "visit": written([due.code for due in bundle])[:1_000] or None,
-        "missed_on": _missed(each, found.dues, on),
-        "remind_on": _remind_on(found.dues, reminded) if reminds else None,
-        "next_on": _next_turn(found, on),
-        **_use(found.usage if each.unit else None),
-    }
+    return (
+        _urgency(found.dues, on) if each.active else ORDER[-1],
+        min([due.due_date for due in bundle if due.due_date], default=None),
+        written([due.code for due in bundle])[:1_000] or None,
+        _missed(each, found.dues, on),
+        _remind_on(found.dues, reminded) if reminds else None,
+        _next_turn(found, on),
+        *_use(found.usage if each.unit else None),
+    )
 
 
 def _urgency(dues: Sequence[rule.Due], on: date) -> str:

@@ -9,7 +9,9 @@ from plugins.care.services.plans import Plans
 from plugins.care.services.reminding import remind, waiting
 
 PART = 2_000
-"""Subjects worked out in one transaction."""
+"""Subjects worked out at once."""
+WRITTEN_AT_ONCE = 250
+"""Subjects written in one transaction: on SQLite others wait that long."""
 REMIND_PART = 1_000
 
 
@@ -26,7 +28,7 @@ def _refresh(run: JobRun) -> int:
     plans, done = Plans(), 0
     while True:
         with run.work("refresh") as work, work.unlimited(CAUSE) as everything:
-            ids = computing.due_now(everything, PART)
+            ids = computing.due_now(everything, WRITTEN_AT_ONCE)
             recompute(everything, ids, plans)
         if not ids:
             return done
@@ -35,14 +37,20 @@ def _refresh(run: JobRun) -> int:
 
 
 def recompute_all(run: JobRun) -> dict[str, int]:
-    """Work out everything anew, such as after an update of the program."""
+    """Work out everything anew, such as after an update of the program.
+
+    Others can write meanwhile: reading finds what is different, and only that is worked out within a lock.
+    """
     plans, last, done = Plans(), 0, 0
     while True:
-        with run.work("recompute") as work, work.unlimited(CAUSE) as everything:
+        with run.reading() as work, work.unlimited(CAUSE) as everything:
             ids = computing.after(everything, last, PART)
-            recompute(everything, ids, plans)
+            stale = computing.outdated(everything, ids, plans)
         if not ids:
             return {"worked_out": done}
+        for start in range(0, len(stale), WRITTEN_AT_ONCE):
+            with run.work("recompute") as work:
+                recompute(work, stale[start : start + WRITTEN_AT_ONCE], plans)
         last, done = ids[-1], done + len(ids)
         run.progress(done, None, "recompute")
 

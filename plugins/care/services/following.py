@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from core.plugin_api import Change, Work, records
-from plugins.assets.public import ASSETS, HOLDINGS, METER_EVENTS, METERS, READINGS, NewReading, put_readings
+from plugins.assets.public import ASSETS, HOLDINGS, METER_EVENTS, METERS, NewReading, put_readings
 from plugins.care.models import Subject, SubjectState
 from plugins.care.services import coming, subjects
 from plugins.care.services.computing import CAUSE, recompute
@@ -18,7 +18,7 @@ from plugins.care.services.subjects import BOOKINGS, PLANS, SERVICES, SUBJECTS
 
 AT_ONCE = 1_000
 LONG_AGO = date(1970, 1, 1)
-BY_ASSET = (READINGS, METERS, METER_EVENTS)
+BY_ASSET = (METERS, METER_EVENTS)
 
 
 def follow(work: Work, resource: str, changes: Sequence[Change]) -> None:
@@ -29,7 +29,13 @@ def follow(work: Work, resource: str, changes: Sequence[Change]) -> None:
             rule(everything, changes)
 
 
-def _of_readings(work: Work, changes: Sequence[Change]) -> None:
+def judged(work: Work, assets: Sequence[int]) -> None:
+    """What is believed of the meters of these assets has changed."""
+    with work.unlimited(CAUSE) as everything:
+        recompute(everything, concerned(everything, assets, ()))
+
+
+def _of_meters(work: Work, changes: Sequence[Change]) -> None:
     recompute(work, concerned(work, named(changes, "asset"), ()))
 
 
@@ -92,7 +98,7 @@ def _of_bookings(work: Work, changes: Sequence[Change]) -> None:
 
 
 RULES: Mapping[str, Callable[[Work, Sequence[Change]], None]] = {
-    **dict.fromkeys(BY_ASSET, _of_readings),
+    **dict.fromkeys(BY_ASSET, _of_meters),
     ASSETS: _of_assets,
     HOLDINGS: _of_holdings,
     SUBJECTS: _of_subjects,

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BindParameter, Executable, bindparam, select
+from sqlalchemy import Executable, select
 
-from core.plugin_api import Work
+from core.plugin_api import Work, among
 from plugins.assets.public import Asset, Meter, MeterEvent, accepted, converted, convertible
 from plugins.care.models import Service, Subject
 from plugins.care.services import rule
@@ -106,7 +106,6 @@ def _cumulative(
     return converted(value, unit or of_meter, of_meter) + before
 
 
-_WANTED: BindParameter[Any] = bindparam("wanted", expanding=True)
 _SUBJECTS = (
     select(
         Subject.id,
@@ -121,13 +120,13 @@ _SUBJECTS = (
         Asset.status.label("asset_status"),
     )
     .outerjoin(Asset, Asset.id == Subject.asset_id)
-    .where(Subject.id.in_(_WANTED))
+    .where(among(Subject.id, "wanted"))
     .order_by(Subject.id)
 )
 _EVENTS = select(
     MeterEvent.asset_id, MeterEvent.replaced_on, MeterEvent.old_value, MeterEvent.new_value
-).where(MeterEvent.asset_id.in_(_WANTED))
-_UNITS = select(Meter.asset_id, Meter.unit).where(Meter.asset_id.in_(_WANTED)).order_by(Meter.id)
+).where(among(MeterEvent.asset_id, "wanted"))
+_UNITS = select(Meter.asset_id, Meter.unit).where(among(Meter.asset_id, "wanted")).order_by(Meter.id)
 _WHAT = (Service.done_on, Service.codes, Service.value, Service.meter_unit)
-_OF_ASSETS = select(Service.asset_id, *_WHAT).where(Service.asset_id.in_(_WANTED))
-_OF_SUBJECTS = select(Service.subject_id, *_WHAT).where(Service.subject_id.in_(_WANTED))
+_OF_ASSETS = select(Service.asset_id, *_WHAT).where(among(Service.asset_id, "wanted"))
+_OF_SUBJECTS = select(Service.subject_id, *_WHAT).where(among(Service.subject_id, "wanted"))

@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import delete as delete_rows
+from sqlalchemy import select, update
 
 from core.errors import Invalid
 from core.services import records
@@ -11,6 +13,7 @@ from core.services.work import App
 from core.testing.app import Clock, actor_with
 from core.testing.jobs import RunJobs
 from plugins.assets.public import UNITS
+from plugins.care.models import DueTask, SubjectState
 from plugins.care.services import words
 from tests.plugins.care.asking import (
     AIR,
@@ -34,6 +37,18 @@ SERVICES = "care.services"
 def state(app: App, id: int) -> tuple[str, str, str | None]:
     row = read(app, SUBJECTS, id)
     return row["urgency"], str(row["due_on"]), row["visit"]
+
+
+def known_use(app: App, subject: int) -> int | None:
+    """What its meter has counted, as care knows."""
+    with app.reading(app.system()) as work:
+        return work.session.scalar(select(SubjectState.last_value).where(SubjectState.id == subject))
+
+
+def tasks_of(app: App, subject: int) -> list[int]:
+    """The numbers of the rows about its tasks: they are new where anything was written."""
+    with app.reading(app.system()) as work:
+        return list(work.session.scalars(select(DueTask.id).where(DueTask.subject_id == subject)))
 
 
 def serviced(app: App, asset: int, day: str, value: int | None, codes: str = "oil") -> int:
@@ -70,6 +85,50 @@ def test_one_typing_error_makes_nothing_overdue(app: App) -> None:
     change(app, "assets.meters", 1, max_per_day=1_000)
     wrote(app, asset, "2026-11-01", 345_000)
     assert state(app, subject) == before == ("due_soon", "2026-11-25", "OIL")
+
+
+def test_readings_that_a_job_believes_later_move_it(app: App, run_jobs: RunJobs, clock: Clock) -> None:
+    make = create(app, "assets.definitions", name="Golf", meter_unit="km", max_per_day=10)
+    asset = car(app, definition=make)
+    subject = under(app, plan(app), asset)
+    wrote(app, asset, "2026-10-01", 9_900)
+    assert known_use(app, subject) == 0
+    change(app, "assets.definitions", make, max_per_day=1_000)
+    run_jobs()
+    assert known_use(app, subject) == 9_900
+    wrote(app, asset, "2026-11-30", 10_400)
+    assert known_use(app, subject) == 9_900
+    clock.forward(days=20)
+    with app.work(app.system("test")) as work:
+        work.enqueue("assets.rescan")
+    run_jobs()
+    assert known_use(app, subject) == 10_400
+
+
+def test_all_is_worked_out_again_and_only_what_differs_is_written(app: App, run_jobs: RunJobs) -> None:
+    wrong, right = (under(app, made, car(app)) for made in [plan(app)] * 2)
+    told = state(app, wrong), tasks_of(app, wrong), tasks_of(app, right)
+    with app.database.writing() as connection:
+        connection.execute(update(DueTask).where(DueTask.subject_id == wrong).values(due_date=1, soon_on=1))
+        connection.execute(update(SubjectState).where(SubjectState.id == wrong).values(urgency="ok"))
+    with app.work(app.system("test")) as work:
+        work.enqueue("care.recompute")
+    run_jobs()
+    assert (state(app, wrong), len(tasks_of(app, wrong))) == (told[0], 2)
+    assert tasks_of(app, wrong) != told[1]
+    assert tasks_of(app, right) == told[2]
+
+
+def test_what_was_never_worked_out_is(app: App, run_jobs: RunJobs) -> None:
+    subject = under(app, plan(app), car(app))
+    told = state(app, subject)
+    with app.database.writing() as connection:
+        connection.execute(delete_rows(DueTask))
+        connection.execute(delete_rows(SubjectState))
+    with app.work(app.system("test")) as work:
+        work.enqueue("care.recompute")
+    run_jobs()
+    assert (state(app, subject), len(tasks_of(app, subject))) == (told, 2)
 
 
 def test_a_service_is_where_the_next_one_counts_from(app: App) -> None:

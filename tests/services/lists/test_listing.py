@@ -112,7 +112,7 @@ def test_a_list_takes_few_statements_whatever_it_shows(app: App, make_customer: 
     with app.reading(app.system()) as work:
         fields = ["name", "tags", "phones", "emails"]
         rows_of(work, limit=20, fields=fields, include=["owner", "created_by", "parent", "contacts"])
-    # rows, phones, emails, tags, contacts, the journal's length, count; there is no owner, maker or parent to name
+    # rows, phones, emails, tags, contacts, the journal's length, count; no owner, maker or parent to name
     assert len([sql for sql in statements if sql.startswith("SELECT")]) == 7
 
 
