@@ -8,9 +8,10 @@ import click
 
 from core.plugin_api import NotFound, Work, lists, translations
 from plugins.assets.models import FLAGS
+from plugins.assets.services.known import known_meters
 from plugins.assets.services.looking_up import today
 from plugins.assets.services.scan import Judged
-from plugins.assets.services.suspects import known_of, suspects
+from plugins.assets.services.suspects import suspects
 
 _ = translations("assets")
 
@@ -32,7 +33,8 @@ def check(invocation: Any, asset: str) -> None:
       guanxi assets check B-GX-1
     """
     with invocation.reading() as work:
-        known = known_of(work, _id_of(work, asset))
+        id = _id_of(work, asset)
+        known = known_meters(work, [id]).get(id)
         as_of = today(work)
     judged = known.scanned(as_of).judged if known else ()
     for each in judged:

@@ -25,6 +25,7 @@ from plugins.assets.services.answers import (
     main_meters,
     verdicts,
 )
+from plugins.assets.services.known import Known, known_meters
 from plugins.assets.services.putting import NewReading, put_readings
 from plugins.assets.services.scan import Judged, PlainReading, Point, Replacement, Scanned, scan
 from plugins.assets.services.told import readings_judged
@@ -48,6 +49,7 @@ __all__ = [
     "Holder",
     "Holding",
     "Judged",
+    "Known",
     "MainMeter",
     "Meter",
     "MeterEvent",
@@ -63,6 +65,7 @@ __all__ = [
     "converted",
     "convertible",
     "holders",
+    "known_meters",
     "main_meters",
     "put_readings",
     "readings_judged",

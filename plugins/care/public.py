@@ -6,7 +6,9 @@ from plugins.care.models import PlanTask, Reminder, Subject, SubjectState
 from plugins.care.services.codes import codes_of, written
 from plugins.care.services.coming import REMINDERS
 from plugins.care.services.computing import recompute
+from plugins.care.services.histories import Looked
 from plugins.care.services.hooks import bookings
+from plugins.care.services.on_a_day import known_on
 from plugins.care.services.plans import Plans
 from plugins.care.services.rule import (
     Due,
@@ -36,6 +38,7 @@ __all__ = [
     "Decision",
     "Due",
     "History",
+    "Looked",
     "Outlook",
     "Plan",
     "PlanTask",
@@ -53,6 +56,7 @@ __all__ = [
     "converted_plan",
     "decision",
     "due_tasks",
+    "known_on",
     "outlook",
     "recompute",
     "usage_of",

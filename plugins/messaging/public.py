@@ -25,7 +25,7 @@ from plugins.messaging.services.hooks import (
     message_templates,
 )
 from plugins.messaging.services.queueing import cancel, queue
-from plugins.messaging.services.reaching import reachable
+from plugins.messaging.services.reaching import consented, reachable
 
 __all__ = [
     "LATER",
@@ -42,6 +42,7 @@ __all__ = [
     "Template",
     "Text",
     "cancel",
+    "consented",
     "message_channels",
     "message_outcomes",
     "message_purposes",

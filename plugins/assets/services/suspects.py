@@ -3,52 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import select
-
-from core.plugin_api import Work
-from plugins.assets.models import MeterEvent, Reading
-from plugins.assets.services.answers import MainMeter, main_meters
-from plugins.assets.services.scan import Judged, PlainReading, Replacement, Scanned, scan
+from plugins.assets.services.known import Known
+from plugins.assets.services.scan import Judged, Scanned
 
 LEAST = 2
 """Readings that must come back before one is suspected: of two that contradict, either may be wrong."""
 MOST = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """All that is known of a meter."""
-
-    meter: MainMeter
-    readings: tuple[PlainReading, ...]
-    events: tuple[Replacement, ...]
-
-    def scanned(self, as_of: date) -> Scanned:
-        """Its readings, judged."""
-        meter = self.meter
-        return scan(self.readings, self.events, meter.in_service, as_of, meter.max_per_day, meter.unit)
-
-    def without(self, key: int) -> Known:
-        """The same without one reading."""
-        return replace(self, readings=tuple(each for each in self.readings if each.key != key))
-
-
-def known_of(work: Work, asset: int) -> Known | None:
-    """What is known of an asset's main meter; None if it has none."""
-    meter = main_meters(work, [asset]).get(asset)
-    if meter is None:
-        return None
-    readings = select(Reading.read_on, Reading.value, Reading.unit, Reading.voided_at, Reading.id)
-    events = select(MeterEvent.replaced_on, MeterEvent.old_value, MeterEvent.new_value)
-    found = work.session.execute(readings.where(Reading.meter_id == meter.id)).all()
-    replaced = work.session.execute(events.where(MeterEvent.meter_id == meter.id)).all()
-    plain = (
-        PlainReading(day, value, unit or "", void is not None, id) for day, value, unit, void, id in found
-    )
-    return Known(meter, tuple(plain), tuple(Replacement(*row) for row in replaced))
 
 
 def suspects(known: Known, as_of: date) -> Iterator[tuple[Judged, int]]:

@@ -43,6 +43,25 @@ def reach(
     return {person: found.reach for person, found in _look(work, asked, kind, channels).items()}
 
 
+def consented(work: Work, people: Sequence[Person], purpose: str) -> Mapping[Person, frozenset[str]]:
+    """By which channels each may be told something for this purpose, whether it is reached by them or not.
+
+    As they have said, or as the company holds it where they have said nothing. An unknown purpose: by none.
+    """
+    kind = purposes_of(work).get(purpose)
+    if kind is None:
+        return dict.fromkeys(people, frozenset())
+    with work.unlimited(CAUSE) as everything:
+        there = profiles(everything, list(dict.fromkeys(people)))
+        words = words_of(everything, list(there.values()), purpose)
+    return {
+        person: frozenset(
+            name for name in kind.channels if person in there and words.allow(there[person], name, kind)
+        )
+        for person in people
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A reach with the address that goes with it."""
