@@ -1,12 +1,14 @@
 """A company with leads, and questions about them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from core.services import records
 from core.services.lists import Query, list_records
 from core.services.work import App
-from plugins.sales.public import LEADS, put_leads
+from core.testing.jobs import run_due
+from plugins.sales.public import CLOCK, LEADS, put_leads
 
 Row = dict[str, Any]
 
@@ -36,16 +38,20 @@ class Company:
         by_id = {user: name for name, user in self.users.items()}
         return by_id.get(self.lead(id)["owner"], "")
 
-    def change(self, id: int, resource: str = LEADS, **values: Any) -> None:
+    def change(self, id: int, resource: str = LEADS, /, **values: Any) -> None:
         """Change a record."""
         with self.app.work(self.app.system()) as work:
             records.update(work, resource, [records.Update(id, values)])
 
-    def act(self, resource: str, id: int, action: str, **inputs: Any) -> Any:
+    def act(self, resource: str, id: int, name: str, **inputs: Any) -> Any:
         """Carry out an action."""
         with self.app.work(self.app.system()) as work:
-            found = work.registry.type_of(resource).resource.actions
-            return next(each for each in found if each.name == action).run(work, id, inputs)
+            return self.action(resource, name)(work, id, inputs)
+
+    def action(self, resource: str, name: str) -> Callable[..., Any]:
+        """What an action runs."""
+        actions = self.app.registry.type_of(resource).resource.actions
+        return next(each.run for each in actions if each.name == name)
 
     def rows(self, resource: str, *parts: Any, sort: str = "id") -> list[Row]:
         """Records that match a filter."""
@@ -59,3 +65,9 @@ class Company:
         return self.rows(
             "activities", *({"field": name, "op": "eq", "value": value} for name, value in about)
         )
+
+    def run(self) -> None:
+        """Do what is due."""
+        with self.app.work(self.app.system()) as work:
+            work.enqueue(CLOCK)
+        run_due(self.app)
