@@ -134,9 +134,7 @@ class Appointment(Record):
     booked_on: Mapped[date] = day(_("Day"), required=True, sortable=True, aliases=("date", "日期"))
     starts_at: Mapped[datetime | None] = moment(_("Comes at"), sortable=True)
     adviser_id: Mapped[int | None] = reference(User, _("Adviser"), on_delete="keep")
-    codes: Mapped[str] = text(
-        _("Tasks"), max_length=500, required=True, help=_("Codes of the plan: OIL, CABIN.")
-    )
+    codes: Mapped[str | None] = text(_("Tasks"), max_length=500, help=_("Codes of the plan: OIL, CABIN."))
     status: Mapped[str] = choice(
         _("Status"), words.APPOINTMENTS, required=True, default="requested", tones=words.APPOINTMENT_TONES
     )

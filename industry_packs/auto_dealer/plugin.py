@@ -27,6 +27,12 @@ from plugins.messaging.public import Outcome, Template
 
 _ = translations("auto_dealer")
 
+COMMANDS = {
+    "vin": _("Judge vehicle identification numbers."),
+    "fleet": _("Load a fleet with its plans and histories."),
+    "due": _("What is due for each vehicle as of a day."),
+}
+
 
 @hookimpl()
 def resources() -> Iterable[Resource]:
@@ -48,13 +54,10 @@ def jobs() -> Iterable[Job]:
 
 @hookimpl()
 def cli_commands() -> Iterable[CommandGroup]:
-    """What is known of vehicles by their numbers."""
+    """Numbers, fleets, what is due."""
     return [
-        CommandGroup(
-            name="vin",
-            help=_("Judge vehicle identification numbers."),
-            target=f"{__package__}.cli.vin:vin",
-        )
+        CommandGroup(name=name, help=help, target=f"{__package__}.cli.{name}:{name}")
+        for name, help in COMMANDS.items()
     ]
 
 

@@ -7,6 +7,7 @@ but not including, `until`. An asset's first meter is its main one; what is aske
 from __future__ import annotations
 
 from plugins.assets.models import (
+    STATUSES,
     Asset,
     AssetState,
     Definition,
@@ -42,6 +43,7 @@ __all__ = [
     "METERS",
     "METER_EVENTS",
     "READINGS",
+    "STATUSES",
     "UNITS",
     "Asset",
     "AssetState",

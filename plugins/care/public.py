@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from plugins.care.models import Plan as PlanRecord
 from plugins.care.models import PlanTask, Reminder, Subject, SubjectState
+from plugins.care.models import Service as ServiceRecord
 from plugins.care.services.codes import codes_of, written
 from plugins.care.services.coming import REMINDERS
 from plugins.care.services.computing import recompute
+from plugins.care.services.computing import shown as shown_rate
 from plugins.care.services.histories import Looked
 from plugins.care.services.hooks import bookings
-from plugins.care.services.on_a_day import known_on
+from plugins.care.services.on_a_day import known_with
 from plugins.care.services.plans import Plans
 from plugins.care.services.rule import (
     Due,
@@ -41,10 +44,12 @@ __all__ = [
     "Looked",
     "Outlook",
     "Plan",
+    "PlanRecord",
     "PlanTask",
     "Plans",
     "Reminder",
     "Service",
+    "ServiceRecord",
     "Subject",
     "SubjectState",
     "Task",
@@ -56,9 +61,10 @@ __all__ = [
     "converted_plan",
     "decision",
     "due_tasks",
-    "known_on",
+    "known_with",
     "outlook",
     "recompute",
+    "shown_rate",
     "usage_of",
     "written",
 ]

@@ -27,7 +27,11 @@ from plugins.messaging.services.hooks import (
 from plugins.messaging.services.queueing import cancel, queue
 from plugins.messaging.services.reaching import consented, reachable
 
+CONSENTS = "messaging.consents"
+"""The name of the resource, as `records` and hooks know it."""
+
 __all__ = [
+    "CONSENTS",
     "LATER",
     "NEVER_TRIED",
     "Channel",

@@ -193,7 +193,7 @@ def upgrade() -> None:
         sa.Column(
             "codes",
             sa.String(length=500).with_variant(sa.String(length=500, collation="C"), "postgresql"),
-            nullable=False,
+            nullable=True,
         ),
         sa.Column(
             "status",

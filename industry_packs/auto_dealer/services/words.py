@@ -85,3 +85,18 @@ RESPONSES = {
 }
 REPURCHASES = {"open": _("Likely to buy"), "coming": _("Not yet"), "over": _("Long over")}
 REPURCHASE_TONES = {"open": "green", "coming": "blue", "over": "gray"}
+DUE = {
+    "overdue": _("Overdue"),
+    "due_soon": _("Due soon"),
+    "ok": _("Not due yet"),
+    "unknown_history": _("History unknown: have a look at it"),
+    "not_scheduled": _("Nothing is due"),
+}
+DECISIONS = {
+    "vehicle_inactive": _("It is not in use"),
+    "do_not_contact": NOTICES["do_not_contact"],
+    "no_consent": _("The customer has not said yes"),
+    "not_due": DUE["not_scheduled"],
+    "already_booked": _("The customer comes anyway"),
+}
+"""Why nobody is reminded."""

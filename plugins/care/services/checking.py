@@ -25,7 +25,7 @@ LONGEST_LUNAR = 30
 
 
 def check_plan(values: Values) -> Mapping[str, FieldError]:
-    """Each task has a code of its own and an interval; intervals of use have a unit."""
+    """Each task has a code of its own and an interval, or is done once; intervals of use have a unit."""
     tasks = values.get("tasks") or ()
     codes = Counter(str(task["code"]).upper() for task in tasks)
     for task in tasks:
@@ -34,7 +34,7 @@ def check_plan(values: Values) -> Mapping[str, FieldError]:
             return {"tasks": FieldError("code_invalid", CODE.fill(code=" ".join(codes_of(code))), code)}
         if codes[code] > 1:
             return {"tasks": FieldError("twice", TWICE.fill(code=code), code)}
-        if not any(task.get(leg) for leg in LEGS):
+        if not (task.get("once") or any(task.get(leg) for leg in LEGS)):
             return {"tasks": FieldError("no_interval", NO_LEG.fill(code=code), code)}
         if (task.get("every") or task.get("first")) and not values.get("meter_unit"):
             return {"meter_unit": FieldError("required", NO_UNIT)}

@@ -34,21 +34,23 @@ def certain(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def plan_of(vehicle: Mapping[str, Any]) -> Plan:
+def plan_of(vehicle: Mapping[str, Any], file: Mapping[str, Any] = FILE) -> Plan:
     """Its plan, in the vehicle's own unit."""
-    found = FILE["plans"][vehicle["plan"]]
+    found = file["plans"][vehicle["plan"]]
     names = ("code", "every", "months", "first", "first_months")
     tasks = tuple(Task(**{name: task.get(name) for name in names}) for task in found["tasks"])
     plan = Plan(tasks, found["default_per_year"], found["lead_days"], found["lead_distance"])
     return converted_plan(plan, lambda value: converted(value, found["unit"], vehicle["unit"]))
 
 
-def history_of(vehicle: Mapping[str, Any]) -> tuple[History, list[dict[str, Any]]]:
+def history_of(
+    vehicle: Mapping[str, Any], file: Mapping[str, Any] = FILE
+) -> tuple[History, list[dict[str, Any]]]:
     """What is known of it, and the readings that cannot be true."""
     events = [
         Replacement(certain(e["date"]), e["old_value"], e["new_value"]) for e in vehicle["odometer_events"]
     ]
-    per_day = FILE["plans"][vehicle["plan"]]
+    per_day, as_of = file["plans"][vehicle["plan"]], certain(file["as_of"])
     limit = converted(per_day["max_per_day"], per_day["unit"], vehicle["unit"])
     readings = [
         PlainReading(certain(r["date"]), r["value"], r.get("unit") or "", bool(r.get("voided")))
@@ -57,7 +59,7 @@ def history_of(vehicle: Mapping[str, Any]) -> tuple[History, list[dict[str, Any]
     noted = [s for s in vehicle["services"] if s["odometer"] is not None]
     readings += [PlainReading(certain(s["date"]), s["odometer"]) for s in noted]
     start = certain(vehicle["in_service_date"])
-    scanned = scan(readings, events, start, AS_OF, limit, vehicle["unit"])
+    scanned = scan(readings, events, start, as_of, limit, vehicle["unit"])
     services = [
         Service(certain(s["date"]), frozenset(s["codes"]), _cumulative(s, events))
         for s in vehicle["services"]
@@ -71,11 +73,12 @@ def _cumulative(service: Mapping[str, Any], events: list[Replacement]) -> int | 
     return None if value is None else value + sum(e.old_value - e.new_value for e in events if e.day <= on)
 
 
-def told(vehicle: Mapping[str, Any]) -> dict[str, Any]:
-    """What care says of a vehicle, in the shape of the file."""
-    history, flags = history_of(vehicle)
-    found = outlook(plan_of(vehicle), history, AS_OF)
-    bundle = bundle_of(found.dues, AS_OF)
+def told(vehicle: Mapping[str, Any], file: Mapping[str, Any] = FILE) -> dict[str, Any]:
+    """What care says of a vehicle of a file, in the shape of the file."""
+    as_of = certain(file["as_of"])
+    history, flags = history_of(vehicle, file)
+    found = outlook(plan_of(vehicle, file), history, as_of)
+    bundle = bundle_of(found.dues, as_of)
     rate = found.usage.per_day * 10_000
     shown = (2 * rate.numerator + rate.denominator) // (2 * rate.denominator)
     return {
@@ -84,17 +87,17 @@ def told(vehicle: Mapping[str, Any]) -> dict[str, Any]:
         "flags": flags,
         "rate_source": found.usage.source,
         "rate_per_day": f"{shown // 10_000}.{shown % 10_000:04}",
-        "odometer_estimate": found.usage.at(AS_OF).__floor__(),
-        "tasks": [_task(due) for due in found.dues],
+        "odometer_estimate": found.usage.at(as_of).__floor__(),
+        "tasks": [_task(due, as_of) for due in found.dues],
         "bundle": [due.code for due in bundle],
-        "notify": _notify(vehicle, bundle),
+        "notify": _notify(vehicle, bundle, as_of),
     }
 
 
-def _task(due: Due) -> dict[str, Any]:
+def _task(due: Due, as_of: date) -> dict[str, Any]:
     return {
         "code": due.code,
-        "status": due.status(AS_OF),
+        "status": due.status(as_of),
         "due_date": _text(due.due_date),
         "due_by": due.due_by,
         "time_due": _text(due.time_due),
@@ -102,7 +105,7 @@ def _task(due: Due) -> dict[str, Any]:
         "distance_due_date": _text(due.distance_due_date),
         "basis": due.basis,
         "anchor": due.anchor,
-        "remind_on": _text(due.remind_on(AS_OF)),
+        "remind_on": _text(due.remind_on(as_of)),
     }
 
 
@@ -110,13 +113,13 @@ def _text(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _notify(vehicle: Mapping[str, Any], bundle: list[Due]) -> dict[str, Any]:
+def _notify(vehicle: Mapping[str, Any], bundle: list[Due], as_of: date) -> dict[str, Any]:
     appointments = [
         Appointment(certain(a["date"]), frozenset(a["codes"]), a["status"]) for a in vehicle["appointments"]
     ]
     decided = decision(
         bundle,
-        AS_OF,
+        as_of,
         active=vehicle["status"] == "active",
         do_not_contact=vehicle["owner"]["do_not_contact"],
         consented=vehicle["owner"]["consent"],

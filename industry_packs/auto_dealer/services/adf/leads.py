@@ -12,6 +12,8 @@ from industry_packs.auto_dealer.services.adf.parsing import Element
 from industry_packs.auto_dealer.services.adf.values import (
     attribute,
     distance,
+    line,
+    lines_of,
     moment,
     name_parts,
     plain,
@@ -108,7 +110,7 @@ def _state(is_known: bool, customer: Customer) -> State:
 def key_of(prospect: Element) -> str:
     """The first id behind its source; without an id, what stands in the prospect as a hash."""
     for id in prospect.all("id"):
-        if text := plain(id.text):
+        if text := line(id.text):
             return f"{attribute(id, 'source') or 'unknown'}:{text}"
     return f"sha256:{sha256(json.dumps(_content(prospect)).encode()).hexdigest()}"
 
@@ -134,9 +136,9 @@ def _content(element: Element) -> list[Any]:
 def customer_of(prospect: Element) -> Customer:
     """Names and ways to reach the customer, of all his contacts."""
     names = name_parts(prospect.all("customer", "contact", "name"))
-    emails = (plain(each.text) for each in prospect.all("customer", "contact", "email"))
+    emails = (line(each.text) for each in prospect.all("customer", "contact", "email"))
     phones = (
-        (attribute(each, "type") or "voice", plain(each.text))
+        (attribute(each, "type") or "voice", line(each.text))
         for each in prospect.all("customer", "contact", "phone")
     )
     return Customer(
@@ -168,8 +170,8 @@ def vehicle_of(vehicle: Element) -> WantedVehicle:
 
 def comments_of(prospect: Element) -> str | None:
     """What the customer writes, else what was written beside his contact."""
-    own = text_of(prospect.all("customer", "comments"))
-    return own or text_of(prospect.all("customer", "contact", "comments"))
+    own = lines_of(prospect.all("customer", "comments"))
+    return own or lines_of(prospect.all("customer", "contact", "comments"))
 
 
 def vendor_of(prospect: Element) -> str | None:

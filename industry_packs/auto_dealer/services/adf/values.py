@@ -32,14 +32,25 @@ def plain(text: str) -> str | None:
     return CONTROLS.sub("", lines).strip() or None
 
 
+def line(text: str) -> str | None:
+    """The same on one line: line breaks in it, with the blanks around them, become a blank each."""
+    parts = (part.strip() for part in (plain(text) or "").split("\n"))
+    return " ".join(filter(None, parts)) or None
+
+
 def text_of(elements: Iterable[Element]) -> str | None:
-    """The text of the first element that has any."""
+    """The text of the first element that has any, on one line."""
+    return next(filter(None, (line(element.text) for element in elements)), None)
+
+
+def lines_of(elements: Iterable[Element]) -> str | None:
+    """The text of the first element that has any, with its line breaks."""
     return next(filter(None, (plain(element.text) for element in elements)), None)
 
 
 def attribute(element: Element, name: str) -> str | None:
     """An attribute; None if it is absent or empty."""
-    return plain(element.attributes.get(name, ""))
+    return line(element.attributes.get(name, ""))
 
 
 def name_parts(names: Iterable[Element]) -> dict[str, str]:
@@ -47,7 +58,7 @@ def name_parts(names: Iterable[Element]) -> dict[str, str]:
     parts: dict[str, str] = {}
     for name in names:
         part = (attribute(name, "part") or "full").lower()
-        if text := plain(name.text):
+        if text := line(name.text):
             parts.setdefault(PARTS.get(part, part), text)
     return parts
 

@@ -70,7 +70,7 @@ def _settle_appointments(work: Work, changes: Sequence[Change]) -> Proposals:
     for index, change in enumerate(changes):
         if change.after:
             unit = {"unit": change.after["unit"] or work.unit} if change.before is None else {}
-            found[index] = {"codes": written(codes_of(change.after["codes"])), **unit}
+            found[index] = {"codes": written(codes_of(change.after["codes"])) or None, **unit}
     return found
 
 

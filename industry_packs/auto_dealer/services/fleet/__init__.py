@@ -1,0 +1,1 @@
+"""Whole fleets with plans and histories, from one file and back into one list."""
