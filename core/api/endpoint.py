@@ -85,7 +85,8 @@ async def answer_transfer(context: Context, operation: FileOperation, request: R
     """Everything of a request with a file: who it is and what he may, then the file, then the work."""
     run = partial(anyio.to_thread.run_sync, limiter=context.transfers)
     actor = await run(admit, context.app, operation, request)
-    limit = getattr(context.app.settings, operation.limit)
+    named = operation.limit
+    limit = named if isinstance(named, int) else getattr(context.app.settings, named)
     async with uploaded(request, operation.takes, limit) as upload:
         call = Call(
             path=request.path_params,

@@ -108,10 +108,10 @@ class FileOperation(Described):
     """An operation on a file: `transfer` gets what was sent and opens its own transactions.
 
     `takes` are the media types of the body (none: no file), `gives` those of the answer (none: JSON);
-    `limit` names the setting that says how many bytes are taken.
+    `limit` says how many bytes are taken, or names the setting that does.
     """
 
     transfer: Transfer
-    limit: Literal["max_file_bytes", "max_attachment_bytes"] = "max_file_bytes"
+    limit: Literal["max_file_bytes", "max_attachment_bytes"] | int = "max_file_bytes"
     takes: tuple[str, ...] = ()
     gives: tuple[str, ...] = ()

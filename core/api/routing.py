@@ -14,6 +14,7 @@ from core.api import (
     endpoints_children,
     endpoints_files,
     endpoints_general,
+    endpoints_intake,
     endpoints_jobs,
     endpoints_matching,
     endpoints_records,
@@ -48,6 +49,7 @@ def _operations(registry: Registry) -> Iterator[Described]:
         yield from endpoints_actions.operations(record_type)
         yield from endpoints_children.operations(registry, record_type)
         yield from endpoints_files.operations(record_type)
+        yield from endpoints_intake.operations(record_type)
         yield from endpoints_attachments.operations(registry, record_type)
 
 

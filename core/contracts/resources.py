@@ -111,6 +111,34 @@ class Action:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Intake:
+    """Documents that programs send as they are: `POST /{resource}/receive` of the API, the document as body.
+
+    `takes` are the media types of bodies, `most_bytes` is looked at before more is read (413 beyond). What
+    `run(work, document)` returns, a mapping, is the answer; it is called in one transaction.
+    """
+
+    title: Label
+    permission: str
+    takes: tuple[str, ...]
+    most_bytes: int
+    # Any: functions of core ask for core's own `Work`, which has more than the protocol.
+    run: Callable[[Any, Document], Values]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document that arrived: its bytes, its name (empty if it was sent without one), and whose it is.
+
+    `account` is what the sender calls itself, by the parameter `account`.
+    """
+
+    content: bytes
+    name: str = ""
+    account: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class View:
     """A ready-made view of a list, for everybody who may see all that it shows.
 
@@ -178,7 +206,8 @@ class Resource:
     where it is named. `parent` names the reference that visibility follows. `verbs` are the general
     operations that it offers; `sorts` are the only orders it can be listed in. `mergeable` says that two can
     become one; `records.merge_actions` are the actions for it. `extensible` lets plugins that require this
-    one put an `Extension` beside it. `views` are offered beside those that people save.
+    one put an `Extension` beside it. `intake` takes documents as programs send them. `views` are offered
+    beside those that people save.
 
     On pages: `sections` group the fields of forms (what none names comes last), `first` are those that forms
     of new records begin with (the others are folded away), `variants` have fields of their own, `board` is
@@ -203,6 +232,7 @@ class Resource:
     transitions: Mapping[str, Transitions] = field(default_factory=dict, kw_only=True)
     checks: tuple[Check, ...] = field(default=(), kw_only=True)
     actions: tuple[Action, ...] = field(default=(), kw_only=True)
+    intake: Intake | None = field(default=None, kw_only=True)
     verbs: frozenset[str] = field(default=ALL_VERBS, kw_only=True)
     taggable: bool = field(default=False, kw_only=True)
     extensible: bool = field(default=False, kw_only=True)
