@@ -16,12 +16,12 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.__main__ import databases
 from core.app import build
-from core.builtin.roles import create_missing
 from core.config import Settings
 from core.data.history import CORE
 from core.data.migrations import upgrade
 from core.services import records
 from core.services.importing import ImportOptions, import_file
+from core.services.role_templates import create_missing
 from core.services.undo import managing
 from core.services.work import App
 

@@ -13,6 +13,7 @@ from core.contracts.contributions import (
     RoleTemplate,
     Setting,
     VisibilityRule,
+    rights,
 )
 from core.contracts.doctor import Check, Finding
 from core.contracts.fields import (
@@ -226,6 +227,7 @@ __all__ = [
     "phone",
     "records",
     "reference",
+    "rights",
     "structure",
     "text",
     "time_zone",

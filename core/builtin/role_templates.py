@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from core.contracts.contributions import RoleTemplate
+from core.contracts.contributions import RoleTemplate, rights
 from core.contracts.work import ReachName
 from core.labels import translations
 
 _ = translations("core")
 
-TALKS = ("customers", "contacts", "activities")
-CUSTOMER_DATA = (*TALKS, "attachments")
-
-
-def rights(resources: Iterable[str], actions: Iterable[str], reach: ReachName) -> dict[str, ReachName]:
-    """The same actions on several resources of core with one reach."""
-    actions = tuple(actions)
-    return {f"core.{resource}.{action}": reach for resource in resources for action in actions}
+TALKS = ("core.customers", "core.contacts", "core.activities")
+CUSTOMER_DATA = (*TALKS, "core.attachments")
 
 
 # What everybody needs: words and names to choose from, own views, own tokens, the own password.
 COMMON: Mapping[str, ReachName] = {
-    **rights(("users", "units", "tags", "exchange_rates"), ("view",), "all"),
-    **rights(("saved_views",), ("view", "create", "edit", "delete"), "all"),
-    **rights(("tokens",), ("view", "create", "edit", "delete"), "own"),
+    **rights(("core.users", "core.units", "core.tags", "core.exchange_rates"), ("view",), "all"),
+    **rights(("core.saved_views",), ("view", "create", "edit", "delete"), "all"),
+    **rights(("core.tokens",), ("view", "create", "edit", "delete"), "own"),
     "core.users.password": "own",
 }
 # For everybody who talks to customers: a right to see a kind of field has no reach of its own.
 REACHABLE: Mapping[str, ReachName] = {
-    **rights(("customers", "contacts"), ("phone",), "all"),
+    **rights(("core.customers", "core.contacts"), ("phone",), "all"),
     **rights(TALKS, ("email",), "all"),
 }
 
@@ -41,9 +35,9 @@ ROLE_TEMPLATES = (
         grants={
             **COMMON,
             **rights(CUSTOMER_DATA, ("*",), "unit"),
-            **rights(("tags",), ("create", "edit"), "all"),
-            **rights(("roles",), ("view",), "all"),
-            **rights(("changes",), ("view",), "unit"),
+            **rights(("core.tags",), ("create", "edit"), "all"),
+            **rights(("core.roles",), ("view",), "all"),
+            **rights(("core.changes",), ("view",), "unit"),
             "core.saved_views.publish": "all",
         },
     ),
@@ -54,10 +48,10 @@ ROLE_TEMPLATES = (
             **COMMON,
             **rights(CUSTOMER_DATA, ("view", "create", "edit"), "team"),
             **rights(CUSTOMER_DATA[1:], ("delete",), "team"),
-            **rights(("contacts",), ("merge",), "team"),
+            **rights(("core.contacts",), ("merge",), "team"),
             **REACHABLE,
             "core.customers.identity": "all",
-            **rights(("tags",), ("create",), "all"),
+            **rights(("core.tags",), ("create",), "all"),
         },
     ),
     RoleTemplate(
@@ -65,7 +59,7 @@ ROLE_TEMPLATES = (
         title=_("Service"),
         grants={
             **COMMON,
-            **rights(("customers",), ("view",), "unit"),
+            **rights(("core.customers",), ("view",), "unit"),
             **rights(CUSTOMER_DATA[1:], ("view", "create", "edit"), "unit"),
             **REACHABLE,
         },

@@ -1,21 +1,17 @@
-"""Rules of roles, and the roles that a new installation gets."""
+"""Rules of roles."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
-
-from sqlalchemy import select
 
 from core.builtin import administrators
 from core.builtin.findings import doubles
 from core.builtin.granting import not_held, unknown_permission
 from core.contracts.changes import Change
 from core.contracts.resources import Values
-from core.data.models import Role
 from core.errors import FieldError, FieldErrors
 from core.labels import translations
-from core.services import records, rights_generation
+from core.services import rights_generation
 from core.services.work import Work
 
 _ = translations("core")
@@ -51,18 +47,3 @@ def after_update(work: Work, changes: Sequence[Change]) -> None:
     """After a change: everybody's rights are read anew, and there still is an administrator."""
     rights_generation.grow(work.session)
     administrators.keep_one_role(work, changes)
-
-
-def create_missing(work: Work) -> list[int]:
-    """Make the roles of all role templates that do not exist yet; answers the ids of the new ones."""
-    known = set(work.session.scalars(select(Role.name)))
-    templates = (item for item in work.registry.role_templates if item.name not in known)
-    rows: list[dict[str, Any]] = [
-        {
-            "name": item.name,
-            "title": str(item.title),
-            "grants": [{"permission": name, "reach": reach} for name, reach in item.grants.items()],
-        }
-        for item in templates
-    ]
-    return records.create(work, "roles", rows)

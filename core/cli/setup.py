@@ -12,7 +12,6 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import func, select
 
 from core.builtin.administrators import require_one
-from core.builtin.roles import create_missing
 from core.builtin.user_actions import check_password
 from core.cli.installation import database_exists
 from core.cli.invocation import Invocation
@@ -24,6 +23,7 @@ from core.errors import Invalid
 from core.labels import Label, translations
 from core.services import records, settings
 from core.services.authentication import set_password
+from core.services.role_templates import create_missing
 from core.services.work import App, Work
 
 _ = translations("core")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -26,11 +26,21 @@ class Permission:
 
 @dataclass(frozen=True, kw_only=True)
 class RoleTemplate:
-    """A role that `init` makes: permissions (`*` at the end stands for all that begin so) and reaches."""
+    """A role that `init` makes, or enabling its plugin: permissions and their reaches.
+
+    `*` at the end of a permission stands for all that begin so. Without a title it adds to the role of this
+    name, such as `salesperson`, what the plugin's users need; what that role grants already stays.
+    """
 
     name: str
-    title: Label
+    title: Label | None = None
     grants: Mapping[str, ReachName]
+
+
+def rights(resources: Iterable[str], actions: Iterable[str], reach: ReachName) -> dict[str, ReachName]:
+    """The same actions on several resources with one reach, as `RoleTemplate.grants` takes them."""
+    actions = tuple(actions)
+    return {f"{resource}.{action}": reach for resource in resources for action in actions}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -56,7 +56,7 @@ def permissions() -> Iterable[Permission]:
 
 @hookspec
 def role_templates() -> Iterable[RoleTemplate]:
-    """Declare roles that `guanxi init` makes.
+    """Declare roles that are made by `guanxi init`, or when the plugin is enabled.
 
     When: once, at start. Transaction: none. Returns: role templates. Since: 1.0.
     """

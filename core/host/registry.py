@@ -26,6 +26,7 @@ from core.host.extension_types import Extensions
 from core.host.hooks import Hooks
 from core.host.prepared import Prepared
 from core.host.record_types import RecordType, bind
+from core.host.roles_declared import role_templates
 from core.labels import Label, translations
 
 _ = translations("core")
@@ -58,8 +59,7 @@ class Registry:
             "activity_types", conflicts.ACTIVITY_TYPE, hooks.collect(hookspecs.activity_types)
         )
         self.settings = self._settings(hooks.collect(hookspecs.settings))
-        templates = hooks.collect(hookspecs.role_templates)
-        self.role_templates = tuple(by_name("role_templates", conflicts.ROLE, templates).values())
+        self.role_templates = role_templates(hooks.collect(hookspecs.role_templates))
         self.visibility_rules: tuple[tuple[str, VisibilityRule], ...] = tuple(
             hooks.collect(hookspecs.visibility_rules)
         )

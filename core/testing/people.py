@@ -10,8 +10,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from core.builtin.roles import create_missing
 from core.services import records
+from core.services.role_templates import create_missing
 from core.services.work import App
 from core.testing.api import TokenOf, signed_in
 from core.testing.cli import Cli

@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 
 from core.api.logs import configure_logging
 from core.asgi import served
-from core.builtin.roles import create_missing
 from core.services import records
+from core.services.role_templates import create_missing
 from core.services.work import App, Work
 from core.testing.sessions import open_session
 from core.web.cookies import SESSION

@@ -14,6 +14,7 @@ from core.plugin_api import (
     Job,
     Panel,
     Resource,
+    RoleTemplate,
     Schedule,
     TimelineSource,
     VisibilityRule,
@@ -27,6 +28,7 @@ from plugins.assets.demo import DEMO_DATA
 from plugins.assets.models import Asset
 from plugins.assets.public import readings_judged
 from plugins.assets.services import following, rights, validating
+from plugins.assets.services.roles import ROLES
 from plugins.assets.web import PANELS, TIMELINE_SOURCES
 
 _ = translations("assets")
@@ -60,6 +62,12 @@ def jobs() -> Iterable[Job]:
 def schedules() -> Iterable[Schedule]:
     """Every night: what was dated in the future may have come true."""
     return declared_jobs.SCHEDULES
+
+
+@hookimpl()
+def role_templates() -> Iterable[RoleTemplate]:
+    """What the usual roles may do with it."""
+    return ROLES
 
 
 @hookimpl()

@@ -17,6 +17,7 @@ from core.plugin_api import (
     Panel,
     Permission,
     Resource,
+    RoleTemplate,
     Schedule,
     Setting,
     Work,
@@ -29,6 +30,7 @@ from plugins.care.demo import DEMO_DATA
 from plugins.care.services import following, reporting, settings_of, subjects, templates
 from plugins.care.services.hooks import bookings
 from plugins.care.services.outcomes import note
+from plugins.care.services.roles import ROLES
 from plugins.care.web import MENU, PAGES, PANELS
 from plugins.messaging.public import Outcome, Template
 
@@ -75,6 +77,12 @@ def jobs() -> Iterable[Job]:
 def schedules() -> Iterable[Schedule]:
     """Every morning."""
     return declared_jobs.SCHEDULES
+
+
+@hookimpl()
+def role_templates() -> Iterable[RoleTemplate]:
+    """What the usual roles may do with it."""
+    return ROLES
 
 
 @hookimpl()

@@ -16,6 +16,7 @@ from core.plugin_api import (
     Panel,
     Permission,
     Resource,
+    RoleTemplate,
     Schedule,
     Setting,
     VisibilityRule,
@@ -28,6 +29,7 @@ from plugins.data_quality import resources as declared
 from plugins.data_quality.demo import DEMO_DATA
 from plugins.data_quality.public import record_checks
 from plugins.data_quality.services import beginning, following, pairs, settings_of
+from plugins.data_quality.services.roles import ROLES
 from plugins.data_quality.web import PANELS
 
 _ = translations("data_quality")
@@ -76,6 +78,12 @@ def jobs() -> Iterable[Job]:
 def schedules() -> Iterable[Schedule]:
     """Every night."""
     return declared_jobs.SCHEDULES
+
+
+@hookimpl()
+def role_templates() -> Iterable[RoleTemplate]:
+    """What the usual roles may do with it."""
+    return ROLES
 
 
 @hookimpl()

@@ -17,6 +17,7 @@ from core.plugin_api import (
     Page,
     Permission,
     Resource,
+    RoleTemplate,
     Schedule,
     Setting,
     TimelineSource,
@@ -29,6 +30,7 @@ from plugins.messaging import resources as declared
 from plugins.messaging import web
 from plugins.messaging.demo import DEMO_DATA
 from plugins.messaging.services import checking, editing, hooks, reminding, settings_of, telling
+from plugins.messaging.services.roles import ROLES
 
 _ = translations("messaging")
 
@@ -96,6 +98,12 @@ def menu_items() -> Iterable[MenuItem]:
 def timeline_sources() -> Iterable[TimelineSource]:
     """Messages on the timelines of customers and contacts."""
     return web.TIMELINES
+
+
+@hookimpl()
+def role_templates() -> Iterable[RoleTemplate]:
+    """What the usual roles may do with it."""
+    return ROLES
 
 
 @hookimpl()

@@ -19,8 +19,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from core.api.logs import configure_logging
 from core.asgi import served
-from core.builtin.roles import create_missing
 from core.services import authentication, records
+from core.services.role_templates import create_missing
 from core.services.work import App
 from core.testing.databases import Databases, Preparation
 from core.testing.sessions import open_session

@@ -11,7 +11,6 @@ from sqlalchemy import delete, insert
 
 from core.builtin import doctor
 from core.builtin.doctor import machine, versions
-from core.builtin.roles import create_missing
 from core.config import Settings
 from core.contracts.doctor import Finding
 from core.data.models import (
@@ -27,6 +26,7 @@ from core.data.models import (
 from core.services import records
 from core.services.authentication import hash_password
 from core.services.backup import noting
+from core.services.role_templates import create_missing
 from core.services.work import App
 from core.testing.app import Clock
 

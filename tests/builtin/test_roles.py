@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from core.builtin.roles import create_missing
 from core.contracts.work import ReachName
 from core.errors import Invalid
 from core.services.grants import Grants
+from core.services.role_templates import create_missing
 from core.services.work import App
 from tests.builtin.conftest import Create, SignIn, Update
 

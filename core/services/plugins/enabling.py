@@ -20,6 +20,7 @@ from core.services.plugins.changing import AGAIN, MEANWHILE, changing, refuse, w
 from core.services.plugins.planning import Plan, Step
 from core.services.records.extensions import match_trash
 from core.services.reindexing import enqueue_if_words_come_or_go
+from core.services.role_templates import come_with
 from core.services.work import App, Work
 
 _ = translations("core")
@@ -49,6 +50,7 @@ def enable(app: App, actor: Actor, plan: Plan) -> None:
         _store(connection, plan.steps, work)
         for step in plan.steps:
             work.hooks.notify_only(step.name, hookspecs.plugin_enabled, work=work)
+            come_with(work, step.name)
             enqueue_if_words_come_or_go(work, connection, step.name)
             details = {"version": step.version, "revision": step.head, "for": plan.name}
             work.record("plugin_enabled", step.name, details)

@@ -88,6 +88,18 @@ def role_templates_grant_what_exists(subject: Subject) -> Iterator[Finding]:
                 )
 
 
+def additions_to_roles_find_their_role(subject: Subject) -> Iterator[Finding]:
+    """A role without a title adds to one that core, or a plugin that it requires, declares."""
+    known = {template.name for template in subject.assembly.registry.role_templates}
+    for owner, template in subject.assembly.hooks.collect(hookspecs.role_templates):
+        if owner == subject.name and template.title is None and template.name not in known:
+            yield Finding(
+                f"Nobody declares the role {template.name}, to which it adds.",
+                "Give it a title, or name a role of core.",
+                subject.where_of_hook("role_templates"),
+            )
+
+
 def personal_data_are_declared(subject: Subject) -> Iterator[Finding]:
     """Telephone numbers, e-mail addresses and numbers of taxes or identity are declared `sensitive`."""
     for model, field in own_fields(subject):
@@ -115,5 +127,6 @@ RULES = (
     activity_types_are_named_after_the_plugin,
     permissions_are_used,
     role_templates_grant_what_exists,
+    additions_to_roles_find_their_role,
     personal_data_are_declared,
 )

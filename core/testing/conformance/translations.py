@@ -50,7 +50,11 @@ def _shown(subject: Subject) -> Iterator[tuple[str, str]]:
         if not field.hidden and not _is_system(subject, model, field.attribute):
             yield from ((place, text) for text in (field.label, field.help, *listed) if text)
     for spec in TITLED:
-        titles = [item.title for owner, item in subject.assembly.hooks.collect(spec) if owner == subject.name]
+        titles = [
+            item.title
+            for owner, item in subject.assembly.hooks.collect(spec)
+            if owner == subject.name and item.title
+        ]
         yield from ((subject.where_of_hook(spec.__name__), title) for title in titles)
 
 

@@ -1,4 +1,4 @@
-"""A role that `guanxi init` makes, beside those of core."""
+"""A role that is made when the plugin is enabled, beside those of core."""
 
 # /// guanxi-plugin
 # title = "Auditors"

@@ -99,6 +99,14 @@ BAD = (
         ),
     ),
     Bad(
+        "additions-to-roles-find-their-role",
+        "Nobody declares the role baker",
+        hook(
+            "def role_templates() -> Iterable[RoleTemplate]:\n"
+            '    return [RoleTemplate(name="baker", grants={"club.members.view": "all"})]'
+        ),
+    ),
+    Bad(
         "personal-data-are-declared",
         "tax_id (Tax)",
         field('tax_id: Mapped[str | None] = text(_("Tax"))'),
