@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from core.data.history import CORE
 from core.data.migrations import upgrade
 from core.testing import postgresql
 from core.testing.databases import Databases, PostgresqlDatabases, Preparation, SqliteDatabases
+from core.testing.reusing import ReusedDatabases
 from core.testing.run_folder import RunFolder
 
 KINDS = ("sqlite", "postgresql")
@@ -74,15 +77,18 @@ def shared_folder(pytestconfig: pytest.Config) -> Path:
 
 
 @pytest.fixture(scope="session")
-def databases_of(shared_folder: Path) -> Callable[[str], Databases]:
+def databases_of(shared_folder: Path) -> Iterator[Callable[[str], Databases]]:
     """Where databases of a kind come from; PostgreSQL is started when first asked for."""
+    with ExitStack() as opened:
 
-    def choose(kind: str) -> Databases:
-        if kind == "sqlite":
-            return SqliteDatabases(shared_folder)
-        return PostgresqlDatabases(shared_folder, postgresql.start(shared_folder))
+        @cache
+        def choose(kind: str) -> Databases:
+            if kind == "sqlite":
+                return SqliteDatabases(shared_folder)
+            copies = PostgresqlDatabases(shared_folder, postgresql.start(shared_folder))
+            return opened.enter_context(closing(ReusedDatabases(copies)))
 
-    return choose
+        yield choose
 
 
 @pytest.fixture
