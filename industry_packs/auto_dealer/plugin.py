@@ -17,6 +17,7 @@ from core.plugin_api import (
     translations,
 )
 from industry_packs.auto_dealer import jobs as declared_jobs
+from industry_packs.auto_dealer import leads_resources as leads
 from industry_packs.auto_dealer import resources as declared
 from industry_packs.auto_dealer.services import appointments, following
 from industry_packs.auto_dealer.services.recalls import telling
@@ -31,19 +32,20 @@ COMMANDS = {
     "vin": _("Judge vehicle identification numbers."),
     "fleet": _("Load a fleet with its plans and histories."),
     "due": _("What is due for each vehicle as of a day."),
+    "leads": _("Import leads from ADF documents and mails."),
 }
 
 
 @hookimpl()
 def resources() -> Iterable[Resource]:
-    """Plates, policies, appointments, recalls."""
-    return declared.RESOURCES
+    """Plates, policies, appointments, recalls; documents with leads, and what leads want."""
+    return (*declared.RESOURCES, *leads.RESOURCES)
 
 
 @hookimpl()
 def extensions() -> Iterable[Extension]:
     """What only vehicles have; what is worked out beside recalls and customers."""
-    return declared.EXTENSIONS
+    return (*declared.EXTENSIONS, *leads.EXTENSIONS)
 
 
 @hookimpl()

@@ -1,31 +1,32 @@
-"""Roles for those who work with leads; people have them beside those that they have."""
+"""What the usual roles may do with leads."""
 
 from __future__ import annotations
 
-from core.plugin_api import RoleTemplate, translations
+from core.plugin_api import RoleTemplate, rights
 from plugins.sales.services.names import ABSENCES, LEADS, ROUTES
 
-_ = translations("sales")
+OWN = ("view", "create", "edit", "delete")
+REACHABLE = rights((LEADS,), ("phone", "email"), "all")
+RULES = rights((ROUTES,), ("view",), "all")
 
 ROLES = (
     RoleTemplate(
-        name="leads_salesperson",
-        title=_("Leads: salesperson"),
+        name="manager",
         grants={
-            **{f"{LEADS}.{action}": "team" for action in ("view", "create", "edit", "import", "export")},
-            **{f"{LEADS}.{group}": "all" for group in ("phone", "email")},
-            f"{ROUTES}.view": "all",
-            **{f"{ABSENCES}.{action}": "own" for action in ("view", "create", "edit", "delete")},
-        },
-    ),
-    RoleTemplate(
-        name="leads_manager",
-        title=_("Leads: manager"),
-        grants={
-            f"{LEADS}.*": "unit",
-            f"{ROUTES}.*": "all",
-            f"{ABSENCES}.*": "all",
+            **rights((LEADS,), ("*",), "unit"),
+            **rights((ROUTES, ABSENCES), ("*",), "all"),
             "sales.clock.run": "all",
         },
     ),
+    RoleTemplate(
+        name="salesperson",
+        grants={
+            **rights((LEADS,), ("view", "create", "edit", "import", "export"), "team"),
+            **rights((ABSENCES,), OWN, "own"),
+            **REACHABLE,
+            **RULES,
+        },
+    ),
+    RoleTemplate(name="service", grants={**rights((LEADS,), ("view", "create"), "unit"), **REACHABLE}),
+    RoleTemplate(name="read_only", grants=rights((LEADS,), ("view",), "unit") | RULES),
 )
