@@ -11,15 +11,22 @@ from core.plugin_api import (
     Extension,
     FieldErrors,
     Job,
+    Page,
+    Panel,
+    Permission,
     Resource,
+    RoleTemplate,
     Work,
     hookimpl,
     translations,
 )
 from industry_packs.auto_dealer import jobs as declared_jobs
 from industry_packs.auto_dealer import leads_resources as leads
+from industry_packs.auto_dealer import leads_web
 from industry_packs.auto_dealer import resources as declared
 from industry_packs.auto_dealer.services import appointments, following
+from industry_packs.auto_dealer.services.leads import roles
+from industry_packs.auto_dealer.services.leads.names import RECEIVE
 from industry_packs.auto_dealer.services.recalls import telling
 from industry_packs.auto_dealer.services.recalls.template import TEMPLATES
 from industry_packs.auto_dealer.services.vehicles import settling
@@ -46,6 +53,30 @@ def resources() -> Iterable[Resource]:
 def extensions() -> Iterable[Extension]:
     """What only vehicles have; what is worked out beside recalls and customers."""
     return (*declared.EXTENSIONS, *leads.EXTENSIONS)
+
+
+@hookimpl()
+def permissions() -> Iterable[Permission]:
+    """Rights beyond the general ones."""
+    return [Permission(name=RECEIVE, title=_("Send documents with leads"))]
+
+
+@hookimpl()
+def role_templates() -> Iterable[RoleTemplate]:
+    """What the usual roles may do."""
+    return roles.ROLES
+
+
+@hookimpl()
+def panels() -> Iterable[Panel]:
+    """On documents and leads."""
+    return leads_web.PANELS
+
+
+@hookimpl()
+def pages() -> Iterable[Page]:
+    """Documents as they arrived."""
+    return leads_web.PAGES
 
 
 @hookimpl()
