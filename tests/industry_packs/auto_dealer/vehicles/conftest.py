@@ -14,9 +14,16 @@ from industry_packs.auto_dealer import plugin as auto_dealer
 from plugins.assets import plugin as assets
 from plugins.care import plugin as care
 from plugins.messaging import plugin as messaging
+from plugins.sales import plugin as sales
 from tests.plugins.care.vehicles import AS_OF
 
-MODULES = {"assets": assets, "messaging": messaging, "care": care, "auto_dealer": auto_dealer}
+MODULES = {
+    "assets": assets,
+    "messaging": messaging,
+    "sales": sales,
+    "care": care,
+    "auto_dealer": auto_dealer,
+}
 OWNERS = [Owner(name, Path(str(module.__file__)).parent / "migrations") for name, module in MODULES.items()]
 NOON = datetime.combine(AS_OF, time(12), UTC)
 

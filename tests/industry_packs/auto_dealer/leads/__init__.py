@@ -1,0 +1,1 @@
+"""Tests of leads that arrive as documents."""
