@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -30,16 +31,30 @@ PROGRAM = Path(__file__).parents[1]
 """The folder that core, plugins and industry packs lie in."""
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What is the same in all applications with the same plugins."""
+
+    assembly: Assembly
+    catalogue: Catalogue
+
+    @classmethod
+    def of(cls, assembly: Assembly) -> Parts:
+        """With what rights ask of these plugins."""
+        return cls(assembly, Catalogue(assembly.registry, assembly.plugins.closed))
+
+
 def build(
     settings: Settings,
-    plugins: Mapping[str, object] | None = None,
+    plugins: Mapping[str, object] | Parts | None = None,
     *,
     safe: bool = False,
     watch: Watch | None = None,
 ) -> App:
     """Make the application that these settings describe, with the plugins that its database says are enabled.
 
-    `plugins` are hook implementations by owner, in dependency order: with them the database is not asked.
+    `plugins` are hook implementations by owner, in dependency order, or those put together before
+    (`parts_of`): with them the database is not asked.
     `safe` leaves all plugins out. A plugin that cannot run is named in `App.plugins`. `watch` learns which
     hooks run.
     """
@@ -48,11 +63,11 @@ def build(
     assembler = partial(assemble, places=places, core=CorePlugin(), make_hooks=partial(Hooks, watch))
     if plugins is None:
         enabled, generation = _enabled(database)
-        assembly = assembler(enabled, generation, safe=safe)
+        parts = Parts.of(assembler(enabled, generation, safe=safe))
         database.expected_generation = generation
     else:
-        assembly = _of(plugins)
-    catalogue = Catalogue(assembly.registry, assembly.plugins.closed)
+        parts = plugins if isinstance(plugins, Parts) else parts_of(plugins)
+    assembly = parts.assembly
     return App(
         settings=settings,
         database=database,
@@ -60,19 +75,25 @@ def build(
         registry=assembly.registry,
         plugins=assembly.plugins,
         catalogues=catalogues_of(assembly.plugins.running),
-        access=Access(catalogue, database, hooks=assembly.hooks),
+        access=Access(parts.catalogue, database, hooks=assembly.hooks),
         actors=Actors(database),
         places=places,
         assemble=assembler,
     )
 
 
-def _of(plugins: Mapping[str, object]) -> Assembly:
+def parts_of(plugins: Mapping[str, object]) -> Parts:
     """Core with exactly these; a fault of one is raised."""
+    hooks = hooks_of(plugins)
+    return Parts.of(Assembly(hooks, Registry(hooks), Plugins()))
+
+
+def hooks_of(plugins: Mapping[str, object]) -> Hooks:
+    """The hooks of core and of these."""
     hooks = Hooks()
     for owner, implementations in {"core": CorePlugin(), **plugins}.items():
         hooks.register(owner, implementations)
-    return Assembly(hooks, Registry(hooks), Plugins())
+    return hooks
 
 
 def _enabled(database: Database) -> tuple[list[StateOfPlugin], int]:

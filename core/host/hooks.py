@@ -6,7 +6,7 @@ Passing the spec function itself lets mypy check the arguments and the results o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any, ParamSpec, TypeVar
@@ -20,7 +20,7 @@ from core.contracts.markers import PROJECT, known_as
 from core.data.session import savepoint
 from core.errors import GuanxiError, PluginFault
 from core.host.implementations import Implementation, check, check_marks, check_resource, implementations
-from core.host.specifications import CORE, Specification, read_specs
+from core.host.specifications import CORE, Specification, read_specs, specs_of_core
 from core.host.watching import Unwatched, Watch
 from core.labels import translations
 
@@ -45,10 +45,10 @@ class Hooks:
         self._watch = watch or Unwatched()
         self._manager = pluggy.PluginManager(PROJECT)
         self._plugins: dict[str, object] = {}
-        self._specs: dict[str, dict[str, Specification]] = {}
+        self._specs: dict[str, Mapping[str, Specification]] = {}
         self._by_function: dict[Callable[..., Any], Specification] = {}
         self._collected: dict[str, list[tuple[str, Any]]] = {}
-        self._add_specs(CORE, read_specs(CORE, vars(hookspecs).values()))
+        self._add_specs(CORE, specs_of_core())
 
     def register(self, owner: str, plugin: object) -> None:
         """Add one owner's implementations and the hooks that it specifies for others.
@@ -244,7 +244,7 @@ class Hooks:
             for spec in self._guarded(owner, specification, call, writes=False, errors_pass=False) or ()
         ]
 
-    def _add_specs(self, owner: str, specs: dict[str, Specification]) -> None:
+    def _add_specs(self, owner: str, specs: Mapping[str, Specification]) -> None:
         self._specs[owner] = specs
         self._by_function |= {item.function: item for item in specs.values()}
         for other, plugin in self._plugins.items():

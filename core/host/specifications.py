@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from types import FunctionType
+from functools import cache, cached_property
+from types import FunctionType, MappingProxyType
 from typing import Any, get_origin, get_type_hints
 
+from core.contracts import hookspecs
 from core.contracts.markers import PROJECT, Deprecation, known_as
 from core.errors import PluginFault
 from core.host import results
@@ -69,6 +70,12 @@ class Specification:
     def materialised(self, answer: Any) -> Any:
         """An answer that is made as it is read, read: so that it fails here and not later."""
         return list(answer) if inspect.isgenerator(answer) or isinstance(answer, map | filter) else answer
+
+
+@cache
+def specs_of_core() -> Mapping[str, Specification]:
+    """The hooks of core, by name."""
+    return MappingProxyType(read_specs(CORE, vars(hookspecs).values()))
 
 
 def read_specs(owner: str, functions: Iterable[object]) -> dict[str, Specification]:

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from sqlalchemy.util import LRUCache
 
-from core.app import build
+from core.app import Parts, build, hooks_of, parts_of
 from core.config import Settings
 from core.contracts.work import Actor, ReachName
+from core.host.hooks import Hooks
 from core.services import records
-from core.services.access import Access, Catalogue
 from core.services.clock import utc_now
 from core.services.work import App, Work
 from core.testing.statements import Counting, SharedStatements, executed
@@ -62,14 +62,15 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 class Worked:
     """What is the same for all applications with plugins of the same classes, worked out once."""
 
-    catalogue: Catalogue
+    parts: Parts
     statements: SharedStatements = field(default_factory=SharedStatements)
 
-    def give(self, app: App) -> App:
-        """The application, made of it."""
+    def build(self, settings: Settings, hooks: Hooks) -> App:
+        """An application, made of it and of the hooks of its own plugins."""
+        assembly = replace(self.parts.assembly, hooks=hooks)
+        app = build(settings, replace(self.parts, assembly=assembly))
         self.statements.share(app.database)
-        access = Access(self.catalogue, app.database, hooks=app.hooks)
-        return replace(app, registry=self.catalogue.registry, access=access)
+        return app
 
 
 @pytest.fixture(scope="session")
@@ -90,8 +91,9 @@ def build_app(plugins: Mapping[str, object] | None, worked_out: LRUCache[object,
     sources = tuple((owner, _source(each)) for owner, each in plugins.items())
 
     def build_shared(settings: Settings) -> App:
-        app = build(settings, plugins)
-        return worked_out.setdefault(sources, Worked(Catalogue(app.registry))).give(app)
+        if sources not in worked_out:
+            worked_out[sources] = Worked(parts_of(plugins))
+        return worked_out[sources].build(settings, hooks_of(plugins))
 
     return build_shared
 
