@@ -86,7 +86,7 @@ class Vehicle(Extra):
 
 
 class Plate(Record):
-    """A plate that a vehicle has, or had."""
+    """A plate that a vehicle had before the one that it has."""
 
     __tablename__ = "auto_dealer_plate"
 
@@ -94,8 +94,8 @@ class Plate(Record):
     plate: Mapped[str] = text(
         _("Plate"), max_length=20, required=True, search=True, tails=True, sortable=True
     )
-    since: Mapped[date | None] = day(_("Since"), sortable=True, help=_("Empty: for as long as is known."))
-    until: Mapped[date | None] = day(_("Until"), help=_("From this day on no more. Empty: still."))
+    since: Mapped[date | None] = day(_("Since"), help=_("Empty: for as long as is known."))
+    until: Mapped[date | None] = day(_("Until"), sortable=True, help=_("From this day on no more."))
 
 
 class Policy(Record):

@@ -11,22 +11,26 @@ from core.plugin_api import (
     Extension,
     FieldErrors,
     Job,
+    MenuItem,
     Page,
     Panel,
     Permission,
     Resource,
     RoleTemplate,
+    Schedule,
+    Setting,
     Work,
     hookimpl,
     translations,
 )
 from industry_packs.auto_dealer import jobs as declared_jobs
 from industry_packs.auto_dealer import leads_resources as leads
-from industry_packs.auto_dealer import leads_web
+from industry_packs.auto_dealer import leads_web, web
 from industry_packs.auto_dealer import resources as declared
-from industry_packs.auto_dealer.services import appointments, following
-from industry_packs.auto_dealer.services.leads import roles
+from industry_packs.auto_dealer.services import appointments, following, plans, roles, settings_of
+from industry_packs.auto_dealer.services.leads import roles as leads_roles
 from industry_packs.auto_dealer.services.leads.names import RECEIVE
+from industry_packs.auto_dealer.services.names import RUN
 from industry_packs.auto_dealer.services.recalls import telling
 from industry_packs.auto_dealer.services.recalls.template import TEMPLATES
 from industry_packs.auto_dealer.services.vehicles import settling
@@ -39,6 +43,7 @@ COMMANDS = {
     "vin": _("Judge vehicle identification numbers."),
     "fleet": _("Load a fleet with its plans and histories."),
     "due": _("What is due for each vehicle as of a day."),
+    "run": _("Do now what happens every morning."),
     "leads": _("Import leads from ADF documents and mails."),
 }
 
@@ -58,31 +63,52 @@ def extensions() -> Iterable[Extension]:
 @hookimpl()
 def permissions() -> Iterable[Permission]:
     """Rights beyond the general ones."""
-    return [Permission(name=RECEIVE, title=_("Send documents with leads"))]
+    return [
+        Permission(name=RUN, title=_("Have it worked out who may buy a car again")),
+        Permission(name=RECEIVE, title=_("Send documents with leads")),
+    ]
 
 
 @hookimpl()
 def role_templates() -> Iterable[RoleTemplate]:
     """What the usual roles may do."""
-    return roles.ROLES
+    return roles.together(roles.ROLES, leads_roles.ROLES)
+
+
+@hookimpl()
+def settings() -> Iterable[Setting]:
+    """Warranties, and when cars are replaced."""
+    return settings_of.SETTINGS
 
 
 @hookimpl()
 def panels() -> Iterable[Panel]:
-    """On documents and leads."""
-    return leads_web.PANELS
+    """Warranties, recalls and the number of a vehicle; documents and leads."""
+    return (*web.PANELS, *leads_web.PANELS)
 
 
 @hookimpl()
 def pages() -> Iterable[Page]:
-    """Documents as they arrived."""
-    return leads_web.PAGES
+    """The list to find vehicles in; documents as they arrived."""
+    return (*web.PAGES, *leads_web.PAGES)
+
+
+@hookimpl()
+def menu_items() -> Iterable[MenuItem]:
+    """The list of vehicles."""
+    return web.MENU
 
 
 @hookimpl()
 def jobs() -> Iterable[Job]:
-    """Notices of recalls."""
+    """Notices of recalls; who may buy again."""
     return declared_jobs.JOBS
+
+
+@hookimpl()
+def schedules() -> Iterable[Schedule]:
+    """Every morning."""
+    return declared_jobs.SCHEDULES
 
 
 @hookimpl()
@@ -113,6 +139,12 @@ def bookings(work: Work, subjects: Sequence[int]) -> Mapping[int, Sequence[Appoi
 
 
 @hookimpl()
+def plugin_enabled(work: Work) -> None:
+    """Plans to begin with are there."""
+    plans.put_templates(work)
+
+
+@hookimpl()
 def record_validating(
     work: Work, resource: str, changes: Sequence[Change]
 ) -> Mapping[int, FieldErrors | Mapping[str, Any]] | None:
@@ -130,3 +162,9 @@ def record_created(work: Work, resource: str, changes: Sequence[Change]) -> None
 def record_updated(work: Work, resource: str, changes: Sequence[Change]) -> None:
     """Plates, recalls and appointments keep up."""
     following.follow(work, resource, changes)
+
+
+@hookimpl()
+def record_deleting(work: Work, resource: str, changes: Sequence[Change]) -> None:
+    """What is left counts."""
+    following.leave(work, resource, changes)

@@ -60,14 +60,14 @@ vehicle = Extension(
 plates = Resource(
     models.Plate,
     name="plates",
-    title=_("Plates"),
-    singular=_("Plate"),
+    title=_("Former plates"),
+    singular=_("Former plate"),
     parent="asset",
     label="plate",
     columns=("plate", "asset", "since", "until"),
     filters=("asset", "plate", "since", "until"),
-    sorts=("plate", "since", "id"),
-    default_sort="-since",
+    sorts=("plate", "until", "id"),
+    default_sort="-until",
     icon="tag",
     place="",
 )

@@ -300,8 +300,8 @@ def upgrade() -> None:
             postgresql_where=sa.text("deleted_at IS NULL"),
         )
         batch_op.create_index(
-            "ix_auto_dealer_plate_since",
-            ["since", "id"],
+            "ix_auto_dealer_plate_until",
+            ["until", "id"],
             unique=False,
             sqlite_where=sa.text("deleted_at IS NULL"),
             postgresql_where=sa.text("deleted_at IS NULL"),
@@ -647,7 +647,7 @@ def downgrade() -> None:
     op.drop_table("auto_dealer_policy")
     with op.batch_alter_table("auto_dealer_plate", schema=None) as batch_op:
         batch_op.drop_index(
-            "ix_auto_dealer_plate_since",
+            "ix_auto_dealer_plate_until",
             sqlite_where=sa.text("deleted_at IS NULL"),
             postgresql_where=sa.text("deleted_at IS NULL"),
         )

@@ -5,14 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from core.plugin_api import Change, Work
-from industry_packs.auto_dealer.services import appointments
-from industry_packs.auto_dealer.services.names import APPOINTMENTS, CAUSE, RECALL_RANGES, RECALL_VEHICLES
+from industry_packs.auto_dealer.services import appointments, policies
+from industry_packs.auto_dealer.services.names import (
+    APPOINTMENTS,
+    CAUSE,
+    POLICIES,
+    RECALL_RANGES,
+    RECALL_VEHICLES,
+)
 from industry_packs.auto_dealer.services.recalls import matching
+from industry_packs.auto_dealer.services.repurchase import refreshing
 from industry_packs.auto_dealer.services.vehicles import plates
-from plugins.assets.public import ASSETS
+from plugins.assets.public import ASSETS, HOLDINGS
 from plugins.care.public import SERVICES
 
 Rule = Callable[[Work, Sequence[Change]], None]
+
+
+def leave(work: Work, resource: str, changes: Sequence[Change]) -> None:
+    """Keep up with records that are about to go to the trash."""
+    rule = LEAVING.get(resource)
+    if rule:
+        with work.unlimited(CAUSE) as everything:
+            rule(everything, changes)
 
 
 def follow(work: Work, resource: str, changes: Sequence[Change]) -> None:
@@ -25,9 +40,12 @@ def follow(work: Work, resource: str, changes: Sequence[Change]) -> None:
 
 
 RULES: Mapping[str, Sequence[Rule]] = {
-    ASSETS: (plates.follow, matching.vehicles_changed),
+    ASSETS: (plates.follow, matching.vehicles_changed, refreshing.vehicles_changed),
+    HOLDINGS: (refreshing.holdings_changed,),
+    POLICIES: (policies.follow,),
     RECALL_RANGES: (matching.ranges_changed,),
     RECALL_VEHICLES: (matching.confirmed,),
     APPOINTMENTS: (appointments.follow,),
     SERVICES: (matching.serviced,),
 }
+LEAVING: Mapping[str, Rule] = {HOLDINGS: refreshing.holdings_gone, POLICIES: policies.leave}

@@ -6,7 +6,7 @@ RECALLS, RECALL_RANGES = "auto_dealer.recalls", "auto_dealer.recall_ranges"
 RECALL_VEHICLES = "auto_dealer.recall_vehicles"
 
 TELL = "auto_dealer.tell_of_recall"
-DAILY = "auto_dealer.daily"
+DAILY, RUN = "auto_dealer.daily", "auto_dealer.run"
 SAFETY = "safety"
 RECALL = "auto_dealer.recall"
 CAUSE = "auto_dealer"

@@ -100,3 +100,6 @@ DECISIONS = {
     "already_booked": _("The customer comes anyway"),
 }
 """Why nobody is reminded."""
+CLOCKS = {"running": _("Runs"), "ending": _("Ends soon"), "over": _("Over")}
+CLOCK_TONES = {"running": "green", "ending": "orange", "over": "gray"}
+REGIONS = {"NA": _("North America"), "CN": _("China"), "OTHER": _("Elsewhere")}
