@@ -59,7 +59,13 @@ def _parts(mail: Message) -> Iterator[tuple[str, bytes]]:
             continue
         payload = part.get_payload(decode=True)
         kind = part.get_content_type()
-        if isinstance(payload, bytes) and (kind in TYPES or DOCUMENT.search(payload.replace(b"\0", b""))):
+        if not isinstance(payload, bytes):
+            continue
+        if kind == HTML:
+            # A page around a document is well-formed itself: what stands before the document goes.
+            start = DOCUMENT.search(payload)
+            payload = payload[start.start() :] if start else b""
+        if kind in TYPES or DOCUMENT.search(payload.replace(b"\0", b"")):
             yield kind, _in_its_own_encoding(payload, _charset(part))
 
 

@@ -1,0 +1,74 @@
+"""What pages show of leads and documents, with the pack enabled as people do."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from core.config import Settings
+from core.data.history import CORE
+from core.data.migrations import upgrade
+from core.services.work import App
+from core.testing.app import Build, Clock
+from core.testing.cli import Cli
+from core.testing.databases import Preparation
+from core.testing.web import Arrive
+from tests.industry_packs.auto_dealer.leads.test_doors import HOSTILE
+from tests.industry_packs.auto_dealer.leads.test_receiving import DOCUMENTS, LEADS, rows, take
+
+pytestmark = pytest.mark.databases("sqlite")
+
+
+@pytest.fixture
+def plugins() -> None:
+    """Those of the database: templates are those of plugins that were enabled."""
+
+
+@pytest.fixture
+def preparation() -> Preparation:
+    """The tables of core."""
+    return Preparation("core", lambda database: upgrade(database, [CORE]))
+
+
+@pytest.fixture
+def app(settings: Settings, build_app: Build, clock: Clock, cli: Cli) -> Iterator[App]:
+    """With the pack enabled."""
+    assert cli("pack", "enable", "auto_dealer", "--yes").code == 0
+    app = replace(build_app(settings), clock=clock)
+    yield app
+    app.close()
+
+
+def test_hostile_text_on_pages_is_text(app: App, visitor: Arrive) -> None:
+    take(app, HOSTILE, HOSTILE.replace(b"</adf>", b""))
+    (lead,), (_read, kept) = rows(app, LEADS), rows(app, DOCUMENTS)
+    pages = [
+        f"/sales/leads/{lead['id']}",
+        "/sales/leads",
+        "/sales/leads/board",
+        "/auto_dealer/lead_vehicles",
+    ]
+    pages += [
+        f"/auto_dealer/lead_documents/{kept['id']}",
+        f"/auto_dealer/lead_documents/{kept['id']}/panels/auto_dealer.document",
+    ]
+    answers = [visitor().get(page) for page in pages]
+    assert [answer.status_code for answer in answers] == [200] * len(pages)
+    for answer in answers:
+        assert "<script>alert" not in answer.text and "<img src=x" not in answer.text
+    assert "&lt;script&gt;alert" in answers[-1].text and "{{7*7}}" in answers[-1].text
+    assert "=HYPERLINK" in visitor().get(f"{pages[0]}/panels/auto_dealer.wanted").text
+
+
+def test_a_document_is_saved_and_never_opened(app: App, visitor: Arrive) -> None:
+    take(app, b"<html><script>alert(1)</script>")
+    answer = visitor().get("/auto_dealer/raw/1")
+    assert answer.content == b"<html><script>alert(1)</script>"
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert visitor("salesperson").get("/auto_dealer/raw/1").status_code == 403
+    assert (
+        visitor().get("/auto_dealer/raw/99").status_code
+        == visitor().get("/auto_dealer/raw/x").status_code
+        == 404
+    )
