@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from multiprocessing import get_context
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -30,6 +32,9 @@ from plugins.care.models import DueTask, Reminder
 from plugins.care.services.names import DAILY, RECOMPUTE
 
 NEVER = care_numpy.NEVER
+PROCESSES = 2
+PATIENCE = 2.0
+"""Seconds that a process waits for more to do."""
 
 
 @dataclass
@@ -59,16 +64,31 @@ def bare(fleet: Sequence[Car]) -> tuple[float, dict[tuple[int, str], tuple[Any, 
     return seconds, answers
 
 
-def job(app: App, name: str) -> float:
-    """Do a job as a worker would, and say how long it took."""
-    with app.work(app.system("bench")) as work:
-        work.enqueue(name)
-    engine, begun = Engine(app), time.perf_counter()
-    assert engine.turn()  # noqa: S101  # it was just enqueued
-    seconds = time.perf_counter() - begun
-    engine.settle()
+def jobs(app: App, name: str, clock: Clock) -> float:
+    """How long two processes take to do a job, as workers would; their own start counts for nothing."""
+    where = (app.settings.home, app.settings.database_url, clock.now)
+    with get_context("spawn").Pool(PROCESSES) as pool:
+        pool.starmap(work_in_process, [where] * PROCESSES)  # imports everything
+        with app.work(app.system("bench")) as work:
+            work.enqueue(name)
+        begun = time.time()
+        ended = max(pool.starmap(work_in_process, [where] * PROCESSES))
     _show(app)
-    return seconds
+    return ended - begun
+
+
+def work_in_process(home: Path, url: str, now: datetime) -> float:
+    """Do all that is due, and what comes of it, as one worker does; answers when the last job was done."""
+    app = replace(build(Settings(home=home, database_url=url), MODULES), clock=Clock(now))
+    engine, ended = Engine(app), time.time()
+    while time.time() < ended + PATIENCE:
+        if engine.turn():
+            ended = time.time()
+        else:
+            time.sleep(0.02)
+    engine.settle()
+    app.close()
+    return ended
 
 
 def _show(app: App) -> None:
@@ -99,13 +119,13 @@ def count(app: App, model: Any) -> int:
 def measure(app: App, clock: Clock, fleet: Sequence[Car]) -> list[str]:
     """The jobs, one after the other, as on a first day and on the day after."""
     seconds, answers = bare(fleet)
-    first = job(app, RECOMPUTE)
+    first = jobs(app, RECOMPUTE, clock)
     wrong = differences(app, answers)
     remind_of_everything(app)
-    reminded_of = job(app, RECOMPUTE)
-    again = job(app, RECOMPUTE)
+    reminded_of = jobs(app, RECOMPUTE, clock)
+    again = jobs(app, RECOMPUTE, clock)
     clock.now += timedelta(1)
-    daily = job(app, DAILY)
+    daily = jobs(app, DAILY, clock)
     reminded = count(app, Reminder)
     return [
         f"| numpy, arrays in memory | {seconds:.2f} s | 1 |",

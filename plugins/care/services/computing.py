@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.plugin_api import Work
 from plugins.care.models import Reminded, Subject, SubjectState
@@ -155,8 +155,13 @@ def due_now(work: Work, limit: int) -> list[int]:
     return list(work.session.scalars(turned.order_by(SubjectState.next_on, SubjectState.id).limit(limit)))
 
 
-def after(work: Work, id: int, limit: int) -> list[int]:
-    """Subjects in the order of their ids."""
-    return list(
-        work.session.scalars(select(Subject.id).where(Subject.id > id).order_by(Subject.id).limit(limit))
-    )
+def ends(work: Work) -> tuple[int, int]:
+    """The first and the last id of subjects; zero without any."""
+    first, last = work.session.execute(select(func.min(Subject.id), func.max(Subject.id))).one()
+    return first or 0, last or 0
+
+
+def between(work: Work, id: int, end: int, limit: int) -> list[int]:
+    """Subjects after one id up to another, in their order."""
+    found = select(Subject.id).where(Subject.id > id, Subject.id <= end)
+    return list(work.session.scalars(found.order_by(Subject.id).limit(limit)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from core.plugin_api import JobRun
 from plugins.care.services import computing, greeting, silence, subjects
 from plugins.care.services.computing import CAUSE, recompute
+from plugins.care.services.names import RECOMPUTE
 from plugins.care.services.plans import Plans
 from plugins.care.services.reminding import remind, waiting
 
@@ -12,6 +13,8 @@ PART = 2_000
 """Subjects worked out at once."""
 WRITTEN_AT_ONCE = 250
 """Subjects written in one transaction: on SQLite others wait that long."""
+MANY = 20_000
+"""Subjects that are worked out by two jobs."""
 REMIND_PART = 1_000
 
 
@@ -40,11 +43,13 @@ def recompute_all(run: JobRun) -> dict[str, int]:
     """Work out everything anew, such as after an update of the program.
 
     Others can write meanwhile: reading finds what is different, and only that is worked out within a lock.
+    Half of many is another job's, for whichever process has time.
     """
-    plans, last, done = Plans(), 0, 0
+    plans, done = Plans(), 0
+    last, end = _share(run)
     while True:
         with run.reading() as work, work.unlimited(CAUSE) as everything:
-            ids = computing.after(everything, last, PART)
+            ids = computing.between(everything, last, end, PART)
             stale = computing.outdated(everything, ids, plans)
         if not ids:
             return {"worked_out": done}
@@ -53,6 +58,19 @@ def recompute_all(run: JobRun) -> dict[str, int]:
                 recompute(work, stale[start : start + WRITTEN_AT_ONCE], plans)
         last, done = ids[-1], done + len(ids)
         run.progress(done, None, "recompute")
+
+
+def _share(run: JobRun) -> tuple[int, int]:
+    """After which id this job begins, and at which it ends."""
+    if "end" in run.payload:
+        return run.payload["after"], run.payload["end"]
+    with run.work("share") as work, work.unlimited(CAUSE) as everything:
+        first, end = computing.ends(everything)
+        if end - first < MANY:
+            return first - 1, end
+        middle = (first + end) // 2
+        everything.enqueue(RECOMPUTE, {"after": middle, "end": end}, key=f"{RECOMPUTE}.rest")
+    return first - 1, middle
 
 
 def daily(run: JobRun) -> dict[str, int]:

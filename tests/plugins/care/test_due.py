@@ -14,7 +14,7 @@ from core.testing.app import Clock, actor_with
 from core.testing.jobs import RunJobs
 from plugins.assets.public import UNITS
 from plugins.care.models import DueTask, SubjectState
-from plugins.care.services import words
+from plugins.care.services import daily, words
 from tests.plugins.care.asking import (
     AIR,
     OIL,
@@ -117,6 +117,18 @@ def test_all_is_worked_out_again_and_only_what_differs_is_written(app: App, run_
     assert (state(app, wrong), len(tasks_of(app, wrong))) == (told[0], 2)
     assert tasks_of(app, wrong) != told[1]
     assert tasks_of(app, right) == told[2]
+
+
+def test_many_are_shared_by_two_jobs(app: App, run_jobs: RunJobs, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(daily, "MANY", 2)
+    made = plan(app)
+    told = [(id, state(app, id)) for id in [under(app, made, car(app)) for _number in range(5)]]
+    with app.database.writing() as connection:
+        connection.execute(delete_rows(SubjectState))
+    with app.work(app.system("test")) as work:
+        work.enqueue("care.recompute")
+    assert run_jobs() >= 2
+    assert [(id, state(app, id)) for id, _before in told] == told
 
 
 def test_what_was_never_worked_out_is(app: App, run_jobs: RunJobs) -> None:
