@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from core.plugin_api import Customer, Work, among, lists
 from industry_packs.auto_dealer.services.days import today
+from industry_packs.auto_dealer.services.names import PLATES
 from industry_packs.auto_dealer.services.vehicles.meters import meters_of
 from plugins.assets.public import ASSETS
 from plugins.care.public import Subject, SubjectState
@@ -52,8 +53,9 @@ class Page:
 def find(work: Work, words: str, after: str | None = None) -> Page:
     """Vehicles by any of their words; where none has them, those of owners, or with former plates."""
     page = lists.list_records(work, ASSETS, _query(words, None, after))
-    if words and not page.rows:
-        page = lists.list_records(work, ASSETS, _query("", _otherwise(work, words), after))
+    otherwise = _otherwise(work, words) if words and not page.rows else []
+    if otherwise:
+        page = lists.list_records(work, ASSETS, _query("", {"or": otherwise}, after))
     return Page(_found(work, page.rows), page.count, page.next)
 
 
@@ -63,13 +65,14 @@ def _query(words: str, where: Any, after: str | None) -> lists.Query:
     )
 
 
-def _otherwise(work: Work, words: str) -> Mapping[str, Any]:
+def _otherwise(work: Work, words: str) -> list[Mapping[str, Any]]:
+    """Conditions for vehicles whose owners, or former plates, have these words."""
     query = lists.Query(fields=("id",), q=words, limit=MOST, count="none")
     owners = [row["id"] for row in lists.list_records(work, "customers", query).rows]
     query = lists.Query(fields=("asset",), q=words, limit=MOST, count="none")
-    former = [row["asset"] for row in lists.list_records(work, "auto_dealer.plates", query).rows]
-    ways = [("assets.owner", owners or [0]), ("id", former or [0])]
-    return {"or": [{"field": name, "op": "in", "value": ids} for name, ids in ways]}
+    former = [row["asset"] for row in lists.list_records(work, PLATES, query).rows]
+    ways = (("assets.owner", owners), ("id", former))
+    return [{"field": name, "op": "in", "value": ids} for name, ids in ways if ids]
 
 
 def _found(work: Work, rows: Sequence[Mapping[str, Any]]) -> list[Found]:

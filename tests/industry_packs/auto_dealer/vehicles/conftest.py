@@ -15,7 +15,6 @@ from plugins.assets import plugin as assets
 from plugins.care import plugin as care
 from plugins.messaging import plugin as messaging
 from plugins.sales import plugin as sales
-from plugins.sales import plugin as sales
 from tests.plugins.care.vehicles import AS_OF
 
 MODULES = {
