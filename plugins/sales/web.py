@@ -13,7 +13,6 @@ from core.plugin_api import (
     MenuItem,
     Page,
     Panel,
-    Redirect,
     Reply,
     Shown,
     Values,
@@ -26,13 +25,15 @@ from plugins.sales.models import Lead, LeadState
 from plugins.sales.services.matching import known_customers
 from plugins.sales.services.measuring import DAYS, SEE, answers
 from plugins.sales.services.names import LEADS
-from plugins.sales.services.words import OPEN
+from plugins.sales.services.words import OPEN, STAGES
 
 _ = translations("sales")
 
-MOST = 8
+MOST, MOST_OF_MINE = 8, 200
 MINE, ANSWERS = "/sales/mine", "/sales/answers"
 NOBODY = _("Nobody")
+MINE_TITLE = _("My leads")
+MY_COLUMNS = (_("Lead"), _("Interest"), _("Stage"), _("Next step"))
 TITLE = _("How soon leads are answered")
 COLUMNS = (
     *(_("Unit"), _("Person"), _("Leads"), _("Answered"), _("In time")),
@@ -59,22 +60,25 @@ def known(work: Work, lead: Values) -> Mapping[str, Any]:
 
 def to_answer(work: Work, _nothing: Values) -> Mapping[str, Any]:
     """Open leads of whoever looks: what is to be answered first."""
-    found = select(Lead.id, Lead.name, Lead.interest, LeadState.answer_due_at, LeadState.next_at)
+    return {"columns": MY_COLUMNS, "rows": _mine(work, MOST)}
+
+
+def _mine(work: Work, most: int) -> list[Mapping[str, Any]]:
+    found = select(Lead.id, Lead.name, Lead.interest, Lead.stage, LeadState.next_at)
     mine = found.join(LeadState, LeadState.id == Lead.id).where(
         Lead.owner_id == work.actor.user_id, Lead.stage.in_(OPEN)
     )
-    ordered = mine.order_by(LeadState.answered_at.is_not(None), LeadState.next_at, Lead.id).limit(MOST)
-    rows = [
-        {"cells": [name, interest or "", next_at or due or ""], "href": f"/sales/leads/{id}"}
-        for id, name, interest, due, next_at in work.session.execute(ordered)
+    ordered = mine.order_by(LeadState.answered_at.is_not(None), LeadState.next_at, Lead.id).limit(most)
+    return [
+        {"cells": [name, interest or "", STAGES.get(stage, stage), at or ""], "href": f"/sales/leads/{id}"}
+        for id, name, interest, stage, at in work.session.execute(ordered)
     ]
-    return {"columns": [_("Lead"), _("Interest"), _("Next step")], "rows": rows}
 
 
 def mine(work: Work, _visit: Visit) -> Reply:
-    """On to the list of one's own open leads."""
-    owner = work.actor.user_id or 0
-    return Redirect(to=f"/sales/leads?view=sales.open&filter[owner]={owner}")
+    """One's own open leads, those without an answer first."""
+    values = {"title": MINE_TITLE, "columns": MY_COLUMNS, "rows": _mine(work, MOST_OF_MINE)}
+    return Shown(template="parts/page.html", values=values)
 
 
 def show_answers(work: Work, visit: Visit) -> Reply:
@@ -105,7 +109,7 @@ PANELS = (
     ),
     Panel(
         name="to_answer",
-        title=_("My leads"),
+        title=MINE_TITLE,
         slot="side",
         template="parts/table.html",
         load=to_answer,
@@ -114,10 +118,10 @@ PANELS = (
     ),
 )
 PAGES = (
-    Page(path=MINE, permission=SEE, run=mine, title=_("My leads")),
+    Page(path=MINE, permission=SEE, run=mine, title=MINE_TITLE),
     Page(path=ANSWERS, permission=SEE, run=show_answers, title=TITLE),
 )
 MENU = (
-    MenuItem(title=_("My leads"), path=MINE, permission=SEE, icon="user"),
+    MenuItem(title=MINE_TITLE, path=MINE, permission=SEE, icon="user"),
     MenuItem(title=TITLE, path=ANSWERS, permission=SEE, icon="chart-column"),
 )
