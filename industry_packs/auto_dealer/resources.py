@@ -217,7 +217,7 @@ customer_cars = Extension(
         View(
             name="repurchase",
             title=_("Likely to buy a car again"),
-            where=_is("auto_dealer.repurchase", "open"),
+            where={"and": [_is("auto_dealer.repurchase", "open"), _is("do_not_contact", False)]},
             sort="auto_dealer.replace_on",
             columns=("number", "name", "owner", "auto_dealer.bought_on", "auto_dealer.replace_on", "phone"),
         ),
