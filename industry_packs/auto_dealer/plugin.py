@@ -24,11 +24,12 @@ from core.plugin_api import (
     translations,
 )
 from industry_packs.auto_dealer import jobs as declared_jobs
-from industry_packs.auto_dealer import leads_resources as leads
-from industry_packs.auto_dealer import leads_web, web
 from industry_packs.auto_dealer import resources as declared
+from industry_packs.auto_dealer import web
 from industry_packs.auto_dealer.services import appointments, following, plans, roles, settings_of
+from industry_packs.auto_dealer.services.leads import resources as leads
 from industry_packs.auto_dealer.services.leads import roles as leads_roles
+from industry_packs.auto_dealer.services.leads import web as leads_web
 from industry_packs.auto_dealer.services.leads.names import RECEIVE
 from industry_packs.auto_dealer.services.names import RUN
 from industry_packs.auto_dealer.services.recalls import telling

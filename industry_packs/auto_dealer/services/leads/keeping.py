@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from core.plugin_api import Work, records
-from industry_packs.auto_dealer.leads_models import LeadDocumentBody
 from industry_packs.auto_dealer.services.leads.mails import LARGEST
+from industry_packs.auto_dealer.services.leads.models import LeadDocumentBody
 from industry_packs.auto_dealer.services.leads.names import DOCUMENTS
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import select
 
 from core.plugin_api import Download, NotFound, Page, Panel, Reply, Values, Visit, Work, translations
-from industry_packs.auto_dealer.leads_models import LeadDocument, LeadVehicle
 from industry_packs.auto_dealer.services.adf.decoding import decode
 from industry_packs.auto_dealer.services.adf.refusals import Quarantined
 from industry_packs.auto_dealer.services.leads.keeping import body_of
+from industry_packs.auto_dealer.services.leads.models import LeadDocument, LeadVehicle
 from industry_packs.auto_dealer.services.leads.names import DOCUMENTS, VEHICLES
 from industry_packs.auto_dealer.services.leads.rows import MOST_VEHICLES
 from plugins.sales.public import Lead

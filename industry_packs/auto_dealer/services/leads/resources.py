@@ -13,8 +13,7 @@ from core.plugin_api import (
     text,
     translations,
 )
-from industry_packs.auto_dealer import leads_models as models
-from industry_packs.auto_dealer.services.leads import deciding
+from industry_packs.auto_dealer.services.leads import deciding, models
 from industry_packs.auto_dealer.services.leads.answering import answer
 from industry_packs.auto_dealer.services.leads.mails import LARGEST
 from industry_packs.auto_dealer.services.leads.names import RECEIVE
