@@ -31,7 +31,7 @@ from core.plugin_api import (
     text,
     translations,
 )
-from plugins.assets.public import Asset, Definition
+from plugins.assets.public import UNITS, Asset, Definition
 from plugins.care.services import words
 
 _ = translations("care")
@@ -53,9 +53,7 @@ class Plan(Record):
         help=_("New items of this make come under the plan by themselves."),
     )  # fmt: skip
     way: Mapped[str] = choice(_("When something is due"), words.WAYS, required=True, default="message")
-    meter_unit: Mapped[str | None] = choice(
-        _("Unit of use"), words.UNITS, help=_("Empty for plans by time only.")
-    )
+    meter_unit: Mapped[str | None] = choice(_("Unit of use"), UNITS, help=_("Empty for plans by time only."))
     default_per_year: Mapped[int] = integer(
         _("Use in a year, if unknown"), required=True, default=0, minimum=0, maximum=MOST
     )
@@ -215,7 +213,7 @@ class Service(Record):
         help=_("What it showed then."),
     )
     meter_unit: Mapped[str | None] = choice(
-        _("Unit of use"), words.UNITS, help=_("That of the meter when left out.")
+        _("Unit of use"), UNITS, help=_("That of the meter when left out.")
     )
     found: Mapped[str | None] = choice(_("Found"), words.FOUND, tones=words.FOUND_TONES)
     report: Mapped[str | None] = long_text(_("Report"))

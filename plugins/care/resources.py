@@ -110,6 +110,7 @@ services = Resource(
     filters=("done_on", "asset", "subject", "customer", "found"),
     sorts=("done_on", "id"),
     default_sort="-done_on",
+    extensible=True,
     first=("asset", "subject", "done_on", "codes", "value", "found", "report"),
     icon="clipboard-list",
 )

@@ -6,13 +6,13 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 from sqlalchemy import Table
 from starlette.applications import Starlette
 
-from core.app import build
+from core.app import Parts, build, parts_of
 from core.asgi import served
 from core.builtin import tokens
 from core.builtin.plugin import CorePlugin
@@ -32,7 +32,24 @@ from core.testing.sessions import open_session
 from core.testing.statements import executed
 from core.web.cookies import SESSION
 
-URL = "sqlite:///{path}"
+URL, FILE = "sqlite:///{path}", "guanxi.sqlite3"
+
+
+@cache
+def _core() -> Parts:
+    """Core alone, which all begin with."""
+    return parts_of({})
+
+
+@cache
+def _with_core() -> bytes:
+    """A database with the tables of core: to make them is most of what an installation takes."""
+    with tempfile.TemporaryDirectory(prefix="guanxi-check-") as home:
+        path = Path(home) / FILE
+        database = Database(URL.format(path=path))
+        upgrade(database, [CORE])
+        database.dispose()
+        return path.read_bytes()
 
 
 @dataclass(eq=False)
@@ -48,7 +65,8 @@ class Installation:
     def new(cls, required: Sequence[Found] = (), assembly: Assembly | None = None) -> Iterator[Installation]:
         """One with the tables of core and of what is required."""
         with tempfile.TemporaryDirectory(prefix="guanxi-check-") as home:
-            settings = Settings(home=Path(home), database_url=URL.format(path=Path(home) / "guanxi.sqlite3"))
+            settings = Settings(home=Path(home), database_url=URL.format(path=Path(home) / FILE))
+            (Path(home) / FILE).write_bytes(_with_core())
             made = cls(settings, assembly, Database(settings.database_url))
             upgrade(made.database, [CORE, *(item.owner for item in required)])
             try:
@@ -65,7 +83,7 @@ class Installation:
     @cached_property
     def app(self) -> App:
         """The application."""
-        core = build(self.settings, {})
+        core = build(self.settings, _core())
         return with_plugins(core, self.assembly) if self.assembly else core
 
     @cached_property
@@ -77,7 +95,7 @@ class Installation:
     def started(self, places: Places) -> Iterator[App]:
         """An application that starts now, with the plugins that the database says are enabled."""
         assembler = partial(assemble, places=places, core=CorePlugin())
-        app = build(self.settings, {})
+        app = build(self.settings, _core())
         with app.database.reading() as connection:
             kept, generation = states.stored(connection), states.generation(connection)
         enabled = [StateOfPlugin(name=item.name) for item in kept.values() if item.is_enabled]

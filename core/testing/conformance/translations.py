@@ -25,12 +25,12 @@ MARK = 'Write _("...") with _ = translations("{name}").'
 
 
 def texts_are_marked(subject: Subject) -> Iterator[Finding]:
-    """In a folder or package, every title and label is marked with the plugin's own `_`."""
+    """In a folder or package, every text is marked with the plugin's own `_`, or that of one it requires."""
     if not subject.is_folder:
         return
     for place, text in _shown(subject):
         owner = text.owner if isinstance(text, Label) else ""
-        if owner != subject.name and not _is_cores(text):
+        if owner not in (subject.name, *subject.found.requires) and not _is_cores(text):
             yield Finding(f"The text {text!r} cannot be translated.", MARK.format(name=subject.name), place)
 
 

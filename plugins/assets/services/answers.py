@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Executable, bindparam, or_, select
 
 from core.plugin_api import Work, among
-from plugins.assets.models import Asset, Definition, Holding, Meter, Reading, ReadingVerdict
-from plugins.assets.services.looking_up import AT_ONCE, WANTED, all_rows
+from plugins.assets.models import Holding, Meter, Reading, ReadingVerdict
+from plugins.assets.services.looking_up import AT_ONCE, METERS_WITH_TERMS, WANTED, all_rows
 from plugins.assets.services.scan import Point
 from plugins.assets.services.units import converted, convertible
 
@@ -124,21 +124,7 @@ _HOLDERS = (
     )
     .order_by(Holding.asset_id, Holding.since.is_not(None), Holding.since, Holding.id)
 )
-_METERS = (
-    select(
-        Meter.id,
-        Meter.asset_id,
-        Meter.unit,
-        Meter.max_per_day,
-        Definition.max_per_day,
-        Definition.meter_unit,
-        Asset.in_service_date,
-    )
-    .join(Asset, Asset.id == Meter.asset_id)
-    .outerjoin(Definition, Definition.id == Asset.definition_id)
-    .where(among(Meter.asset_id, "wanted"))
-    .order_by(Meter.asset_id, Meter.id)
-)
+_METERS = METERS_WITH_TERMS.where(among(Meter.asset_id, "wanted")).order_by(Meter.asset_id, Meter.id)
 _VERDICTS = (
     select(
         Reading.origin,

@@ -16,6 +16,20 @@ from plugins.assets.models import Asset, Definition, Meter
 AT_ONCE = 5_000
 """Ids in one statement: SQLite takes 32,766 values, PostgreSQL 65,535."""
 WHY = "what is true of a thing does not depend on who writes it down"
+METERS_WITH_TERMS = (
+    select(
+        Meter.id,
+        Meter.asset_id,
+        Meter.unit,
+        Meter.max_per_day,
+        Definition.max_per_day,
+        Definition.meter_unit,
+        Asset.in_service_date,
+    )
+    .join(Asset, Asset.id == Meter.asset_id)
+    .outerjoin(Definition, Definition.id == Asset.definition_id)
+)
+"""Meters, what they count, the most in a day of their own and of their definition, and since when."""
 WANTED: BindParameter[Any] = bindparam("wanted", expanding=True)
 
 

@@ -11,9 +11,7 @@ from sqlalchemy import bindparam, case, func, or_, select
 
 from core.plugin_api import Work, among, records
 from plugins.assets.models import (
-    Asset,
     AssetState,
-    Definition,
     Holding,
     Meter,
     MeterEvent,
@@ -21,7 +19,7 @@ from plugins.assets.models import (
     ReadingVerdict,
 )
 from plugins.assets.services.answers import most_in
-from plugins.assets.services.looking_up import all_rows, lock, meters_of, today
+from plugins.assets.services.looking_up import METERS_WITH_TERMS, all_rows, lock, meters_of, today
 from plugins.assets.services.scan import PlainReading, Point, Replacement, scan
 from plugins.assets.services.told import readings_judged
 
@@ -136,20 +134,7 @@ def own_again(work: Work, assets: Collection[int], without: Collection[int] = ()
     records.derive(work, AssetState, [{"id": id, "owner": owner} for id, owner in owners.items()])
 
 
-_METERS = (
-    select(
-        Meter.id,
-        Meter.asset_id,
-        Meter.unit,
-        Meter.max_per_day,
-        Definition.max_per_day,
-        Definition.meter_unit,
-        Asset.in_service_date,
-    )
-    .join(Asset, Asset.id == Meter.asset_id)
-    .outerjoin(Definition, Definition.id == Asset.definition_id)
-    .where(among(Meter.id, "wanted"))
-)
+_METERS = METERS_WITH_TERMS.where(among(Meter.id, "wanted"))
 _EVENTS = select(
     MeterEvent.meter_id, MeterEvent.replaced_on, MeterEvent.old_value, MeterEvent.new_value, MeterEvent.id
 ).where(among(MeterEvent.meter_id, "wanted"), MeterEvent.deleted_at.is_(None))

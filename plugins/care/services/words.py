@@ -78,12 +78,3 @@ GREETING_STATES = {
     "skipped": _("Left out"),
 }
 CLASSES = {"key": _("Key customer"), "ordinary": _("Ordinary"), "small": _("Small"), "none": _("Let go")}
-UNITS = {
-    "km": _("km"),
-    "mi": _("mi"),
-    "h": _("Operating hours"),
-    "kWh": _("kWh"),
-    "m3": _("m³"),
-    "times": _("Times"),
-}
-"""The same units as those of meters, in words of care's own."""

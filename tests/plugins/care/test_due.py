@@ -12,9 +12,8 @@ from core.services import records
 from core.services.work import App
 from core.testing.app import Clock, actor_with
 from core.testing.jobs import RunJobs
-from plugins.assets.public import UNITS
 from plugins.care.models import DueTask, SubjectState
-from plugins.care.services import daily, words
+from plugins.care.services import daily
 from tests.plugins.care.asking import (
     AIR,
     OIL,
@@ -239,10 +238,6 @@ def test_time_alone_is_followed_every_day(app: App, run_jobs: RunJobs, clock: Cl
     clock.forward(days=31)
     run_jobs()
     assert state(app, subject)[0] == "overdue"
-
-
-def test_plans_count_in_the_units_of_meters() -> None:
-    assert list(words.UNITS) == list(UNITS)
 
 
 def test_a_customer_as_a_whole_is_looked_after_too(app: App) -> None:
