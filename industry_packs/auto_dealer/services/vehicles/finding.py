@@ -7,20 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from core.plugin_api import Customer, Work, among, lists
 from industry_packs.auto_dealer.services.days import today
 from industry_packs.auto_dealer.services.names import PLATES
 from industry_packs.auto_dealer.services.vehicles.meters import meters_of
-from plugins.assets.public import ASSETS
+from plugins.assets.public import ASSETS, AssetState
 from plugins.care.public import Subject, SubjectState
 
-FIELDS = (
-    "name",
-    "assets.owner",
-    *(f"auto_dealer.{n}" for n in ("plate", "vin", "make", "series", "model_year")),
-)
+MODEL = ("auto_dealer.make", "auto_dealer.series", "auto_dealer.model_year")
+FIELDS = ("id", "name", "auto_dealer.plate", "auto_dealer.vin", *MODEL)
 LIMIT, MOST = 50, 200
 TAIL = 8
 
@@ -34,8 +31,7 @@ class Found:
     plate: str
     tail: str
     model: str
-    owner: int | None
-    owner_name: str
+    owner: str
     due_on: date | None
     estimate: int | None
     unit: str
@@ -43,62 +39,64 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some vehicles, how many there are in all, and where the next ones are."""
+    """Some vehicles, and where the next ones are."""
 
     rows: Sequence[Found]
-    count: int | None
     next: str | None
 
 
 def find(work: Work, words: str, after: str | None = None) -> Page:
-    """Vehicles by any of their words; where none has them, those of owners, or with former plates."""
+    """Vehicles by any of their words; where none has them, those of owners, else those with former plates."""
     page = lists.list_records(work, ASSETS, _query(words, None, after))
-    otherwise = _otherwise(work, words) if words and not page.rows else []
-    if otherwise:
-        page = lists.list_records(work, ASSETS, _query("", {"or": otherwise}, after))
-    return Page(_found(work, page.rows), page.count, page.next)
+    where = _otherwise(work, words) if words and not page.rows else None
+    if where:
+        page = lists.list_records(work, ASSETS, _query("", where, after))
+    return Page(_found(work, page.rows), page.next)
 
 
 def _query(words: str, where: Any, after: str | None) -> lists.Query:
     return lists.Query(
-        fields=("id", *FIELDS), q=words or None, where=where, sort="name", limit=LIMIT, after=after
+        fields=("id", *FIELDS),
+        q=words or None,
+        where=where,
+        sort="name",
+        limit=LIMIT,
+        after=after,
+        count="none",
     )
 
 
-def _otherwise(work: Work, words: str) -> list[Mapping[str, Any]]:
-    """Conditions for vehicles whose owners, or former plates, have these words."""
-    query = lists.Query(fields=("id",), q=words, limit=MOST, count="none")
-    owners = [row["id"] for row in lists.list_records(work, "customers", query).rows]
-    query = lists.Query(fields=("asset",), q=words, limit=MOST, count="none")
-    former = [row["asset"] for row in lists.list_records(work, PLATES, query).rows]
-    ways = (("assets.owner", owners), ("id", former))
-    return [{"field": name, "op": "in", "value": ids} for name, ids in ways if ids]
+def _otherwise(work: Work, words: str) -> Mapping[str, Any] | None:
+    """The vehicles of owners who have these words, or that had such a plate."""
+    for resource, name, asked in (("customers", "id", "assets.owner"), (PLATES, "asset", "id")):
+        query = lists.Query(fields=(name,), q=words, sort="id", limit=MOST, count="none")
+        ids = [row[name] for row in lists.list_records(work, resource, query).rows]
+        if ids:
+            return {"field": asked, "op": "in", "value": ids}
+    return None
 
 
 def _found(work: Work, rows: Sequence[Mapping[str, Any]]) -> list[Found]:
     ids = [row["id"] for row in rows]
-    meters, due = meters_of(work, ids, today(work)), _due(work, ids)
-    owners = _names(work, {row["assets.owner"] for row in rows if row["assets.owner"]})
+    meters, told = meters_of(work, ids, today(work)), _told(work, ids)
     found = []
     for row in rows:
-        meter, owner = meters.get(row["id"]), row["assets.owner"]
-        model = " ".join(str(row[name]) for name in FIELDS[4:] if row[name])
-        numbers = row["auto_dealer.plate"] or "", (row["auto_dealer.vin"] or "")[-TAIL:], model
+        owner, due_on = told.get(row["id"], (None, None))
+        meter, model = meters.get(row["id"]), " ".join(str(row[name]) for name in MODEL if row[name])
+        numbers = row["auto_dealer.plate"] or "", (row["auto_dealer.vin"] or "")[-TAIL:]
         counted = (meter.likely, meter.unit) if meter else (None, "")
-        whose = owner, owners.get(owner or 0, "")
-        found.append(Found(row["id"], row["name"], *numbers, *whose, due.get(row["id"]), *counted))
+        found.append(Found(row["id"], row["name"], *numbers, model, owner or "", due_on, *counted))
     return found
 
 
-def _due(work: Work, ids: Sequence[int]) -> Mapping[int, date]:
-    first = select(Subject.asset_id, func.min(SubjectState.due_on)).join(
-        SubjectState, SubjectState.id == Subject.id
+def _told(work: Work, ids: Sequence[int]) -> Mapping[int, tuple[str | None, date | None]]:
+    """By vehicle, its owner's name as far as the actor may see it, and when its next visit is due."""
+    found = (
+        select(AssetState.id, Customer.name, func.min(SubjectState.due_on))
+        .outerjoin(Customer, Customer.id == AssetState.owner_id)
+        .outerjoin(Subject, and_(Subject.asset_id == AssetState.id, Subject.status == "active"))
+        .outerjoin(SubjectState, SubjectState.id == Subject.id)
+        .where(among(AssetState.id, ids))
+        .group_by(AssetState.id, Customer.name)
     )
-    mine = first.where(among(Subject.asset_id, ids), Subject.status == "active")
-    rows = work.session.execute(mine.group_by(Subject.asset_id))
-    return {asset: day for asset, day in rows if asset is not None and day is not None}
-
-
-def _names(work: Work, ids: set[int]) -> Mapping[int, str]:
-    rows = select(Customer.id, Customer.name).where(among(Customer.id, sorted(ids)))
-    return {row.id: row.name or "" for row in work.session.execute(rows)}
+    return {row[0]: (row[1], row[2]) for row in work.session.execute(found)}

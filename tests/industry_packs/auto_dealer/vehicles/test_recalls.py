@@ -62,7 +62,7 @@ def test_a_vehicle_that_comes_later_is_found_by_its_number_and_its_model(app: Ap
 
 
 def test_models_are_compared_as_people_write_them_and_years_are_limits(app: App) -> None:
-    years = {"make": "Roewe", "series": "i5"}
+    years: dict[str, Any] = {"make": "Roewe", "series": "i5"}
     ids = [vehicle(app, **years, model_year=year) for year in (2019, 2020, 2022, 2023)]
     unknown = vehicle(app, **years)
     vehicle(app, make="Roewe", series="i50", model_year=2021)
