@@ -107,6 +107,7 @@ from core.errors import (
 )
 from core.labels import Label, translations
 from core.services import lists, outbound, records
+from core.services.in_charge import in_charge
 from core.services.jobs.run import JobRun
 from core.services.notifications import notify
 from core.services.settings import get as get_setting
@@ -211,6 +212,7 @@ __all__ = [
     "get_settings",
     "hookimpl",
     "hookspec",
+    "in_charge",
     "insert_missing",
     "integer",
     "invalid",

@@ -23,10 +23,14 @@ from core.plugin_api import (
     hookimpl,
     translations,
 )
+from industry_packs.auto_dealer import desk_resources as desk
 from industry_packs.auto_dealer import jobs as declared_jobs
 from industry_packs.auto_dealer import resources as declared
 from industry_packs.auto_dealer import web
 from industry_packs.auto_dealer.services import appointments, following, plans, roles, settings_of
+from industry_packs.auto_dealer.services.calls import settings_of as calls_settings
+from industry_packs.auto_dealer.services.desk import roles as desk_roles
+from industry_packs.auto_dealer.services.exchange.names import GIVE, TAKE
 from industry_packs.auto_dealer.services.leads import resources as leads
 from industry_packs.auto_dealer.services.leads import roles as leads_roles
 from industry_packs.auto_dealer.services.leads import web as leads_web
@@ -46,19 +50,20 @@ COMMANDS = {
     "due": _("What is due for each vehicle as of a day."),
     "run": _("Do now what happens every morning."),
     "leads": _("Import leads from ADF documents and mails."),
+    "exchange": _("Exchange vehicles and their histories with other systems."),
 }
 
 
 @hookimpl()
 def resources() -> Iterable[Resource]:
-    """Plates, policies, appointments, recalls; documents with leads, and what leads want."""
-    return (*declared.RESOURCES, *leads.RESOURCES)
+    """What the pack keeps of vehicles, leads, calls and exchanged files."""
+    return (*declared.RESOURCES, *leads.RESOURCES, *desk.RESOURCES)
 
 
 @hookimpl()
 def extensions() -> Iterable[Extension]:
     """What only vehicles have; what is worked out beside recalls and customers."""
-    return (*declared.EXTENSIONS, *leads.EXTENSIONS)
+    return (*declared.EXTENSIONS, *leads.EXTENSIONS, *desk.EXTENSIONS)
 
 
 @hookimpl()
@@ -67,19 +72,21 @@ def permissions() -> Iterable[Permission]:
     return [
         Permission(name=RUN, title=_("Have it worked out who may buy a car again")),
         Permission(name=RECEIVE, title=_("Send documents with leads")),
+        Permission(name=GIVE, title=_("Give vehicles and their histories to other systems")),
+        Permission(name=TAKE, title=_("Take vehicles and their histories in from other systems")),
     ]
 
 
 @hookimpl()
 def role_templates() -> Iterable[RoleTemplate]:
     """What the usual roles may do."""
-    return roles.together(roles.ROLES, leads_roles.ROLES)
+    return roles.together(roles.ROLES, leads_roles.ROLES, desk_roles.ROLES)
 
 
 @hookimpl()
 def settings() -> Iterable[Setting]:
-    """Warranties, and when cars are replaced."""
-    return settings_of.SETTINGS
+    """Warranties, when cars are replaced, when people are called."""
+    return (*settings_of.SETTINGS, *calls_settings.SETTINGS)
 
 
 @hookimpl()

@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 
 from core.plugin_api import Change, Work
 from industry_packs.auto_dealer.services import appointments, policies
+from industry_packs.auto_dealer.services.calls import ending, owing, results
 from industry_packs.auto_dealer.services.names import (
+    ACTIVITIES,
     APPOINTMENTS,
     CAUSE,
+    CUSTOMERS,
     POLICIES,
     RECALL_RANGES,
     RECALL_VEHICLES,
@@ -41,11 +44,13 @@ def follow(work: Work, resource: str, changes: Sequence[Change]) -> None:
 
 RULES: Mapping[str, Sequence[Rule]] = {
     ASSETS: (plates.follow, matching.vehicles_changed, refreshing.vehicles_changed),
-    HOLDINGS: (refreshing.holdings_changed,),
+    HOLDINGS: (refreshing.holdings_changed, owing.holdings_began, ending.holdings_ended),
     POLICIES: (policies.follow,),
     RECALL_RANGES: (matching.ranges_changed,),
     RECALL_VEHICLES: (matching.confirmed,),
     APPOINTMENTS: (appointments.follow,),
-    SERVICES: (matching.serviced,),
+    SERVICES: (matching.serviced, owing.services_done),
+    CUSTOMERS: (ending.customers_said_no,),
+    ACTIVITIES: (results.follow_activities,),
 }
 LEAVING: Mapping[str, Rule] = {HOLDINGS: refreshing.holdings_gone, POLICIES: policies.leave}

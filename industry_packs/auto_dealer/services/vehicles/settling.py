@@ -13,9 +13,10 @@ from industry_packs.auto_dealer.services.names import APPOINTMENTS, CAUSE, PLATE
 from industry_packs.auto_dealer.services.vehicles.naming import plate_of
 from industry_packs.auto_dealer.services.vin import normalise
 from plugins.assets.public import ASSETS, Definition
-from plugins.care.public import codes_of, written
+from plugins.care.public import SERVICES, codes_of, written
 
 Proposals = dict[int, Mapping[str, Any]]
+UNIT, PLACE = "auto_dealer.unit", "auto_dealer.place"
 VIN, PLATE, MAKE, SERIES = (f"auto_dealer.{name}" for name in ("vin", "plate", "make", "series"))
 
 
@@ -74,6 +75,13 @@ def _settle_appointments(work: Work, changes: Sequence[Change]) -> Proposals:
     return found
 
 
+def _settle_services(work: Work, changes: Sequence[Change]) -> Proposals:
+    """New services were done at the unit of whoever writes them down, unless it is said where."""
+    new = {index: change.after for index, change in enumerate(changes) if change.before is None}
+    here = {"auto_dealer.unit": work.unit} if work.unit else {}
+    return {index: here for index, row in new.items() if here and row and not (row[UNIT] or row[PLACE])}
+
+
 def _settle_recalled(work: Work, changes: Sequence[Change]) -> Proposals:
     """A number of ours names our vehicle, whoever may see it; what was said stays."""
     rows = {i: c.after for i, c in enumerate(changes) if c.after and c.after["vin"] and c.changed("vin")}
@@ -96,5 +104,6 @@ RULES: Mapping[str, Callable[[Work, Sequence[Change]], Proposals]] = {
     ASSETS: _settle_vehicles,
     PLATES: _settle_plates,
     APPOINTMENTS: _settle_appointments,
+    SERVICES: _settle_services,
     RECALL_VEHICLES: _settle_recalled,
 }

@@ -1,0 +1,1 @@
+"""Calls after deliveries and repairs: made by themselves, tried again, handed up, counted."""

@@ -1,0 +1,157 @@
+"""Lines are taken in, a part of a file at once; what cannot be is kept aside for a person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+
+from core.plugin_api import FieldErrors, Forbidden, Label, Unit, Work, records, translations
+from industry_packs.auto_dealer.services.exchange.aside import keep_aside
+from industry_packs.auto_dealer.services.exchange.finding import complete, key_of, refer, there
+from industry_packs.auto_dealer.services.exchange.kinds import CUSTOMER, KINDS, VEHICLE, Kind
+from industry_packs.auto_dealer.services.exchange.lines import Line
+from industry_packs.auto_dealer.services.exchange.names import TAKE
+
+_ = translations("auto_dealer")
+
+PART = 1_000
+MOST_TOLD = 20
+FIELD = _("{field}: {problem}")
+NOT_ALLOWED = _("You may not write records of this kind.")
+UNIT, PLACE = "auto_dealer.unit", "auto_dealer.place"
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of lines: counted, and the first that were kept aside with their numbers."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    aside: int = 0
+    problems: list[tuple[int, str]] = field(default_factory=list)
+    kinds: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def read(self) -> int:
+        """All of them."""
+        return self.new + self.changed + self.same + self.aside
+
+    def add(self, other: Tally) -> None:
+        """Count what another part of the file brought."""
+        self.new, self.changed = self.new + other.new, self.changed + other.changed
+        self.same, self.aside = self.same + other.same, self.aside + other.aside
+        self.problems = [*self.problems, *other.problems][:MOST_TOLD]
+        self.kinds += other.kinds
+
+    def told(self) -> dict[str, Any]:
+        """The same as plain values."""
+        problems = [{"line": line, "problem": problem} for line, problem in self.problems]
+        counts = {"read": self.read, "new": self.new, "changed": self.changed, "unchanged": self.same}
+        return {**counts, "aside": self.aside, "problems": problems, "kinds": dict(self.kinds)}
+
+
+def take(work: Work, file: str, lines: Iterable[Line]) -> Tally:
+    """Take a part of a file in, within the actor's rights; needs the right to do so at all."""
+    work.require(TAKE)
+    lines, tally = list(lines), Tally()
+    for kind in KINDS:
+        mine = [line for line in lines if line.kind == kind.name and not line.problem]
+        if mine:
+            tally.kinds[kind.name] += len(mine)
+            _put(work, kind, mine, tally)
+    bad = [line for line in lines if line.problem]
+    told = [(line.number, work.translate(str(line.problem))) for line in bad]
+    keep_aside(work, file, bad)
+    tally.aside, tally.problems = len(bad), told[:MOST_TOLD]
+    return tally
+
+
+def _put(work: Work, kind: Kind, lines: Sequence[Line], tally: Tally) -> None:
+    refers = refer(work, kind, lines)
+    complete(work, kind, lines, refers)
+    sound = [line for line in lines if not line.problem]
+    known = there(work, kind, sound, refers)
+    keyed = {key_of(kind, line, refers[line.number]): line for line in sound if not line.problem}
+    tally.same += sum(not line.problem for line in sound) - len(keyed)
+    rows = {line.number: _row(kind, line, refers[line.number]) for line in keyed.values()}
+    if kind.places:
+        _place(work, keyed.values(), rows)
+    old = {known[key]: line for key, line in keyed.items() if key in known}
+    _create(work, kind, [line for key, line in keyed.items() if key not in known], rows, tally)
+    _update(work, kind, old, rows, tally)
+
+
+def _row(kind: Kind, line: Line, refers: Mapping[str, int]) -> dict[str, Any]:
+    """The values of a record; what a line does not say stays as it is."""
+    said = {field: line.values[name] for name, field in kind.fields.items() if name in line.values}
+    return {**said, **{kind.refers[name]: id for name, id in refers.items()}}
+
+
+def _place(work: Work, lines: Iterable[Line], rows: Mapping[int, dict[str, Any]]) -> None:
+    """Where something was done: one of our units by its code, else as the file calls it."""
+    said = {line.number: str(line.values["at"]) for line in lines if line.values.get("at")}
+    found = select(Unit.code, Unit.id).where(Unit.code.in_(sorted(set(said.values()))))
+    units = dict(work.session.execute(found).all()) if said else {}
+    for number, at in said.items():
+        rows[number] |= {UNIT: units[at]} if at in units else {PLACE: at}
+
+
+def _create(
+    work: Work, kind: Kind, lines: Sequence[Line], rows: Mapping[int, dict[str, Any]], tally: Tally
+) -> None:
+    record_type = work.registry.type_of(kind.resource)
+    if not lines or not _may(work, record_type.resource.permission("create"), lines):
+        return
+    wanted = [_begun(kind, rows[line.number]) for line in lines]
+    prepared = records.prepare_new(work, record_type, wanted)
+    for index, errors in prepared.errors.items():
+        lines[index].problem = _problem(work, kind, errors)
+    tally.new += len(records.insert_drafts(work, record_type, prepared.drafts))
+
+
+def _begun(kind: Kind, row: dict[str, Any]) -> dict[str, Any]:
+    """What a new record cannot do without."""
+    if kind.name == VEHICLE:
+        name = row.get("auto_dealer.plate") or row.get("auto_dealer.vin") or row.get("number")
+        return {"name": name, "meter_unit": "km", **row}
+    if kind.name == CUSTOMER and row.get("family_name"):
+        return {"kind": "person", **row}
+    return row
+
+
+def _update(
+    work: Work, kind: Kind, known: Mapping[int, Line], rows: Mapping[int, dict[str, Any]], tally: Tally
+) -> None:
+    permission = work.registry.type_of(kind.resource).resource.permission("edit")
+    if not known or not _may(work, permission, list(known.values())):
+        return
+    updates = [records.Update(id, rows[line.number]) for id, line in known.items()]
+    changed, errors = records.update_sound(work, kind.resource, updates)
+    for id, wrong in errors.items():
+        known[id].problem = _problem(work, kind, wrong)
+    tally.changed += len(changed)
+    tally.same += len(known) - len(changed) - len(errors)
+
+
+def _may(work: Work, permission: str, lines: Sequence[Line]) -> bool:
+    """Whether the actor may do so; if not, that is what is wrong with the lines."""
+    try:
+        work.require(permission)
+    except Forbidden:
+        for line in lines:
+            line.problem = NOT_ALLOWED
+        return False
+    return True
+
+
+def _problem(work: Work, kind: Kind, errors: FieldErrors) -> Label:
+    """The first thing that is wrong, by the name that the line knows."""
+    names = {field: name for name, field in {**kind.fields, **kind.refers}.items()}
+    field, found = next(iter(errors.items()))
+    name = names.get(field, field.removeprefix("auto_dealer.valid_").removeprefix("auto_dealer."))
+    return FIELD.fill(field=name, problem=work.translate(found[0].message))
