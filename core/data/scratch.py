@@ -50,16 +50,17 @@ def upgrade_difference(
     Raises MigrationError for migrations that fail, or change what is not their owner's.
     """
     revisions = {owner: current_revision(connection, owner) for owner in (*present, *upgraded)}
-    inline = frozenset(
+    inline = [owner for owner in upgraded if owner.inline]
+    kept = frozenset(
         (kind, name)
-        for kind, name in names_of(connection)
-        if any(owner.inline and owner.owns(name.partition(".")[0]) for owner in upgraded)
+        for kind, name in (names_of(connection) if inline else ())
+        if any(owner.owns(name.partition(".")[0]) for owner in inline)
     )
     with TemporaryDirectory(prefix="guanxi-plan-") as folder:
         database = Database(f"sqlite:///{Path(folder) / 'scratch.sqlite3'}")
         try:
             with database.migrating() as scratch:
-                return _tried(scratch, revisions, upgraded, inline)
+                return _tried(scratch, revisions, upgraded, kept)
         finally:
             database.dispose()
 

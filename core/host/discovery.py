@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib.machinery import ModuleSpec
 from importlib.metadata import EntryPoint, entry_points
 from itertools import chain, count
@@ -147,10 +148,24 @@ def _home(places: Places, name: str = "") -> Iterator[Found]:
 
 
 def _packages(places: Places, name: str = "") -> Iterator[Found]:
-    points = entry_points(group=GROUP) if places.packages else ()
-    for point in sorted(points, key=lambda point: point.name):
+    stamps = tuple((path, _changed_at(path)) for path in sys.path)
+    for point in _points(stamps) if places.packages else ():
         if not name or point.name == name:
             yield _in_package(point)
+
+
+@lru_cache(1)
+def _points(_stamps: tuple[tuple[str, int], ...]) -> Sequence[EntryPoint]:
+    """The plugins that packages name. All packages are read for that: again when one has come or gone."""
+    return sorted(entry_points(group=GROUP), key=lambda point: point.name)
+
+
+def _changed_at(path: str) -> int:
+    """When something came into a folder or left it last, in nanoseconds; 0 where there is none."""
+    try:
+        return Path(path or ".").stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _entries(folder: Path, name: str) -> Iterable[Path]:
