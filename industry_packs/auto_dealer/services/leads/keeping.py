@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +23,7 @@ def keep(work: Work, arrived: Sequence[tuple[str, Arrived]]) -> list[int]:
     """Keep documents with what was read from them, of very long ones the beginning; answers their ids."""
     ids = records.create(work, DOCUMENTS, [_row(work, account, each) for account, each in arrived])
     bodies = [
-        {"document_id": id, "content": zlib.compress(each.content[:LARGEST])}
+        {"document_id": id, "content": each.content[:LARGEST]}
         for id, (_account, each) in zip(ids, arrived, strict=True)
     ]
     records.add_facts(work, LeadDocumentBody, bodies)
@@ -69,5 +68,4 @@ def body_of(work: Work, id: int) -> bytes:
     """The bytes of a document that the actor may see; NotFound for others."""
     records.read(work, DOCUMENTS, id, ("id",))
     found = select(LeadDocumentBody.content).where(LeadDocumentBody.document_id == id)
-    packed = work.session.scalars(found.order_by(LeadDocumentBody.id.desc())).first()
-    return zlib.decompress(packed) if packed else b""
+    return work.session.scalars(found.order_by(LeadDocumentBody.id.desc())).first() or b""

@@ -54,7 +54,7 @@ class LeadDocument(Record):
 
 
 class LeadDocumentBody(Fact):
-    """The bytes of a document, packed; of a very long one its beginning."""
+    """The bytes of a document; of a very long one its beginning."""
 
     __tablename__ = "auto_dealer_lead_document_body"
 
