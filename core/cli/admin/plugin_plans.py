@@ -7,6 +7,7 @@ from typing import Any
 
 from core.cli.errors import UsageProblem
 from core.cli.invocation import Invocation
+from core.contracts import hookspecs
 from core.errors import Conflict
 from core.labels import Label, translations
 from core.services.plugins import leftovers
@@ -32,7 +33,8 @@ TAKES = {
 ROWS = _("{table}: {count} rows")
 KEPT = _("{what}: {count}")
 PERMISSIONS = _("New permissions: {names}.")
-GRANT = _("Only you grant them, in the list of a role's rights: {command}")
+GRANTED = _("Roles that grant what their people need of them: {names}.")
+GRANT = _("You grant more in the list of a role's rights: {command}")
 GRANT_COMMAND = """guanxi roles update ROLE --set 'grants=[{"permission": "%s", "reach": "all"}, ...]'"""
 
 
@@ -108,11 +110,21 @@ def plain_plan(plan: Plan) -> dict[str, Any]:
 
 
 def note_permissions(invocation: Invocation, plan: Plan) -> None:
-    """Enabling grants nothing: say what may be granted now, and how."""
+    """Say what may be granted now, which roles grant it already, and how others do."""
     names = plan.adds.get("permissions", ())
-    if names:
-        invocation.note(PERMISSIONS.fill(names=", ".join(names)))
+    if names and plan.assembly:
+        invocation.note(PERMISSIONS.fill(names=", ".join(_in_groups(names))))
+        own = {step.name for step in plan.steps}
+        declared = plan.assembly.hooks.collect(hookspecs.role_templates)
+        if roles := sorted({item.name for owner, item in declared if owner in own}):
+            invocation.note(GRANTED.fill(names=", ".join(roles)))
         invocation.note(GRANT.fill(command=GRANT_COMMAND % names[0]))
+
+
+def _in_groups(names: Sequence[str]) -> list[str]:
+    """Those of one resource as one: `care.plans.*`."""
+    groups = (f"{name.rpartition('.')[0]}.*" if name.count(".") > 1 else name for name in names)
+    return list(dict.fromkeys(groups))
 
 
 def nothing_to_do(name: str, state: str) -> Label:
