@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, null, select
 
 from core.contracts.fields import Field
 from core.contracts.kinds import PhoneKind
@@ -118,12 +118,41 @@ def gone(work: Work, drafts: Drafts) -> bool:
 
 def anchor(work: Work, record_type: RecordType, drafts: Drafts) -> None:
     """For records that point at any record: find what they point at, and the customer it belongs to."""
-    for draft in drafts.values() if record_type.anchored else ():
-        if draft.record.sent.keys() & {"resource", "record_id", "customer"}:
-            _anchor(work, draft)
+    named = {"resource", "record_id", "customer"}
+    wanted = [d for d in drafts.values() if record_type.anchored and d.record.sent.keys() & named]
+    known = _anchors(work, wanted) if len(wanted) > 1 else {}
+    for draft in wanted:
+        _anchor(work, draft, known)
 
 
-def _anchor(work: Work, draft: Draft) -> None:
+About = tuple[str | None, int | None]
+
+
+def _anchors(work: Work, drafts: Sequence[Draft]) -> dict[About, int | None]:
+    """The anchors of what many drafts point at, one query for each resource; without those that are not."""
+    ids: dict[str, set[int]] = defaultdict(set)
+    for draft in drafts:
+        resource, id = draft.values.get("resource") or "", draft.values.get("record_id")
+        if resource in work.registry.types and id is not None:
+            ids[resource].add(id)
+    found: dict[About, int | None] = {}
+    for resource, some in ids.items():
+        statement = _select_anchors(work.registry.types[resource])
+        for part in chunks(sorted(some)):
+            rows = work.session.execute(statement.where(work.registry.types[resource].model.id.in_(part)))
+            found |= {(resource, id): customer for id, customer in rows}
+    return found
+
+
+def _select_anchors(target: RecordType) -> Select[Any]:
+    """A SELECT of the ids of records, each with its customer."""
+    if target.name == "customers":
+        return select(target.model.id, target.model.id.label("customer"))
+    name = customer_field(target)
+    return select(target.model.id, target.attribute(name) if name else null())
+
+
+def _anchor(work: Work, draft: Draft, known: Mapping[About, int | None]) -> None:
     values, sent = draft.values, draft.record.sent
     if "customer" in sent and not sent.keys() & {"resource", "record_id"}:
         values["resource"], values["record_id"] = (
@@ -133,8 +162,9 @@ def _anchor(work: Work, draft: Draft) -> None:
     if values.get("resource") is None and values.get("record_id") is None:
         values["customer"] = None
         return
+    about = values.get("resource"), values.get("record_id")
     try:
-        values["customer"] = anchor_of(work, values.get("resource"), values.get("record_id"))
+        values["customer"] = known[about] if about in known else anchor_of(work, *about)
     except NotFound as error:
         draft.complain("record_id", "reference_unknown", str(error), values.get("record_id"))
 
@@ -142,14 +172,11 @@ def _anchor(work: Work, draft: Draft) -> None:
 def anchor_of(work: Work, resource: str | None, record_id: int | None) -> int | None:
     """The customer that a visible record belongs to (a customer to itself); NotFound if there is none."""
     target = work.registry.type_of(resource or "")
-    columns = [target.model.id]
-    name = customer_field(target)
-    if name:
-        columns.append(target.attribute(name))
-    row = work.session.execute(select(*columns).where(target.model.id == record_id)).one_or_none()
+    row = work.session.execute(_select_anchors(target).where(target.model.id == record_id)).one_or_none()
     if row is None:
         raise NotFound()
-    return row[0] if target.name == "customers" else row[1] if name else None
+    customer: int | None = row[1]
+    return customer
 
 
 def customer_field(record_type: RecordType) -> str:
