@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import count
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -20,8 +21,16 @@ AsUser = Callable[..., TestClient]
 TokenOf = Callable[..., str]
 
 
+@pytest.fixture(scope="session")
+def one_event_loop() -> Iterator[None]:
+    """One loop for all requests: clients begin a loop and a thread for each, which takes as long as most."""
+    with start_blocking_portal() as portal, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TestClient, "portal", portal)
+        yield
+
+
 @pytest.fixture
-def asgi(app: App) -> Starlette:
+def asgi(app: App, one_event_loop: None) -> Starlette:
     """The application as it is served, logging as a server does."""
     configure_logging("info")
     return make_asgi(app)

@@ -34,7 +34,7 @@ Arrive = Callable[..., Visitor]
 
 
 @pytest.fixture
-def site(app: App) -> Starlette:
+def site(app: App, one_event_loop: None) -> Starlette:
     """API and web as they are served, logging as a server does."""
     configure_logging("info")
     return served(app)
