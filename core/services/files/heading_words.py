@@ -24,9 +24,10 @@ class Match(IntEnum):
     """How well a heading names a field; less is better."""
 
     EXACT = 1
-    ALIAS = 2
-    WITH_GROUP = 3
-    WITHOUT_GROUP = 4
+    OF_PLUGIN = 2
+    ALIAS = 3
+    WITH_GROUP = 4
+    WITHOUT_GROUP = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,10 @@ class ImportField:
 
     @property
     def _alone(self) -> Match:
-        """How well its name alone names it; a plugin's field comes after the record's own."""
+        """How well its name alone names it; a plugin's field comes after the record's own names."""
         if self.nested:
             return Match.WITHOUT_GROUP
-        return Match.ALIAS if self.extension else Match.EXACT
+        return Match.OF_PLUGIN if self.extension else Match.EXACT
 
     def words(self) -> Iterator[tuple[str, Match]]:
         """Every form of a heading for this field, normalised, and how well it names the field."""

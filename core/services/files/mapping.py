@@ -19,6 +19,7 @@ LONG = 6
 
 _REASONS = {
     Match.EXACT: _("The heading is the field's name."),
+    Match.OF_PLUGIN: _("The heading is the field's name."),
     Match.ALIAS: _("The heading is another name of the field."),
     Match.WITH_GROUP: _("The heading names the field and what it belongs to."),
     Match.WITHOUT_GROUP: _("The heading names the field; what it belongs to is in the file."),

@@ -9,6 +9,7 @@ from core.errors import Conflict, Invalid
 from core.services import records
 from core.services.search import search
 from core.services.work import App
+from core.testing.cli import Cli
 from industry_packs.auto_dealer.services.vehicles.finding import find
 from tests.plugins.care.asking import change, create, delete, person, read, rows
 
@@ -104,3 +105,11 @@ def test_two_stores_that_edit_one_car_lose_nothing(app: App) -> None:
     with pytest.raises(Conflict), app.work(app.system("test")) as work:
         records.update(work, ASSETS, [records.Update(id, {"auto_dealer.plate": "B 3"}, version)])
     assert read(app, ASSETS, id)["auto_dealer.plate"] == "B 2"
+
+
+@pytest.mark.databases("sqlite")
+def test_headings_of_a_dealers_file_are_understood(app: App, cli: Cli) -> None:
+    file = "Name,VIN,Plate,Make,Invoice date\nGolf,lsgke54h1pw100238,b-x 1,VW,2024-03-01\n"
+    assert cli("assets", "assets", "import", "-", stdin=file).code == 0
+    row = read(app, ASSETS, 1)
+    assert (row["auto_dealer.valid_vin"], row["auto_dealer.plate"], row["serial"]) == (VIN, "B-X 1", None)
