@@ -98,6 +98,7 @@ PICTURES = (
     Picture("messaging", "/messaging/log", plugin="messaging"),
     Picture("assets", "/assets/assets/1", plugin="assets"),
     Picture("care", "/care/subjects?view=care.overdue", plugin="care"),
+    Picture("sales", "/sales/leads/board", plugin="sales"),
 )
 
 

@@ -88,7 +88,7 @@ leads = Resource(
         View(name="won", title=_("Won"), where=_is("stage", "won"), sort="-requested_at",
              columns=("name", "customer", "interest", "source", "owner", "requested_at")),
     ),
-    icon="user",
+    icon="funnel",
     shortcut="g l",
     board="stage",
 )  # fmt: skip

@@ -35,10 +35,24 @@ NOBODY = _("Nobody")
 MINE_TITLE = _("My leads")
 MY_COLUMNS = (_("Lead"), _("Interest"), _("Stage"), _("Next step"))
 TITLE = _("How soon leads are answered")
+CLOCK_FACTS = {
+    "sales.answer_due_at": _("Answer until"),
+    "sales.answered_at": _("First answer"),
+    "sales.answer_minutes": _("Minutes to the first answer"),
+    "sales.reroute_at": _("Goes to somebody else at"),
+    "sales.next_at": _("Next step"),
+}
 COLUMNS = (
     *(_("Unit"), _("Person"), _("Leads"), _("Answered"), _("In time")),
     *(_("Minutes on average"), _("Won"), _("Lost")),
 )
+
+
+def clock(_work: Work, lead: Values) -> Mapping[str, Any]:
+    """Until when the lead is to be answered, or when it was."""
+    return {
+        "pairs": [(title, lead[name]) for name, title in CLOCK_FACTS.items() if lead.get(name) is not None]
+    }
 
 
 def known(work: Work, lead: Values) -> Mapping[str, Any]:
@@ -98,6 +112,16 @@ def show_answers(work: Work, visit: Visit) -> Reply:
 
 PANELS = (
     Panel(
+        name="clock",
+        title=_("Answer and next step"),
+        of=Lead,
+        slot="side",
+        template="parts/facts.html",
+        load=clock,
+        permission=SEE,
+        icon="clock",
+    ),
+    Panel(
         name="known",
         title=_("Is it one of these customers?"),
         of=Lead,
@@ -123,5 +147,5 @@ PAGES = (
 )
 MENU = (
     MenuItem(title=MINE_TITLE, path=MINE, permission=SEE, icon="user"),
-    MenuItem(title=TITLE, path=ANSWERS, permission=SEE, icon="chart-column"),
+    MenuItem(title=_("Answer times"), path=ANSWERS, permission=SEE, icon="chart-column"),
 )

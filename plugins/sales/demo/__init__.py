@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from core.plugin_api import DemoData, User, Work, records, translations
-from plugins.sales.services.names import LEADS, ROUTES
+from plugins.sales.services.names import ACTIVITIES, LEADS, ROUTES
 from plugins.sales.services.putting import put_leads
 from plugins.sales.services.words import CLOSED, STAGES
 
@@ -59,6 +59,9 @@ def _lead(work: Work, number: int) -> Mapping[str, Any]:
 def _move_on(work: Work, ids: list[int]) -> None:
     """Some are further on; some are lost."""
     stages = [stage for stage in STAGES if stage not in CLOSED]
+    about = {"resource": LEADS, "type": "call", "subject": "电话 / A call", "status": "done", "direction": "out"}
+    called = [{**about, "record_id": id} for place, id in enumerate(ids) if place % len(stages)]
+    records.create(work, ACTIVITIES, called)
     moved = {id: stages[place % len(stages)] for place, id in enumerate(ids) if place % 7}
     lost = {"stage": "lost", "lost_reason": "timing"}
     changes = [records.Update(id, {"stage": stage}) for id, stage in moved.items() if stage != "new"]
