@@ -107,6 +107,7 @@ from core.errors import (
 )
 from core.labels import Label, translations
 from core.services import lists, outbound, records
+from core.services.demo_data import demo_customers
 from core.services.in_charge import in_charge
 from core.services.jobs.run import JobRun
 from core.services.notifications import notify
@@ -204,6 +205,7 @@ __all__ = [
     "currency",
     "day",
     "decimal",
+    "demo_customers",
     "deprecated",
     "email",
     "extends",

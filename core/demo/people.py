@@ -11,7 +11,7 @@ from core.contracts.contributions import DemoData
 from core.contracts.work import Actor
 from core.labels import translations
 from core.services import lists, records
-from core.services.demo_data import Report
+from core.services.demo_data import SALESPERSON, Report
 from core.services.work import App, Work
 
 _ = translations("core")
@@ -21,7 +21,7 @@ SOURCE = "Northwind"
 MOST = 91
 PEOPLE = (
     ("anna", "Anna Berg", "manager"),
-    ("ben", "Ben Fischer", "salesperson"),
+    (SALESPERSON, "Ben Fischer", "salesperson"),
     ("chen", "陈静", "salesperson"),
 )
 SUBJECTS: Mapping[str, Sequence[str]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from core.plugin_api import DemoData, Work, records, translations
+from core.plugin_api import DemoData, Work, demo_customers, records, translations
 from plugins.assets.services.transferring import transfer
 
 _ = translations("assets")
@@ -40,7 +40,7 @@ def load(app: Any, actor: Any, report: Any) -> None:
     with app.work(actor) as work:
         today = work.now.date()
         begin = today - MONTHS * MONTH
-        records.create(work, "customers", CUSTOMERS)
+        demo_customers(work, CUSTOMERS)
         records.create(work, "assets.definitions", DEFINITIONS)
         ids = records.create(work, "assets.assets", [_asset(row, begin) for row in ASSETS])
         _read(work, ids, begin)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from core.plugin_api import DemoData, Work, records, translations
+from core.plugin_api import DemoData, Work, demo_customers, records, translations
 from plugins.assets.public import ASSETS, DEFINITIONS, READINGS
 from plugins.care.services.days import today
 from plugins.care.services.subjects import PLANS, SERVICES, SUBJECTS
@@ -95,7 +95,7 @@ def load(app: Any, actor: Any, report: Any) -> None:
         soon = on + timedelta(5)
         people = [{**row, "phone": phone} for row, phone in zip(CUSTOMERS, PHONES, strict=True)]
         people[0]["birthday"] = date(1990, soon.month, min(soon.day, 28))
-        customers = records.create(work, "customers", people)
+        customers = demo_customers(work, people)
         said = [{"customer": id, "purpose": "service", "state": "given"} for id in customers]
         records.create(work, "messaging.consents", said)
         plans = records.create(work, PLANS, [CARS, BOILERS, TRANSFORMERS])

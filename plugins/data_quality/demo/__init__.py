@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from core.plugin_api import DemoData, records, translations
+from core.plugin_api import DemoData, demo_customers, records, translations
 
 _ = translations("data_quality")
 
@@ -23,7 +23,7 @@ CALL = {"type": "call", "subject": "Offer", "outcome": "no answer", "direction":
 def load(app: Any, actor: Any, report: Any) -> None:
     """Make them in one transaction, with what was done so far."""
     with app.work(actor) as work:
-        ids = records.create(work, "customers", CUSTOMERS)
+        ids = demo_customers(work, CUSTOMERS)
         days = [timedelta(days=days) for days in (30, 20, 10)]
         calls = [{**CALL, "customer": ids[2], "done_at": work.now - ago} for ago in days]
         records.create(work, "activities", calls)

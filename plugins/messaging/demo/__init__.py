@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.plugin_api import DemoData, records, translations
+from core.plugin_api import DemoData, demo_customers, records, translations
 from plugins.messaging.services.contract import Message
 from plugins.messaging.services.queueing import queue
 
@@ -35,7 +35,7 @@ def load(app: Any, actor: Any, report: Any) -> None:
     """Make them in one transaction; the messages become calls, since no server is set up."""
     with app.work(actor) as work:
         records.create(work, "messaging.templates", [TEMPLATE])
-        ids = records.create(work, "customers", CUSTOMERS)
+        ids = demo_customers(work, CUSTOMERS)
         said = [
             {"customer": id, "state": state, "source": source, "text_version": "2026-01"}
             for id, (state, source) in zip(ids, CONSENTS, strict=True)
