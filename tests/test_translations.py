@@ -22,9 +22,9 @@ EACH = pytest.mark.parametrize("owner", owners(), ids=lambda folder: folder.name
 @pytest.mark.parametrize("locale", CHINESE)
 def test_no_text_lacks_a_translation_and_none_is_left_over(locale: str, owner: Path) -> None:
     kept = {str(message.id): str(message.string) for message in read(locale, owner) if message.id}
-    missing = sorted(text for text in sources(owner) if not kept.get(text))
-    assert missing == [], "run: python -m tools.messages"
-    assert sorted(set(kept) - sources(owner)) == [], "run: python -m tools.messages"
+    said = sources(owner)
+    assert sorted(text for text in said if not kept.get(text)) == [], "run: python -m tools.messages"
+    assert sorted(set(kept) - said) == [], "run: python -m tools.messages"
 
 
 @EACH
