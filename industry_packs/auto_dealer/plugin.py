@@ -24,12 +24,13 @@ from core.plugin_api import (
     translations,
 )
 from industry_packs.auto_dealer import desk_resources as desk
+from industry_packs.auto_dealer import desk_web, web
 from industry_packs.auto_dealer import jobs as declared_jobs
 from industry_packs.auto_dealer import resources as declared
-from industry_packs.auto_dealer import web
 from industry_packs.auto_dealer.services import appointments, following, plans, roles, settings_of
 from industry_packs.auto_dealer.services.calls import settings_of as calls_settings
 from industry_packs.auto_dealer.services.desk import roles as desk_roles
+from industry_packs.auto_dealer.services.desk import settings_of as desk_settings
 from industry_packs.auto_dealer.services.exchange.names import GIVE, TAKE
 from industry_packs.auto_dealer.services.leads import resources as leads
 from industry_packs.auto_dealer.services.leads import roles as leads_roles
@@ -86,7 +87,7 @@ def role_templates() -> Iterable[RoleTemplate]:
 @hookimpl()
 def settings() -> Iterable[Setting]:
     """Warranties, when cars are replaced, when people are called."""
-    return (*settings_of.SETTINGS, *calls_settings.SETTINGS)
+    return (*settings_of.SETTINGS, *calls_settings.SETTINGS, *desk_settings.SETTINGS)
 
 
 @hookimpl()
@@ -98,13 +99,13 @@ def panels() -> Iterable[Panel]:
 @hookimpl()
 def pages() -> Iterable[Page]:
     """The list to find vehicles in; documents as they arrived."""
-    return (*web.PAGES, *leads_web.PAGES)
+    return (*web.PAGES, *leads_web.PAGES, *desk_web.PAGES)
 
 
 @hookimpl()
 def menu_items() -> Iterable[MenuItem]:
-    """The list of vehicles."""
-    return web.MENU
+    """The service desk with its sheet and measures; the list of vehicles."""
+    return (*desk_web.MENU, *web.MENU)
 
 
 @hookimpl()

@@ -5,12 +5,14 @@ from __future__ import annotations
 from plugins.care.models import Plan as PlanRecord
 from plugins.care.models import PlanTask, Reminder, Subject, SubjectState
 from plugins.care.models import Service as ServiceRecord
+from plugins.care.services.calling import note_call
 from plugins.care.services.codes import codes_of, written
 from plugins.care.services.coming import REMINDERS
 from plugins.care.services.computing import recompute
 from plugins.care.services.computing import shown as shown_rate
 from plugins.care.services.histories import Looked
 from plugins.care.services.hooks import bookings
+from plugins.care.services.measures import Month, months
 from plugins.care.services.on_a_day import known_with
 from plugins.care.services.plans import Plans
 from plugins.care.services.rule import (
@@ -29,19 +31,23 @@ from plugins.care.services.rule import (
 )
 from plugins.care.services.subjects import BOOKINGS, PLANS, SERVICES, SUBJECTS
 from plugins.care.services.visits import ORDER, Appointment, Decision, bundle_of, decision
+from plugins.care.services.words import RESULTS, WHY_NOT
 
 __all__ = [
     "BOOKINGS",
     "ORDER",
     "PLANS",
     "REMINDERS",
+    "RESULTS",
     "SERVICES",
     "SUBJECTS",
+    "WHY_NOT",
     "Appointment",
     "Decision",
     "Due",
     "History",
     "Looked",
+    "Month",
     "Outlook",
     "Plan",
     "PlanRecord",
@@ -62,6 +68,8 @@ __all__ = [
     "decision",
     "due_tasks",
     "known_with",
+    "months",
+    "note_call",
     "outlook",
     "recompute",
     "shown_rate",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,12 @@ def today(work: Work) -> date:
 def morning(work: Work, day: date) -> datetime:
     """Nine o'clock of a day, in the company's time zone."""
     return datetime.combine(day, MORNING, _zone(work))
+
+
+def mornings(work: Work) -> Callable[[date], datetime]:
+    """What tells nine o'clock of many days, asking for the time zone once."""
+    zone = _zone(work)
+    return lambda day: datetime.combine(day, MORNING, zone)
 
 
 def _zone(work: Work) -> ZoneInfo:

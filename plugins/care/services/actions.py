@@ -30,18 +30,23 @@ def record_result(work: Work, id: int | None, inputs: Inputs) -> int:
     """What came of a reminder; a booking is made where there is one."""
     assert id is not None  # noqa: S101
     result = inputs["result"]
-    if result == "declined" and not inputs.get("why"):
-        raise invalid("why", "required", WHY)
     if result == "booked":
         if not inputs.get("booked_on"):
             raise invalid("booked_on", "required", WHEN)
         reminder = records.read(work, REMINDERS, id, ("subject", "codes"))
         _book(work, reminder["subject"], inputs["booked_on"], inputs.get("note"), reminder["codes"])
-    why = inputs.get("why") if result == "declined" else None
-    values = {"result": result, "why": why, "result_note": inputs.get("note"), "result_on": today(work)}
+    write_result(work, id, result, inputs.get("why"), inputs.get("note"))
+    return id
+
+
+def write_result(work: Work, id: int, result: str, why: str | None, note: str | None) -> None:
+    """Note a result; who answered without deciding anything is still to be asked."""
+    if result == "declined" and not why:
+        raise invalid("why", "required", WHY)
+    said = why if result == "declined" else None
+    values = {"result": result, "why": said, "result_note": note, "result_on": today(work)}
     state = {} if result == "answered" else {"state": "closed"}
     records.update(work, REMINDERS, [records.Update(id, {**values, **state})])
-    return id
 
 
 def _book(work: Work, subject: int, on: date, note: str | None, codes: str = "") -> int:

@@ -42,7 +42,7 @@ def _noted(work: Work, verdicts: Sequence[Verdict], on: date) -> dict[str, int]:
     keys = [verdict.thing.key for verdict in verdicts]
     there = {key: id for id, key in work.session.execute(_THERE.where(Reminder.key.in_(keys)))}
     new = [verdict for verdict in verdicts if verdict.thing.key not in there]
-    made = records.create(work, REMINDERS, [_row(verdict, on) for verdict in new])
+    made = records.create(work, REMINDERS, [row_of(verdict, on) for verdict in new])
     changed = [verdict for verdict in verdicts if verdict.thing.key in there]
     updates = [records.Update(there[each.thing.key], _outcome(each, on)) for each in changed]
     records.update(work, REMINDERS, updates)
@@ -52,7 +52,8 @@ def _noted(work: Work, verdicts: Sequence[Verdict], on: date) -> dict[str, int]:
 _THERE = select(Reminder.id, Reminder.key)
 
 
-def _row(verdict: Verdict, on: date) -> dict[str, Any]:
+def row_of(verdict: Verdict, on: date) -> dict[str, Any]:
+    """A new reminder."""
     thing = verdict.thing
     return {
         "subject": thing.id,

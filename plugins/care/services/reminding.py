@@ -33,16 +33,16 @@ def waiting(work: Work, limit: int) -> list[int]:
 def remind(work: Work, ids: Sequence[int], plans: Plans) -> int:
     """Decide about these subjects, remind, and note when to look again; answers how many were reminded."""
     on = today(work)
-    verdicts = _judged(work, _things(work, ids, plans), on)
+    verdicts = _judged(work, things_of(work, ids, plans), on)
     told = [verdict for verdict in verdicts if verdict.is_told]
     asking.ask(work, [each for each in verdicts if each.is_told or each.reason in NOTED], on)
-    records.add_facts(work, Reminded, list(_remembered(told, on)))
-    looks = dict.fromkeys(ids) | {each.thing.id: _again(each, on) for each in verdicts}
+    records.add_facts(work, Reminded, list(remembered(told, on)))
+    looks = dict.fromkeys(ids) | {each.thing.id: look_again(each, on) for each in verdicts}
     records.derive(work, SubjectState, [{"id": id, "remind_on": again} for id, again in looks.items()])
     return len(told)
 
 
-def _remembered(told: Sequence[Verdict], on: date) -> Iterator[dict[str, Any]]:
+def remembered(told: Sequence[Verdict], on: date) -> Iterator[dict[str, Any]]:
     """Of what each was reminded: it is not reminded of that again."""
     for verdict in told:
         for due in verdict.thing.bundle:
@@ -50,7 +50,7 @@ def _remembered(told: Sequence[Verdict], on: date) -> Iterator[dict[str, Any]]:
                 yield {"subject_id": verdict.thing.id, "occurrence": due.occurrence, "reminded_on": on}
 
 
-def _again(verdict: Verdict, on: date) -> date | None:
+def look_again(verdict: Verdict, on: date) -> date | None:
     """When to look again: never in the past."""
     if not verdict.is_told:
         return verdict.again
@@ -92,7 +92,8 @@ def _reached(thing: Thing, reach: reaching.Reached, later: date) -> Verdict:
     return Verdict(thing, reason, channel, later)
 
 
-def _things(work: Work, ids: Sequence[int], plans: Plans) -> list[Thing]:
+def things_of(work: Work, ids: Sequence[int], plans: Plans) -> list[Thing]:
+    """Subjects with the visits that are due; those that are not looked after any more are left out."""
     rows = work.session.execute(_SUBJECTS.where(Subject.id.in_(ids))).all()
     plans.read(work, {row.plan_id for row in rows})
     dues, reminded = _dues(work, ids, plans), _reminded(work, ids)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from core.plugin_api import Change, Customer, Work, among, one_at_a_time, record
 from industry_packs.auto_dealer.desk_models import FollowUp
 from industry_packs.auto_dealer.models import Vehicle
 from industry_packs.auto_dealer.services.calls.settings_of import rules_of
-from industry_packs.auto_dealer.services.days import morning, today
+from industry_packs.auto_dealer.services.days import mornings, today
 from industry_packs.auto_dealer.services.names import ACTIVITIES, FOLLOW_UPS
 from plugins.assets.public import Asset
 
@@ -90,15 +90,16 @@ def owe(work: Work, events: Iterable[Event]) -> None:
 
 
 def _owed(work: Work, events: Iterable[Event]) -> Iterator[Owed]:
-    recent = [event for event in events if NOW <= today(work) - event.day <= LONG_AGO]
+    now = today(work)
+    recent = [event for event in events if NOW <= now - event.day <= LONG_AGO]
     after = rules_of(work).after if recent else {}
     for event in recent:
         for days in after[event.kind]:
             due = event.day + timedelta(days)
-            if due >= today(work) - GRACE:
+            if due >= now - GRACE:
                 whom = f"{event.asset}:{event.customer}"
                 key = f"{event.kind}:{whom}:{event.day.isoformat()}:{days}"
-                yield Owed(event, key, max(due, today(work)))
+                yield Owed(event, key, max(due, now))
 
 
 def _make(work: Work, owed: Sequence[Owed]) -> None:
@@ -107,7 +108,8 @@ def _make(work: Work, owed: Sequence[Owed]) -> None:
     vehicles = _vehicles(work, {each.event.asset for each in owed})
     wanted = [each for each in owed if each.event.customer in customers]
     rows = [_row(each, customers[each.event.customer], vehicles[each.event.asset]) for each in wanted]
-    calls = [_call(work, row, vehicles[row["asset"]]) for row in rows]
+    at = mornings(work)
+    calls = [_call(work, row, vehicles[row["asset"]], at(row["due_on"])) for row in rows]
     made = records.create(work, ACTIVITIES, calls)
     pairs = zip(rows, made, strict=True)
     records.create(work, FOLLOW_UPS, [{**row, "activity": call} for row, call in pairs])
@@ -138,13 +140,13 @@ def _row(owed: Owed, customer: Any, vehicle: Any) -> dict[str, Any]:
     }
 
 
-def _call(work: Work, row: Mapping[str, Any], vehicle: Any) -> dict[str, Any]:
+def _call(work: Work, row: Mapping[str, Any], vehicle: Any, at: datetime) -> dict[str, Any]:
     subject = work.translate(SUBJECTS[row["kind"]].fill(vehicle=vehicle.name))
-    return call_on(work, row, subject, row["due_on"])
+    return call_at(row, subject, at)
 
 
-def call_on(work: Work, row: Mapping[str, Any], subject: str, day: date) -> dict[str, Any]:
-    """A call to be made on a day, as an activity."""
+def call_at(row: Mapping[str, Any], subject: str, at: datetime) -> dict[str, Any]:
+    """A call to be made, as an activity."""
     return {
         "type": "call",
         "direction": "out",
@@ -152,5 +154,5 @@ def call_on(work: Work, row: Mapping[str, Any], subject: str, day: date) -> dict
         "customer": row["customer"],
         "owner": row["owner"],
         "unit": row["unit"],
-        "due_at": morning(work, day),
+        "due_at": at,
     }

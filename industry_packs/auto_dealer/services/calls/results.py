@@ -10,10 +10,10 @@ from sqlalchemy import select
 
 from core.plugin_api import Activity, Change, Work, among, in_charge, invalid, notify, records, translations
 from industry_packs.auto_dealer.desk_models import FollowUp
-from industry_packs.auto_dealer.services.calls.owing import call_on
+from industry_packs.auto_dealer.services.calls.owing import call_at
 from industry_packs.auto_dealer.services.calls.settings_of import Rules, rules_of
 from industry_packs.auto_dealer.services.calls.words import LEFT, RESULTS
-from industry_packs.auto_dealer.services.days import today
+from industry_packs.auto_dealer.services.days import morning, today
 from industry_packs.auto_dealer.services.names import ACTIVITIES, CAUSE, FOLLOW_UPS
 
 _ = translations("auto_dealer")
@@ -71,8 +71,9 @@ def _again(work: Work, row: Row, rules: Rules) -> None:
 def _plan(work: Work, rows: Sequence[tuple[Row, dict[str, Any]]], on: date) -> None:
     """New calls for follow-ups, each with the values that change with it."""
     subjects = _subjects(work, [row["activity"] for row, _values in rows if row["activity"]])
+    at = morning(work, on)
     calls = [
-        call_on(work, {**row, **v}, subjects.get(row["activity"] or 0, FOLLOW_UPS), on) for row, v in rows
+        call_at({**row, **values}, subjects.get(row["activity"] or 0, FOLLOW_UPS), at) for row, values in rows
     ]
     made = records.create(work, ACTIVITIES, calls)
     updates = [
