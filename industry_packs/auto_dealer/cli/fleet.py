@@ -13,7 +13,7 @@ from industry_packs.auto_dealer.services.fleet.loading import load
 _ = translations("auto_dealer")
 
 LOADED = _("Vehicles: {new} new, {known} there already.")
-LAID_UP = _("{vehicles}: this status is not known here, so they are laid up; a note says what it was.")
+LAID_UP = _("{count} have a status that is not known here: they are laid up, and a note says what it was.")
 
 
 @click.group()
@@ -46,4 +46,4 @@ def load_fleet(invocation: Any, file: BinaryIO, dry_run: bool) -> None:
         loaded = load(work, found)
     invocation.text(LOADED.fill(new=loaded.new, known=loaded.known))
     if loaded.laid_up:
-        invocation.note(LAID_UP.fill(vehicles=", ".join(loaded.laid_up)))
+        invocation.note(LAID_UP.fill(count=len(loaded.laid_up)))
