@@ -14,6 +14,7 @@ from core.contracts.fields import Field
 from core.contracts.kinds import ReferenceKind
 from core.contracts.labelled import LabelledKind
 from core.contracts.work import Actor
+from core.data.among import among
 from core.errors import Conflict, NotFound, invalid
 from core.formats.plain_json import translated
 from core.host.record_types import ChildType, RecordType
@@ -207,5 +208,5 @@ def _keys_of(work: Work, target: RecordType, ids: Sequence[int], by_label: bool)
     if key == "id" or key not in rights.visible - rights.masked:
         return
     for part in chunks(ids):
-        statement = select(target.model.id, target.attribute(key)).where(target.model.id.in_(part))
+        statement = select(target.model.id, target.attribute(key)).where(among(target.model.id, part))
         yield from ((id, written) for id, written in work.session.execute(statement))

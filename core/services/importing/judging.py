@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from core.data.among import among
 from core.data.models.journal import JournalEntry
 from core.errors import FieldError, FieldErrors
 from core.labels import translations
@@ -148,7 +149,7 @@ class Judge:
         for part in chunks(ids):
             statement = select(JournalEntry.record_id).where(
                 JournalEntry.resource == self._plan.record_type.name,
-                JournalEntry.record_id.in_(part),
+                among(JournalEntry.record_id, part),
                 JournalEntry.cause == self._cause,
             )
             written.update(id for id in work.session.scalars(statement) if id is not None)

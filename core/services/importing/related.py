@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from core.data.among import among
 from core.errors import FieldErrors
 from core.host.record_types import RecordType
 from core.services import records
@@ -58,7 +59,7 @@ class RelatedWriter:
         owner = record_type.attribute(group.parent)
         ids: list[int] = []
         for part in chunks(sorted(owners)):
-            ids += self.work.session.scalars(select(record_type.model.id).where(owner.in_(part)))
+            ids += self.work.session.scalars(select(record_type.model.id).where(among(owner, part)))
         found: dict[int, list[Values]] = defaultdict(list)
         for record in records.load(self.work, record_type, ids, children=("tags",), for_action="view"):
             found[record[group.parent]].append(record)

@@ -13,6 +13,7 @@ from core.contracts import hookspecs
 from core.contracts.changes import Change
 from core.contracts.fields import Field
 from core.contracts.kinds import ReferenceKind
+from core.data.among import among
 from core.errors import NotFound, invalid
 from core.host.record_types import RecordType
 from core.labels import Label, translations
@@ -121,7 +122,7 @@ def _mark(work: Work, record_type: RecordType, ids: Sequence[int], moment: Any) 
     for part in chunks(ids):
         statement = (
             sql_update(model)
-            .where(model.id.in_(part))
+            .where(among(model.id, part))
             .values(
                 deleted_at=null() if moment is None else moment,
                 version=model.version + 1,

@@ -10,6 +10,7 @@ from sqlalchemy import ARRAY, Connection, Dialect, Select, bindparam, func, insp
 from sqlalchemy.dialects import postgresql, sqlite
 
 from core.contracts.base import Extra
+from core.data.among import among
 from core.host.extension_types import ExtensionType
 from core.host.record_types import RecordType
 from core.services.chunks import chunks
@@ -47,7 +48,7 @@ def _extension(work: Work, model: type[Extra]) -> tuple[RecordType, ExtensionTyp
 
 def _living(connection: Connection, record_type: RecordType, ids: Iterable[int]) -> set[int]:
     table = record_type.model.__table__
-    there = select(table.c.id).where(table.c.id.in_(ids), table.c.deleted_at.is_(None))
+    there = select(table.c.id).where(among(table.c.id, list(ids)), table.c.deleted_at.is_(None))
     return set(connection.execute(there).scalars())
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, delete, null, select
 from sqlalchemy import update as sql_update
 
+from core.data.among import among
 from core.data.bulk import insert_rows
 from core.host.extension_types import ExtensionType
 from core.host.record_types import RecordType
@@ -124,11 +125,11 @@ def _change(work: Work, extension: ExtensionType, drafts: Sequence[Draft]) -> No
 
 def _write(work: Work, model: Any, ids: Sequence[int], columns: Row) -> None:
     for part in chunks(ids):
-        statement = sql_update(model).where(model.id.in_(part)).values(columns)
+        statement = sql_update(model).where(among(model.id, part)).values(columns)
         work.session.execute(statement.execution_options(guanxi_writer=True, synchronize_session=False))
 
 
 def _remove(work: Work, extension: ExtensionType, ids: Sequence[int]) -> None:
     for part in chunks(ids):
-        statement = delete(extension.model).where(extension.model.id.in_(part))
+        statement = delete(extension.model).where(among(extension.model.id, part))
         work.session.execute(statement.execution_options(guanxi_writer=True, synchronize_session=False))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, update
 
+from core.data.among import among
 from core.data.bulk import insert_rows
 from core.host.record_types import ChildType
 from core.services.chunks import chunks
@@ -43,7 +44,7 @@ def remove_missing(work: Work, child: ChildType, name: str, drafts: Sequence[Dra
         if line["id"] not in {kept.id for kept in draft.children[name]}
     ]
     for part in chunks(gone):
-        statement = delete(child.model).where(child.model.id.in_(part))
+        statement = delete(child.model).where(among(child.model.id, part))
         work.session.execute(statement.execution_options(guanxi_writer=True, synchronize_session=False))
 
 

@@ -217,7 +217,7 @@ def attach_tags(work: Work, record_type: RecordType, rows: Sequence[Row]) -> Non
         statement = (
             select(Tagging.record_id, Tag.name)
             .join(Tag, Tag.id == Tagging.tag_id)
-            .where(Tagging.resource == record_type.name, Tagging.record_id.in_(part))
+            .where(Tagging.resource == record_type.name, among(Tagging.record_id, part))
             .order_by(Tag.name)
         )
         for record_id, word in work.session.execute(statement):

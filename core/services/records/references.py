@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, null, select
 
 from core.contracts.fields import Field
 from core.contracts.kinds import PhoneKind
+from core.data.among import among
 from core.errors import NotFound
 from core.host.record_types import RecordType
 from core.labels import translations
@@ -82,7 +83,7 @@ def _named(target: RecordType, wanted: set[int | str]) -> Iterator[ColumnElement
     model, key = target.model, target.resource.key
     ids = [int(item) for item in wanted if isinstance(item, int) or is_id(item)]
     for part in chunks(sorted(ids)):
-        yield model.id.in_(part)
+        yield among(model.id, part)
     keys = sorted(item for item in wanted if isinstance(item, str)) if key != "id" else []
     for words in chunks(keys):
         yield target.attribute(key).in_(words)
@@ -137,9 +138,10 @@ def _anchors(work: Work, drafts: Sequence[Draft]) -> dict[About, int | None]:
             ids[resource].add(id)
     found: dict[About, int | None] = {}
     for resource, some in ids.items():
-        statement = _select_anchors(work.registry.types[resource])
+        record_type = work.registry.types[resource]
+        statement = _select_anchors(record_type)
         for part in chunks(sorted(some)):
-            rows = work.session.execute(statement.where(work.registry.types[resource].model.id.in_(part)))
+            rows = work.session.execute(statement.where(among(record_type.model.id, part)))
             found |= {(resource, id): customer for id, customer in rows}
     return found
 

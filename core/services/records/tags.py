@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
+from core.data.among import among
 from core.data.bulk import insert_rows
 from core.data.models.tag import Tag, Tagging
 from core.formats.texts import sort_key
@@ -49,7 +50,9 @@ def _moved(draft: Draft) -> bool:
 
 def _remove(work: Work, record_type: RecordType, ids: Sequence[int]) -> None:
     for part in chunks(ids):
-        statement = delete(Tagging).where(Tagging.resource == record_type.name, Tagging.record_id.in_(part))
+        statement = delete(Tagging).where(
+            Tagging.resource == record_type.name, among(Tagging.record_id, part)
+        )
         work.session.execute(statement.execution_options(guanxi_writer=True, synchronize_session=False))
 
 

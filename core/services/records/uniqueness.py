@@ -46,7 +46,7 @@ def _check_field(work: Work, record_type: RecordType, field: Field, drafts: Draf
         draft = drafts[wanted[value]]
         if id != draft.record.id:
             title = record_type.resource.singular
-            message = TAKEN.fill(record=title, id=id) if visible else CANNOT_USE
+            message = field.taken or (TAKEN.fill(record=title, id=id) if visible else CANNOT_USE)
             draft.complain(field.name, "not_unique", message, value)
 
 
@@ -75,7 +75,7 @@ def explain(record_type: RecordType, error: IntegrityError) -> GuanxiError:
         table = record_type.holder(field.name).__tablename__
         column, index = f"{table}.{field.attribute}", f"uq_{table}_{field.attribute}"
         if field.unique and (column in reason or index in reason):
-            return invalid(field.name, "not_unique", CANNOT_USE)
+            return invalid(field.name, "not_unique", field.taken or CANNOT_USE)
     if "foreign key" in reason.casefold():
         return Conflict(GONE)
     return Invalid(message=_("The database refused the record: {reason}").fill(reason=reason.splitlines()[0]))

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, delete, select
 
 from core.contracts.fields import Field
 from core.contracts.kinds import EmailKind, PhoneKind
+from core.data.among import among
 from core.data.bulk import insert_rows
 from core.data.models.search import SearchEntry
 from core.formats.tokens import email_tokens, identity_tokens, phone_tokens, public_tokens
@@ -96,7 +97,7 @@ def write_entries(work: Work, record_type: RecordType, subjects: Sequence[Subjec
 def remove_entries(work: Work, record_type: RecordType, ids: Sequence[int]) -> None:
     """Take records out of the index."""
     for part in chunks(ids):
-        _delete(work, SearchEntry.resource == record_type.name, SearchEntry.record_id.in_(part))
+        _delete(work, SearchEntry.resource == record_type.name, among(SearchEntry.record_id, part))
 
 
 def remove_between(
@@ -116,14 +117,14 @@ def _remove_stale(work: Work, record_type: RecordType, ids: Sequence[int], wante
     stale = []
     with work.access.unrestricted(work, WHOEVER_WRITES) as session:
         for part in chunks(ids):
-            of_these = (SearchEntry.resource == record_type.name, SearchEntry.record_id.in_(part))
+            of_these = (SearchEntry.resource == record_type.name, among(SearchEntry.record_id, part))
             for id, record_id, group, *content in session.execute(statement.where(*of_these)):
                 if wanted.get((record_id, group)) == tuple(content):
                     del wanted[record_id, group]
                 else:
                     stale.append(id)
     for part in chunks(stale):
-        _delete(work, SearchEntry.id.in_(part))
+        _delete(work, among(SearchEntry.id, part))
 
 
 def _delete(work: Work, *criteria: ColumnElement[bool]) -> None:
@@ -165,7 +166,7 @@ def _missing_lines(
         for child, names in wanted.items():
             columns = _line_columns(record_type.children[child], names)
             for part in chunks([subject.id for subject in subjects]):
-                for id, *values in session.execute(select(*columns).where(columns[0].in_(part))):
+                for id, *values in session.execute(select(*columns).where(among(columns[0], part))):
                     found[id][child].append(dict(zip(names, values, strict=True)))
     return found
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from sqlalchemy import select
 
 from core.contracts.fields import Field
+from core.data.among import among
 from core.data.models.journal import JournalEntry
 from core.formats.plain_json import plain_values
 from core.host.record_types import RecordType
@@ -76,7 +77,7 @@ def pasts(
     columns = [getattr(JournalEntry, name) for name in names]
     found: dict[int, Past] = defaultdict(Past)
     for part in chunks(ids):
-        of_records = (JournalEntry.resource == resource, JournalEntry.record_id.in_(part))
+        of_records = (JournalEntry.resource == resource, among(JournalEntry.record_id, part))
         statement = select(*columns).where(*of_records, JournalEntry.id > first)
         for row in work.session.execute(statement.order_by(JournalEntry.id.desc())):
             if row.cause not in undo:
