@@ -57,7 +57,8 @@ class Field:
 
     `sensitive` puts the field into a group that a role must be allowed to see; `check` returns what is wrong
     with a value or None; `computed` makes the value from the record's other values, on every write. What is
-    searched for with `tails` is found by its last four characters or more, too.
+    searched for with `tails` is found by its last four characters or more, too. `taken` is said of a
+    unique value that another record has, instead of the general words.
     """
 
     kind: Kind
@@ -71,6 +72,7 @@ class Field:
     read_only: bool = False
     hidden: bool = False
     unique: bool = False
+    taken: str = ""
     sortable: bool = False
     sort_key: bool = False
     search: bool = False

@@ -49,7 +49,7 @@ class Vehicle(Extra):
         aliases=("vehicle identification number", "chassis number", "车架号", "車架號", "车辆识别代号"),
     )  # fmt: skip
     valid_vin: Mapped[str | None] = text(
-        _("VIN, if valid"), max_length=17, unique=True, computed=naming.valid_vin
+        _("VIN, if valid"), max_length=17, unique=True, taken=words.VEHICLE_THERE, computed=naming.valid_vin
     )
     vin_verdict: Mapped[str | None] = choice(
         _("VIN checked"), words.VERDICTS, computed=naming.vin_verdict, tones=words.VERDICT_TONES

@@ -23,6 +23,7 @@ from industry_packs.auto_dealer import models
 from industry_packs.auto_dealer.services import words
 from industry_packs.auto_dealer.services.recalls import actions as recalling
 from industry_packs.auto_dealer.services.vehicles.checking import check_policy, check_range, check_recalled
+from industry_packs.auto_dealer.services.vehicles.taking_in import take_in
 from plugins.assets.public import Asset
 
 _ = translations("auto_dealer")
@@ -98,6 +99,17 @@ appointments = Resource(
     default_sort="booked_on",
     board="status",
     calendar=Calendar(by="booked_on"),
+    actions=(
+        Action(
+            name="take_in",
+            title=_("Take in a vehicle of another store"),
+            permission="auto_dealer.appointments.create",
+            run=take_in,
+            inputs={"vin": text(_("VIN"), max_length=80, required=True)},
+            on="collection",
+            answers="mapping",
+        ),
+    ),
     extensible=True,
     first=("asset", "booked_on", "starts_at", "codes", "unit", "adviser"),
     icon="calendar-check",

@@ -45,6 +45,9 @@ class Door(Protocol):
     def act(self, resource: str, id: int, action: str, /, **inputs: Any) -> None:
         """Carry out an action of a record."""
 
+    def answer(self, resource: str, action: str, /, **inputs: Any) -> Row:
+        """Carry out an action of all records of a kind; answers what it says."""
+
     def show(self, resource: str, id: int) -> Row:
         """One record."""
 
@@ -82,6 +85,9 @@ class Api:
 
     def act(self, resource: str, id: int, action: str, /, **inputs: Any) -> None:
         self._ask("POST", resource, id, action, json=inputs)
+
+    def answer(self, resource: str, action: str, /, **inputs: Any) -> Row:
+        return self._ask("POST", resource, action, json=inputs)
 
     def show(self, resource: str, id: int) -> Row:
         return self._ask("GET", resource, id)
@@ -137,10 +143,11 @@ class CommandLine:
         self._json(resource, "delete", str(id), "--yes")
 
     def act(self, resource: str, id: int, action: str, /, **inputs: Any) -> None:
-        options = [
-            word for name, value in inputs.items() for word in (f"--{name.replace('_', '-')}", as_word(value))
-        ]
-        self._json(resource, action, str(id), *options)
+        self._json(resource, action, str(id), *options(inputs))
+
+    def answer(self, resource: str, action: str, /, **inputs: Any) -> Row:
+        found: Row = self._json(resource, action, *options(inputs))["data"]
+        return found
 
     def show(self, resource: str, id: int) -> Row:
         found: Row = self._json(resource, "show", str(id))["data"]
@@ -177,6 +184,12 @@ class CommandLine:
             raise Refused(CODES[ran.code], ran.stderr)
         found: Row = ran.json
         return found
+
+
+def options(inputs: Mapping[str, Any]) -> list[str]:
+    """Inputs of an action as options."""
+    pairs = ((f"--{name.replace('_', '-')}", as_word(value)) for name, value in inputs.items())
+    return list(chain.from_iterable(pairs))
 
 
 def as_word(value: Any) -> str:

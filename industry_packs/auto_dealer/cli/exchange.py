@@ -72,7 +72,7 @@ def take_file(invocation: Any, file: BinaryIO, dry_run: bool, as_json: bool) -> 
 
       guanxi auto_dealer exchange import - --json
     """
-    tally, name = Tally(), Path(file.name).name
+    tally, name = Tally(), Path(str(getattr(file, "name", "-"))).name
     if dry_run:
         with invocation.writing(dry_run=True) as work:
             for each in _parts(work, name, file):

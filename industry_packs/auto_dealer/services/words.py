@@ -26,6 +26,10 @@ VERDICTS: Mapping[str, Label] = {
     **{code: FINDINGS[code] for code in ("check_digit_char", "model_year_code", "serial")},
 }
 VERDICT_TONES = {"valid": "green", **dict.fromkeys([code for code in VERDICTS if code != "valid"], "orange")}
+VEHICLE_THERE = _(
+    "This vehicle is there already. If another store has it and you do not see it, take it in by its number: "
+    "guanxi auto_dealer appointments take_in, or the menu of appointments."
+)
 POWERTRAINS = {
     "petrol": _("Petrol"),
     "diesel": _("Diesel"),
