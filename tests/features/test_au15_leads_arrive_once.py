@@ -87,7 +87,8 @@ def test_au15_the_clock_runs_and_the_next_one_gets_it(
 def test_au15_what_is_hostile_waits_for_a_person(at: At, tmp_path: Path) -> None:
     bomb = "<!DOCTYPE adf [<!ENTITY a 'b'>]>" + adf()
     assert receive(at("rita"), tmp_path, bomb)["reason"] == "dtd_forbidden"
-    (kept,) = at("ada").rows(DOCUMENTS, {"state": "waiting"})
+    (kept,) = at("rita").rows(DOCUMENTS, {"state": "waiting"})
+    assert at("sara").rows(DOCUMENTS) == []
     with pytest.raises(Refused):
         at("ada").act(DOCUMENTS, kept["id"], "retry")
     at("ada").act(DOCUMENTS, kept["id"], "retry", corrected=adf())

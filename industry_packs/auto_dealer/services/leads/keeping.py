@@ -19,9 +19,13 @@ if TYPE_CHECKING:
 LONGEST_NAME = 200
 
 
-def keep(work: Work, arrived: Sequence[tuple[str, Arrived]]) -> list[int]:
-    """Keep documents with what was read from them, of very long ones the beginning; answers their ids."""
-    ids = records.create(work, DOCUMENTS, [_row(work, account, each) for account, each in arrived])
+def keep(work: Work, arrived: Sequence[tuple[str, Arrived]], unit: int | None) -> list[int]:
+    """Keep documents with what was read from them, of very long ones the beginning; answers their ids.
+
+    They belong to the `unit` of whoever brought them.
+    """
+    rows = [{**_row(work, account, each), "unit": unit} for account, each in arrived]
+    ids = records.create(work, DOCUMENTS, rows)
     bodies = [
         {"document_id": id, "content": each.content[:LARGEST]}
         for id, (_account, each) in zip(ids, arrived, strict=True)

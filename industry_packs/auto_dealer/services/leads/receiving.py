@@ -28,7 +28,7 @@ def receive(work: Work, documents: Sequence[Document]) -> list[Arrived]:
     # The right to receive documents is enough: what follows is nobody's wish but the sender's.
     with work.unlimited(work.cause or RECEIVE) as everything:
         known = list(with_duplicates(everything, arrived))
-        ids = keep(everything, known)
+        ids = keep(everything, known, work.unit)
         put = put_all(everything, known, ids)
         note(everything, ids, [put[id] for id in ids])
     return [_as_put(each, put[id]) for (_account, each), id in zip(known, ids, strict=True)]
