@@ -59,7 +59,13 @@ def _lead(work: Work, number: int) -> Mapping[str, Any]:
 def _move_on(work: Work, ids: list[int]) -> None:
     """Some are further on; some are lost."""
     stages = [stage for stage in STAGES if stage not in CLOSED]
-    about = {"resource": LEADS, "type": "call", "subject": "电话 / A call", "status": "done", "direction": "out"}
+    about = {
+        "resource": LEADS,
+        "type": "call",
+        "subject": "电话 / A call",
+        "status": "done",
+        "direction": "out",
+    }
     called = [{**about, "record_id": id} for place, id in enumerate(ids) if place % len(stages)]
     records.create(work, ACTIVITIES, called)
     moved = {id: stages[place % len(stages)] for place, id in enumerate(ids) if place % 7}

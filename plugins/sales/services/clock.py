@@ -52,7 +52,6 @@ def _late(run: JobRun) -> int:
     done = 0
     while True:
         with run.work("late") as work:
-            # Locked first: a lead that is answered at this moment is read as it then stands.
             one_at_a_time(work.session, LOCK)
             leads = late(work)
             reroute(work, leads)
@@ -66,7 +65,9 @@ def late(work: Work) -> Sequence[Any]:
     columns = Lead.id, Lead.name, Lead.owner_id, Lead.unit_id, LeadState.route_id, LeadState.reroutes
     found = select(*columns).join(LeadState, LeadState.id == Lead.id)
     due = found.where(LeadState.reroute_at <= work.now, Lead.stage == NEW, LeadState.answered_at.is_(None))
-    return work.session.execute(due.order_by(LeadState.reroute_at, Lead.id).limit(AT_ONCE)).all()
+    ordered = due.order_by(LeadState.reroute_at, Lead.id).limit(AT_ONCE)
+    # Locked: one that somebody is answering at this moment is waited for, and then is none of these.
+    return work.session.execute(ordered.with_for_update(of=LeadState)).all()
 
 
 def reroute(work: Work, leads: Sequence[Any]) -> None:

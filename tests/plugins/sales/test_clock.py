@@ -1,6 +1,7 @@
 """Leads are answered in time, or go to somebody else."""
 
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 
 from core.services import records
 from core.services.notifications import notifications
@@ -119,3 +120,15 @@ def test_answers_are_measured_by_store_and_person(company: Company, clock: Clock
             each.person: (each.leads, each.answered, each.in_time, each.minutes) for each in answers(work)
         }
     assert found == {"sam": (1, 1, 1, 10), "sue": (1, 1, 0, 20), "nan": (1, 0, 0, None)}
+
+
+def test_whoever_answers_at_that_moment_keeps_the_lead(company: Company, clock: Clock) -> None:
+    id = company.put()
+    (step,) = company.steps(id)
+    clock.forward(minutes=30)
+    with company.app.work(company.app.system()) as work:
+        company.action("activities", "complete")(work, step["id"], {"next_type": "call"})
+        thread = Thread(target=company.run)
+        thread.start()
+    thread.join()
+    assert company.owner(id) == "sam" and company.lead(id)["sales.reroutes"] == 0
