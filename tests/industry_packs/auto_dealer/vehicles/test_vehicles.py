@@ -52,7 +52,7 @@ def test_a_number_that_is_not_valid_is_kept_and_says_why(app: App) -> None:
 
 def test_two_vehicles_have_not_the_same_valid_number(app: App) -> None:
     first = vehicle(app, vin=VIN)
-    with pytest.raises(Invalid, match="already used"):
+    with pytest.raises(Invalid, match="valid_vin"):
         vehicle(app, vin="lsgke54h1pw-100238")
     delete(app, ASSETS, first)
     vehicle(app, vin=VIN)
