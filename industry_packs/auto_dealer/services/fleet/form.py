@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -149,7 +150,7 @@ class Fleet(Form):
 def fleet_of(content: bytes) -> Fleet:
     """The content of a file; raises Invalid, which names every place where something is wrong."""
     try:
-        fleet = Fleet.model_validate_json(content)
+        fleet = Fleet.model_validate_json(content.removeprefix(BOM_UTF8))
     except ValidationError as error:
         raise refused(_told(error, content)) from error
     problems = [*_of_plans(fleet), *_of_vehicles(fleet)]

@@ -105,3 +105,8 @@ def test_two_vehicles_with_one_number_are_refused_in_the_file_and_in_the_databas
     other = {**file["vehicles"][1], "id": "W1"}
     with pytest.raises(Invalid, match=r"vehicles / W1 / auto_dealer\.valid_vin"):
         put(app, {**file, "vehicles": [other]})
+
+
+def test_a_byte_order_mark_is_no_mistake() -> None:
+    content = json.dumps(FILE).encode()
+    assert fleet_of(b"\xef\xbb\xbf" + content) == fleet_of(content)
