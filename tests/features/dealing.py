@@ -9,7 +9,7 @@ from tests.features.caring import Morning, day, noon
 from tests.features.conftest import At
 from tests.industry_packs.auto_dealer.vehicles.conftest import MODULES, preparation
 
-__all__ = ["day", "morning", "noon", "plugins", "preparation", "sold_car"]
+__all__ = ["MODULES", "day", "morning", "noon", "plugins", "preparation", "sold_car"]
 
 
 @pytest.fixture
