@@ -5,7 +5,8 @@
 PYTHON ?= python3
 # Test processes at once: one more than processors, since many tests wait for processes of their own.
 JOBS ?= 3
-# `make demo SERVE=0` does all but serve; GUANXI_HOME, if it is set, reaches the command by itself.
+# `make demo SERVE=0` does all but serve; `make demo PACK=auto_dealer` enables that pack before; GUANXI_HOME, if
+# it is set, reaches the command by itself.
 SERVE ?= 1
 
 BIN := .venv/bin
@@ -22,7 +23,8 @@ help: ## Show this list.
 
 install: $(INSTALLED) ## Make .venv with Guanxi in it; a second run has nothing to do.
 
-demo: $(INSTALLED) ## Make a database with demo customers and serve it (SERVE=0: do not serve; GUANXI_HOME: where).
+demo: $(INSTALLED) ## Make a database with demo data and serve it (PACK=auto_dealer: of a pack; SERVE=0: do not serve).
+	$(if $(PACK),$(BIN)/guanxi demo --no-serve && $(BIN)/guanxi pack enable $(PACK) --yes)
 	$(BIN)/guanxi demo $(if $(filter 0 no false,$(SERVE)),--no-serve)
 
 test: lint types ## Check style and types, then run all tests on SQLite and PostgreSQL, and in Chromium.

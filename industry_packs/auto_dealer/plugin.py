@@ -8,6 +8,7 @@ from typing import Any
 from core.plugin_api import (
     Change,
     CommandGroup,
+    DemoData,
     Extension,
     FieldErrors,
     Job,
@@ -27,6 +28,7 @@ from industry_packs.auto_dealer import desk_resources as desk
 from industry_packs.auto_dealer import desk_web, web
 from industry_packs.auto_dealer import jobs as declared_jobs
 from industry_packs.auto_dealer import resources as declared
+from industry_packs.auto_dealer.demo import DEMO_DATA
 from industry_packs.auto_dealer.services import appointments, following, plans, roles, settings_of
 from industry_packs.auto_dealer.services.calls import settings_of as calls_settings
 from industry_packs.auto_dealer.services.desk import roles as desk_roles
@@ -65,6 +67,12 @@ def resources() -> Iterable[Resource]:
 def extensions() -> Iterable[Extension]:
     """What only vehicles have; what is worked out beside recalls and customers."""
     return (*declared.EXTENSIONS, *leads.EXTENSIONS, *desk.EXTENSIONS)
+
+
+@hookimpl()
+def demo_data() -> Iterable[DemoData]:
+    """Two stores and a workshop."""
+    return DEMO_DATA
 
 
 @hookimpl()
