@@ -34,9 +34,10 @@ def come_with(work: Work, owner: str) -> None:
         known = _known(everything)
         _create(everything, [item for item in declared if item.title is not None], known)
         additions = [item for item in declared if item.title is None and item.name in known]
-        updates = [records.Update(known[item.name], {"grants": _grants(everything, known[item.name], item)})
-                   for item in additions]  # fmt: skip
-        records.update(everything, "roles", updates)
+        grants = {known[item.name]: _grants(everything, known[item.name], item) for item in additions}
+        records.update(
+            everything, "roles", [records.Update(id, {"grants": lines}) for id, lines in grants.items()]
+        )
 
 
 def _known(work: Work) -> dict[str, int]:

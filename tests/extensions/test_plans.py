@@ -86,7 +86,7 @@ def test_a_later_page_begins_in_the_index(many: App, plans: Plans, sort: str) ->
 def test_what_stands_beside_a_page_is_looked_up_by_id_in_one_statement(plans: Plans) -> None:
     _page, beside = plans(sort="name", limit=50)
     assert "Seq Scan on core_customer" not in beside
-    assert not re.search(r"SCAN (?!CONSTANT)", beside), beside
+    assert not re.search(r"SCAN (?!CONSTANT|json_each)", beside), beside
 
 
 def test_few_rows_are_begun_with_and_many_are_looked_up(plans: Plans) -> None:

@@ -22,51 +22,51 @@ from core.testing.cli import Cli
 from tests.host.conftest import Built, Enable
 from tests.host.writing import in_a_file
 
-SALES = """
+TRADE = """
 from core.plugin_api import *
-_ = translations("sales")
+_ = translations("trade")
 
 @hookimpl
 def activity_types():
-    return [ActivityType(name="sales_demo", title=_("Demonstration"))]
+    return [ActivityType(name="trade_demo", title=_("Demonstration"))]
 
 @hookimpl
 def settings():
-    return [Setting(name="sales.target", field=integer(_("Target")))]
+    return [Setting(name="trade.target", field=integer(_("Target")))]
 
 @hookimpl
 def permissions():
-    return [Permission(name="sales.forecast", title=_("Forecast"))]
+    return [Permission(name="trade.forecast", title=_("Forecast"))]
 
 @hookimpl
 def role_templates():
-    return [RoleTemplate(name="forecaster", title=_("Forecaster"), grants={"sales.forecast": "all"})]
+    return [RoleTemplate(name="forecaster", title=_("Forecaster"), grants={"trade.forecast": "all"})]
 """
 VIEW = {
-    "columns": ["name", "sales.stage"],
-    "sort": "sales.stage",
-    "where": {"field": "sales.stage", "op": "empty"},
+    "columns": ["name", "trade.stage"],
+    "sort": "trade.stage",
+    "where": {"field": "trade.stage", "op": "empty"},
 }
 
 
 @pytest.fixture
 def ids(settings: Settings, enable: Enable, built: Built, database: Database) -> Mapping[str, int]:
     """Something of everything, stored while the plugin ran; now it is disabled."""
-    in_a_file(settings.home / "plugins" / "sales.py", SALES)
-    enable("sales")
+    in_a_file(settings.home / "plugins" / "trade.py", TRADE)
+    enable("trade")
     app = built()
     with app.work(app.system()) as work:
-        set_value(work, "sales.target", 7)
-        grants = [{"permission": name, "reach": "all"} for name in ("sales.forecast", "*")]
+        set_value(work, "trade.target", 7)
+        grants = [{"permission": name, "reach": "all"} for name in ("trade.forecast", "*")]
         found = {
-            "activities": records.create(work, "activities", [{"type": "sales_demo", "subject": "Demo"}]),
+            "activities": records.create(work, "activities", [{"type": "trade_demo", "subject": "Demo"}]),
             "roles": records.create(work, "roles", [{"name": "seller", "title": "Seller", "grants": grants}]),
         }
         (role,) = found["roles"]
         user = {"login": "anna", "name": "Anna", "roles": [{"role": role}]}
         found["users"] = records.create(work, "users", [user])
         shared = {"definition": VIEW, "visibility": "public"}
-        views = [{"resource": name, "name": name, **shared} for name in ("customers", "sales.deals")]
+        views = [{"resource": name, "name": name, **shared} for name in ("customers", "trade.deals")]
         found["saved_views"] = records.create(work, "saved_views", views)
     with database.writing() as connection:
         connection.execute(update(PluginState).values(state="disabled"))
@@ -115,7 +115,7 @@ def test_a_role_keeps_its_line_when_it_is_sent_back_whole(ids: Mapping[str, int]
     headers = {"if-match": found.headers["etag"]}
     changed = anna.patch(address, json={"grants": found.json()["grants"]}, headers=headers)
     assert changed.status_code == 200, changed.text
-    assert "sales.forecast" in changed.text
+    assert "trade.forecast" in changed.text
 
 
 @pytest.mark.parametrize("path", ["settings", "changes", "search?q=Demo", "me", "users", "tokens"])
@@ -129,21 +129,21 @@ def test_commands_show_and_export_what_is_there(ids: Mapping[str, int], cli: Cli
         assert cli(resource, "list").code == 0
         assert cli(resource, "show", str(ids[resource])).code == 0
         assert cli(resource, "export", str(tmp_path / f"{resource}.csv")).code == 0
-    assert "sales_demo" in (tmp_path / "activities.csv").read_text()
+    assert "trade_demo" in (tmp_path / "activities.csv").read_text()
 
 
 def test_a_setting_of_a_disabled_plugin_is_unknown_but_kept(
     without: App, database: Database, built: Built
 ) -> None:
     with without.work(without.system()) as work:
-        assert "sales.target" not in get_all(work)
+        assert "trade.target" not in get_all(work)
         with pytest.raises(NotFound):
-            set_value(work, "sales.target", 8)
+            set_value(work, "trade.target", 8)
     with database.writing() as connection:
         connection.execute(update(PluginState).values(state="enabled"))
     app = built()
     with app.reading(app.system()) as work:
-        assert get_all(work)["sales.target"] == 7
+        assert get_all(work)["trade.target"] == 7
 
 
 def test_a_setting_that_nobody_declared_is_an_error(without: App) -> None:

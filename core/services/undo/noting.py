@@ -56,7 +56,7 @@ def noted(
 def undoable(work: Work, resource: str) -> AbstractContextManager[None]:
     """What is written within can be undone as one, by whoever may edit records of `resource`.
 
-    For actions that write several records. `work.unlimited(work.cause)` within belongs to it too.
+    For actions that write several records. `unlimited` with the cause of the work belongs to it too.
     """
     return noted(work, ACTION, resource)
 

@@ -40,6 +40,7 @@ UNLIMITED = {
     "core/services/jobs/managing.py": 1,  # a job's own row, after asking whose it is
     "core/services/records/merging/merging.py": 2,  # links of records that the actor may not see
     "core/services/records/merging/unmerging.py": 1,
+    "core/services/role_templates.py": 1,  # what a plugin brings, whatever the admin holds himself
     "core/services/undo/job.py": 1,  # the operation ends, whatever its actor may do by now
     "core/services/undo/taking_back.py": 1,
     "core/services/views.py": 1,  # the names of one's own roles
