@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
 from core.contracts import hookspecs
 from core.contracts.contributions import RoleTemplate
+from core.contracts.work import ReachName
 from core.data.models import Role
 from core.services import records
 
@@ -30,14 +31,19 @@ def come_with(work: Work, owner: str) -> None:
     roles already.
     """
     declared = [item for name, item in work.hooks.collect(hookspecs.role_templates) if name == owner]
+    added: dict[str, dict[str, ReachName]] = {}
+    for item in declared:
+        if item.title is None:
+            added.setdefault(item.name, {}).update(item.grants)
     with work.unlimited(CAUSE) as everything:
         known = _known(everything)
         _create(everything, [item for item in declared if item.title is not None], known)
-        additions = [item for item in declared if item.title is None and item.name in known]
-        grants = {known[item.name]: _grants(everything, known[item.name], item) for item in additions}
-        records.update(
-            everything, "roles", [records.Update(id, {"grants": lines}) for id, lines in grants.items()]
-        )
+        updates = [
+            records.Update(known[name], {"grants": _with(everything, known[name], grants)})
+            for name, grants in added.items()
+            if name in known
+        ]
+        records.update(everything, "roles", updates)
 
 
 def _known(work: Work) -> dict[str, int]:
@@ -46,19 +52,19 @@ def _known(work: Work) -> dict[str, int]:
 
 def _create(work: Work, templates: Iterable[RoleTemplate], known: dict[str, int]) -> list[int]:
     rows: list[dict[str, Any]] = [
-        {"name": item.name, "title": str(item.title), "grants": _lines(item)}
+        {"name": item.name, "title": str(item.title), "grants": _lines(item.grants)}
         for item in templates
         if item.name not in known
     ]
     return records.create(work, "roles", rows)
 
 
-def _grants(work: Work, role: int, template: RoleTemplate) -> list[dict[str, Any]]:
-    """What the role grants already stays as it is."""
+def _with(work: Work, role: int, added: Mapping[str, ReachName]) -> list[dict[str, Any]]:
+    """What a role grants, which stays as it is, and what is added to it."""
     grants = list(records.read(work, "roles", role)["grants"])
     held = {line["permission"] for line in grants}
-    return grants + [line for line in _lines(template) if line["permission"] not in held]
+    return grants + [line for line in _lines(added) if line["permission"] not in held]
 
 
-def _lines(template: RoleTemplate) -> list[dict[str, Any]]:
-    return [{"permission": name, "reach": reach} for name, reach in template.grants.items()]
+def _lines(grants: Mapping[str, ReachName]) -> list[dict[str, Any]]:
+    return [{"permission": name, "reach": reach} for name, reach in grants.items()]

@@ -89,7 +89,7 @@ def permissions() -> Iterable[Permission]:
 @hookimpl()
 def role_templates() -> Iterable[RoleTemplate]:
     """What the usual roles may do."""
-    return roles.together(roles.ROLES, leads_roles.ROLES, desk_roles.ROLES)
+    return (*roles.ROLES, *leads_roles.ROLES, *desk_roles.ROLES)
 
 
 @hookimpl()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
-
 from core.plugin_api import RoleTemplate, rights
 
 OF_VEHICLES = (
@@ -30,12 +27,3 @@ ROLES = (
     RoleTemplate(name="service", grants=rights(OF_VEHICLES, WORK, "unit") | KNOWN),
     RoleTemplate(name="read_only", grants=rights(OF_VEHICLES, ("view",), "unit") | KNOWN),
 )
-
-
-def together(*parts: Iterable[RoleTemplate]) -> list[RoleTemplate]:
-    """The templates of several parts of the pack, one for each role."""
-    found: dict[str, RoleTemplate] = {}
-    for template in (each for part in parts for each in part):
-        known = found.setdefault(template.name, template)
-        found[template.name] = replace(known, grants={**known.grants, **template.grants})
-    return list(found.values())

@@ -34,6 +34,8 @@ def role_templates():
     return [
         RoleTemplate(name="baker", title=_("Baker"), grants=rights(["bakery.bread"], ["bake", "eat"], "all")),
         RoleTemplate(name="salesperson", grants={"bakery.bread.eat": "own"}),
+        RoleTemplate(name="manager", grants={"bakery.bread.eat": "unit"}),
+        RoleTemplate(name="manager", grants={"bakery.bread.bake": "unit"}),
         RoleTemplate(name="clerk", grants={"bakery.bread.eat": "all"}),
     ]
 """
@@ -66,7 +68,8 @@ def test_enabling_makes_roles_and_adds_to_others(bakery: App, life: Life) -> Non
     app = life.enable("bakery")
     assert grants(app, "baker") == {"bakery.bread.bake": "all", "bakery.bread.eat": "all"}
     assert grants(app, "salesperson") == {"bakery.bread.eat": "own"}
-    assert (grants(app, "clerk"), grants(app, "manager")) == (None, {})
+    assert grants(app, "manager") == {"bakery.bread.eat": "unit", "bakery.bread.bake": "unit"}
+    assert (grants(app, "clerk"), grants(app, "read_only")) == (None, {})
 
 
 def test_what_was_changed_meanwhile_stays(bakery: App, life: Life) -> None:
