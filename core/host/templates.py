@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from jinja2 import FileSystemLoader, PrefixLoader
+from jinja2 import BaseLoader, FileSystemLoader, PrefixLoader
 
 from core.host.discovery import Found
 
 
-def plugin_templates(plugins: Iterable[Found]) -> PrefixLoader:
+class PluginTemplates(PrefixLoader):
+    """Templates keep their full names, `<plugin>/<name>.html`: by them it is known whose texts they have."""
+
+    load = BaseLoader.load
+
+
+def plugin_templates(plugins: Iterable[Found]) -> PluginTemplates:
     """What finds `<plugin>/<name>.html`, which lies in the plugin's folder as `templates/<plugin>/`."""
-    return PrefixLoader(
+    return PluginTemplates(
         {item.name: FileSystemLoader(item.folder / "templates" / item.name) for item in plugins}
     )

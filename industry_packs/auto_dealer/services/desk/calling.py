@@ -16,7 +16,7 @@ from industry_packs.auto_dealer.services.days import today
 from industry_packs.auto_dealer.services.desk import listing
 from industry_packs.auto_dealer.services.desk.rows import DeskRow, rows_of
 from industry_packs.auto_dealer.services.names import ACTIVITIES, APPOINTMENTS, RECALL_VEHICLES
-from plugins.care.public import RESULTS, WHY_NOT, codes_of, note_call, written
+from plugins.care.public import RESULTS, WHY_NOT, PlanTask, Subject, codes_of, note_call, written
 
 _ = translations("auto_dealer")
 
@@ -75,13 +75,21 @@ def _script(work: Work, row: DeskRow, recalls: tuple[tuple[int, str, str], ...])
     company = get_setting(work, "core.company")
     parts = [GREETING.fill(name=row.name or "", company=company)]
     if row.visit and row.due_on:
-        parts.append(IS_DUE.fill(vehicle=row.vehicle, visit=row.visit, day=row.due_on.isoformat()))
+        visit = ", ".join(_titles(work, row))
+        parts.append(IS_DUE.fill(vehicle=row.vehicle, visit=visit, day=row.due_on.isoformat()))
         if row.estimate is not None:
             parts.append(ESTIMATE.fill(estimate=f"{row.estimate:,} {row.meter_unit}"))
     elif not recalls:
         parts.append(NOT_SEEN.fill(vehicle=row.vehicle))
     parts += [IS_RECALLED.fill(title=title) for _id, title, _code in recalls]
     return [work.translate(part) for part in (*parts, ASK)]
+
+
+def _titles(work: Work, row: DeskRow) -> list[str]:
+    """What is done in the visit, in the words of the plan."""
+    found = select(PlanTask.code, PlanTask.title).join(Subject, Subject.plan_id == PlanTask.plan_id)
+    titles = dict(work.session.execute(found.where(Subject.id == row.subject)).all())
+    return [titles.get(code) or code for code in codes_of(row.visit)]
 
 
 def record(work: Work, asset: int, subject: int | None, said: Mapping[str, str | None]) -> None:

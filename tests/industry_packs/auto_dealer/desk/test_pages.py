@@ -44,6 +44,12 @@ def test_one_click_records_the_result_and_a_mistake_is_said_in_its_place(app: Ap
     assert "Car of Ada" not in opened(guest, "/auto_dealer/desk").text
 
 
+def test_texts_of_the_templates_are_those_of_the_reader(app: App, visitor: Arrive) -> None:
+    fleet(app)
+    text = opened(visitor(language="zh-Hans"), "/auto_dealer/desk/1?plan=1").text
+    assert "话术" in text and "您的车辆Car of Ada应在" in text and "Oil change" in text
+
+
 def test_the_sheet_of_a_day_has_who_comes_and_whom_to_call(app: App, visitor: Arrive) -> None:
     fleet(app)
     car(app, AS_OF.isoformat(), name="New car", owner={"family_name": "Dan", "email": "d@example.com"})
