@@ -86,6 +86,12 @@ def mark_slots(page: Page) -> None:
         page.evaluate(MARK, [selector, text])
 
 
+def first_call(page: Page) -> None:
+    """Open the first vehicle of the list."""
+    page.locator("main table.table tbody a").first.click()
+    page.wait_for_load_state("networkidle")
+
+
 CUSTOMERS = "/customers?sort=-updated_at"
 PICTURES = (
     Picture("list", CUSTOMERS, beside, language="zh-Hans"),
@@ -99,6 +105,8 @@ PICTURES = (
     Picture("assets", "/assets/assets/1", plugin="assets"),
     Picture("care", "/care/subjects?view=care.overdue", plugin="care"),
     Picture("sales", "/sales/leads/board", plugin="sales"),
+    Picture("desk", "/auto_dealer/desk", plugin="auto_dealer"),
+    Picture("call", "/auto_dealer/desk?show=recalled", first_call, plugin="auto_dealer", language="zh-Hans"),
 )
 
 

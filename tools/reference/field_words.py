@@ -15,6 +15,7 @@ OPTIONS: Mapping[str, str] = MappingProxyType(
         "read_only": "shown, never written through a door; hooks and actions of the owner set it",
         "hidden": "not shown and not written: it is there for the program",
         "unique": "no two records outside the trash have the same value",
+        "taken": "what is said of a unique value that another record has, instead of the general words",
         "sortable": "has an index to sort by; the resource offers the sort by naming it in `sorts`",
         "sort_key": "adds `<name>_key`, a stored ASCII key (pinyin, or letters without marks), to sort by",
         "search": "its words are found by the search",
