@@ -24,16 +24,16 @@ from core.plugin_api import (
     hookimpl,
     translations,
 )
-from industry_packs.auto_dealer import desk_resources as desk
-from industry_packs.auto_dealer import desk_web, web
 from industry_packs.auto_dealer import jobs as declared_jobs
 from industry_packs.auto_dealer import resources as declared
+from industry_packs.auto_dealer import web
 from industry_packs.auto_dealer.demo import DEMO_DATA
 from industry_packs.auto_dealer.services import appointments, following, plans, roles, settings_of
 from industry_packs.auto_dealer.services.calls import settings_of as calls_settings
+from industry_packs.auto_dealer.services.desk import resources as desk
 from industry_packs.auto_dealer.services.desk import roles as desk_roles
 from industry_packs.auto_dealer.services.desk import settings_of as desk_settings
-from industry_packs.auto_dealer.services.exchange.names import GIVE, TAKE
+from industry_packs.auto_dealer.services.desk import web as desk_web
 from industry_packs.auto_dealer.services.leads import resources as leads
 from industry_packs.auto_dealer.services.leads import roles as leads_roles
 from industry_packs.auto_dealer.services.leads import web as leads_web
@@ -57,6 +57,19 @@ COMMANDS = {
 }
 
 
+PERMISSIONS = (
+    Permission(name=RUN, title=_("Have it worked out who may buy a car again")),
+    Permission(name=RECEIVE, title=_("Send documents with leads")),
+    Permission(
+        name="auto_dealer.exchange.give", title=_("Give vehicles and their histories to other systems")
+    ),
+    Permission(
+        name="auto_dealer.exchange.take",
+        title=_("Take vehicles and their histories in from other systems"),
+    ),
+)
+
+
 @hookimpl()
 def resources() -> Iterable[Resource]:
     """What the pack keeps of vehicles, leads, calls and exchanged files."""
@@ -78,12 +91,7 @@ def demo_data() -> Iterable[DemoData]:
 @hookimpl()
 def permissions() -> Iterable[Permission]:
     """Rights beyond the general ones."""
-    return [
-        Permission(name=RUN, title=_("Have it worked out who may buy a car again")),
-        Permission(name=RECEIVE, title=_("Send documents with leads")),
-        Permission(name=GIVE, title=_("Give vehicles and their histories to other systems")),
-        Permission(name=TAKE, title=_("Take vehicles and their histories in from other systems")),
-    ]
+    return PERMISSIONS
 
 
 @hookimpl()

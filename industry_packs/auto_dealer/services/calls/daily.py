@@ -7,11 +7,11 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from core.plugin_api import JobRun, records
-from industry_packs.auto_dealer.desk_models import FollowUp
 from industry_packs.auto_dealer.services.calls.ending import cancel_calls
 from industry_packs.auto_dealer.services.calls.results import hand_over
 from industry_packs.auto_dealer.services.calls.settings_of import rules_of
 from industry_packs.auto_dealer.services.days import today
+from industry_packs.auto_dealer.services.desk.models import FollowUp
 from industry_packs.auto_dealer.services.names import FOLLOW_UPS
 
 AT_ONCE = 200

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, select, tuple_
 
 from core.plugin_api import Activity, Change, Work, among, records
-from industry_packs.auto_dealer.desk_models import FollowUp
 from industry_packs.auto_dealer.services.calls.words import LEFT
+from industry_packs.auto_dealer.services.desk.models import FollowUp
 from industry_packs.auto_dealer.services.names import ACTIVITIES, FOLLOW_UPS
 
 CLOSED = "do_not_contact"

@@ -9,9 +9,9 @@ from datetime import date
 from sqlalchemy import ColumnElement, case, func, select
 
 from core.plugin_api import Unit, User, Work
-from industry_packs.auto_dealer.desk_models import FollowUp
 from industry_packs.auto_dealer.services.calls.words import LEFT
 from industry_packs.auto_dealer.services.days import today
+from industry_packs.auto_dealer.services.desk.models import FollowUp
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import select
 
 from core.plugin_api import Change, Customer, Work, among, one_at_a_time, records, translations
-from industry_packs.auto_dealer.desk_models import FollowUp
 from industry_packs.auto_dealer.models import Vehicle
 from industry_packs.auto_dealer.services.calls.settings_of import rules_of
 from industry_packs.auto_dealer.services.days import mornings, today
+from industry_packs.auto_dealer.services.desk.models import FollowUp
 from industry_packs.auto_dealer.services.names import ACTIVITIES, FOLLOW_UPS
 from plugins.assets.public import Asset
 

@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import select
 
 from core.plugin_api import Activity, Change, Work, among, in_charge, invalid, notify, records, translations
-from industry_packs.auto_dealer.desk_models import FollowUp
 from industry_packs.auto_dealer.services.calls.owing import call_at
 from industry_packs.auto_dealer.services.calls.settings_of import Rules, rules_of
 from industry_packs.auto_dealer.services.calls.words import LEFT, RESULTS
 from industry_packs.auto_dealer.services.days import morning, today
+from industry_packs.auto_dealer.services.desk.models import FollowUp
 from industry_packs.auto_dealer.services.names import ACTIVITIES, CAUSE, FOLLOW_UPS
 
 _ = translations("auto_dealer")

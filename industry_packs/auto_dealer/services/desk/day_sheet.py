@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, select
 
 from core.plugin_api import Customer, Unit, User, Work, records
-from industry_packs.auto_dealer.desk_models import FollowUp
 from industry_packs.auto_dealer.models import Appointment, Vehicle
 from industry_packs.auto_dealer.services.calls.words import LEFT
+from industry_packs.auto_dealer.services.desk.models import FollowUp
 from plugins.assets.public import Asset
 
 MOST = 200

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from core.plugin_api import Work, records
-from industry_packs.auto_dealer.desk_models import ExchangeLine
+from industry_packs.auto_dealer.services.desk.models import ExchangeLine
 from industry_packs.auto_dealer.services.exchange.lines import Line
 from industry_packs.auto_dealer.services.exchange.names import LINES
 from industry_packs.auto_dealer.services.names import CAUSE

@@ -1,6 +1,7 @@
 """The names of what is exchanged, and of the rights to do so."""
 
 LINES = "auto_dealer.exchange_lines"
-GIVE, TAKE = "auto_dealer.exchange.give", "auto_dealer.exchange.take"
+GIVE = "auto_dealer.exchange.give"
+TAKE = "auto_dealer.exchange.take"
 FORM = 1
 """The number of the form of lines; a file of a later one is refused."""

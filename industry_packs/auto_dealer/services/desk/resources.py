@@ -14,9 +14,9 @@ from core.plugin_api import (
     text,
     translations,
 )
-from industry_packs.auto_dealer import desk_models as models
 from industry_packs.auto_dealer.services.calls import results
 from industry_packs.auto_dealer.services.calls.words import LEFT, RESULTS
+from industry_packs.auto_dealer.services.desk import models
 from industry_packs.auto_dealer.services.exchange import actions
 from industry_packs.auto_dealer.services.exchange.names import GIVE, TAKE
 from plugins.care.public import ServiceRecord
