@@ -41,6 +41,11 @@ Key = tuple[str, ...]
 def refer(work: Work, kind: Kind, lines: Sequence[Line]) -> dict[int, dict[str, int]]:
     """By line, the ids of the records that it names; lines that name none get their problem."""
     found: dict[int, dict[str, int]] = {line.number: {} for line in lines}
+    if kind.name in (VEHICLE, CUSTOMER):
+        # Without any key it would come in anew each time.
+        for line in lines:
+            if not any(line.values.get(name) for name in kind.key):
+                line.problem = NOT_SAID.fill(name=kind.name)
     for name in kind.refers:
         said = [str(line.values[name]) for line in lines if line.values.get(name) is not None]
         known = KNOWN_AS[name](work, said)

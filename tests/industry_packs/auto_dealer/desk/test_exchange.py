@@ -106,6 +106,8 @@ BAD: dict[bytes, str] = {
     b'{"kind": "holding", "vehicle": "LSGKE54H1PW100238", "customer": "K9"}': "no customer K9",
     b'{"kind": "service", "vehicle": "LSGKE54H1PW100238", "done_on": "2026-01-01"}': "codes",
     b'{"kind": "customer", "number": "K2", "name": ""}': "name",
+    b'{"kind": "vehicle", "name": "Without any number"}': "which vehicle",
+    b'{"kind": "customer", "name": "Without any number"}': "which customer",
     b'{"kind": "exchange", "form": 2}': "later",
     b'{"kind": "vehicle", "name": "' + b"x" * 70_000 + b'"}': "longer",
 }
