@@ -118,7 +118,9 @@ def _begun(kind: Kind, row: dict[str, Any]) -> dict[str, Any]:
     """What a new record cannot do without."""
     if kind.name == VEHICLE:
         name = row.get("auto_dealer.plate") or row.get("auto_dealer.vin") or row.get("number")
-        return {"name": name, "meter_unit": "km", **row}
+        # Programs leave out that cars count kilometres; what has no number of a car may have no meter.
+        counts = {"meter_unit": "km"} if row.get("auto_dealer.vin") else {}
+        return {"name": name, **counts, **row}
     if kind.name == CUSTOMER and row.get("family_name"):
         return {"kind": "person", **row}
     return row
