@@ -25,12 +25,18 @@ def needs_of(plan: Plan, row: FileRow) -> frozenset[Handle]:
 
 
 def waves(rows: Sequence[FileRow]) -> list[list[FileRow]]:
-    """The rows in the order of the file, parted so that no row of a part depends on another of the same."""
+    """The rows in the order of the file, parted so that no row of a part depends on another of the same.
+
+    What brings a record comes no sooner than earlier rows that name it: they are to find it missing.
+    """
     last: dict[Handle, int] = {}
+    named: dict[Handle, int] = {}
     parted: list[list[FileRow]] = []
     for row in rows:
-        wave = max((last[handle] + 1 for handle in row.handles | row.needs if handle in last), default=0)
+        after = [last[handle] + 1 for handle in row.handles | row.needs if handle in last]
+        wave = max((*after, *(named[handle] for handle in row.handles if handle in named)), default=0)
         last.update(dict.fromkeys(row.handles, wave))
+        named.update({handle: max(named.get(handle, 0), wave) for handle in row.needs})
         if wave == len(parted):
             parted.append([])
         parted[wave].append(row)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from core.services import records
@@ -62,6 +62,12 @@ def test_a_dry_run_counts_the_same_and_writes_nothing(
     assert everything("contacts") == []
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_a_double_that_waits_does_not_find_what_a_later_row_brings(run_import: Import, size: int) -> None:
+    report = run_import("number,name,parent\nB,,\nB,Beta,A\nA,Acme,\n", chunk_size=size)
+    assert (counts(report), lines(report)) == ((1, 0, 0, 2), [2, 3])
+
+
 CELLS = st.sampled_from(("", "A", "B", "C"))
 TABLES = st.lists(
     st.tuples(CELLS, st.sampled_from(("", "x", "y")), CELLS, st.sampled_from(("", "Ann"))), max_size=8
@@ -69,6 +75,7 @@ TABLES = st.lists(
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(rows=[("B", "", "", ""), ("B", "x", "A", ""), ("A", "x", "", "")], size=3, keyed=False)
 @given(rows=TABLES, size=st.integers(1, 4), keyed=st.booleans())
 @pytest.mark.databases("sqlite")
 def test_any_table_comes_out_as_if_its_rows_came_one_by_one(
