@@ -2,7 +2,8 @@
 
 Two processes serve as they do in use; each user asks for one page after another in a session of his own. The
 list is measured beside the same rows from a plain Django application (benchmarks/plain_django.py: its ORM,
-its template, no rights, no menus), one process each; rounds alternate, and the ratio counts.
+its template, no rights, no menus) and from the bare parts of our own stack (benchmarks/plain_stack.py), one
+process each; rounds alternate, and the ratios count.
 """
 
 from __future__ import annotations
@@ -219,29 +220,31 @@ def measure(app: App, home: Path, count: int) -> Iterator[str]:
             yield f"| {case.name} | {case.login} | {times_said} | {rate:.0f}/s | {size / 1000:.1f} kB |"
 
 
-def beside_django(app: App, home: Path, count: int) -> str:
-    """How many lists a second one process answers, ours and a plain Django's, in turn."""
+def beside_others(app: App, home: Path, count: int) -> str:
+    """How many lists a second one process answers: ours, a plain Django's, the bare parts of our stack."""
     environment = surroundings(app, home)
-    ours = [sys.executable, "cli.py", "serve", "--port", "{port}", "--workers", "1"]
-    plain = [
-        sys.executable,
-        "-m",
-        "uvicorn",
-        "benchmarks.plain_django:application",
-        "--port",
-        "{port}",
-        "--log-level",
-        "error",
-    ]
     secret = sign_in(app, "admin")
-    rates: tuple[list[float], list[float]] = ([], [])
-    with serving(ours, environment, "/sign-in") as port, serving(plain, environment, "/customers") as other:
+    ours = [sys.executable, "cli.py", "serve", "--port", "{port}", "--workers", "1"]
+    rates: tuple[list[float], ...] = ([], [], [])
+    with (
+        serving(ours, environment, "/sign-in") as port,
+        serving(_plain("django"), environment, "/customers") as django,
+        serving(_plain("stack"), environment, "/customers") as bare,
+    ):
         for _ in range(ROUNDS):
-            rates[0].append(crowd(port, ["/customers"], secret, count)[1])
-            rates[1].append(crowd(other, ["/customers"], secret, count)[1])
-    mine, theirs = map(statistics.median, rates)
+            for found, where in zip(rates, (port, django, bare), strict=True):
+                found.append(crowd(where, ["/customers"], secret, count)[1])
+    mine, theirs, least = map(statistics.median, rates)
     said = f"The list of 50 rows, one process each: {mine:.0f} a second, plain Django {theirs:.0f}"
-    return f"{said}: {mine / theirs:.1f} times."
+    return f"{said}: {mine / theirs:.1f} times; the bare stack {least:.0f}: {least / theirs:.1f} times."
+
+
+def _plain(name: str) -> list[str]:
+    """How the plain application of this name is served."""
+    return [
+        *(sys.executable, "-m", "uvicorn", f"benchmarks.plain_{name}:application"),
+        *("--port", "{port}", "--log-level", "error"),
+    ]
 
 
 def main() -> None:
@@ -264,7 +267,7 @@ def main() -> None:
             for line in measure(app, home, options.count):
                 print(line, flush=True)
             if options.db == "sqlite":
-                print(f"\n{beside_django(app, home, options.count)}")
+                print(f"\n{beside_others(app, home, options.count)}")
         app.close()
 
 
