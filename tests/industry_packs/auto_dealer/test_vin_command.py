@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 
 from core.testing.cli import Cli
+from tests.industry_packs.auto_dealer.enabled import plugins, preparation
+
+__all__ = ["plugins", "preparation"]
 
 pytestmark = pytest.mark.databases("sqlite")
 
@@ -17,20 +20,9 @@ QUESTIONS = {**WORKED, "cases": [{**case, "expected": None} for case in WORKED["
 
 
 @pytest.fixture
-def plugins() -> None:
-    """The database is asked."""
-
-
-@pytest.fixture
 def vin(cli: Cli) -> Cli:
     """The command, with the pack enabled."""
-    assert cli("pack", "enable", "auto_dealer", "--yes").code == 0
     return lambda *words, **more: cli("auto_dealer", "vin", *words, **more)
-
-
-def test_the_kit_finds_nothing(cli: Cli) -> None:
-    ran = cli("plugin", "check", "auto_dealer")
-    assert ran.code == 0 and "rules kept" in ran.stdout, ran.stdout
 
 
 def test_a_file_is_answered_case_by_case_whether_it_has_answers_or_not(vin: Cli) -> None:

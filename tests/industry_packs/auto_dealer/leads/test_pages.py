@@ -1,42 +1,16 @@
 """What pages show of leads and documents, with the pack enabled as people do."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 import pytest
 
-from core.config import Settings
-from core.data.history import CORE
-from core.data.migrations import upgrade
 from core.services.work import App
-from core.testing.app import Build, Clock
-from core.testing.cli import Cli
-from core.testing.databases import Preparation
 from core.testing.web import Arrive
+from tests.industry_packs.auto_dealer.enabled import plugins, preparation
 from tests.industry_packs.auto_dealer.leads.test_doors import HOSTILE
 from tests.industry_packs.auto_dealer.leads.test_receiving import DOCUMENTS, LEADS, rows, take
 
+__all__ = ["plugins", "preparation"]
+
 pytestmark = pytest.mark.databases("sqlite")
-
-
-@pytest.fixture
-def plugins() -> None:
-    """Those of the database: templates are those of plugins that were enabled."""
-
-
-@pytest.fixture
-def preparation() -> Preparation:
-    """The tables of core."""
-    return Preparation("core", lambda database: upgrade(database, [CORE]))
-
-
-@pytest.fixture
-def app(settings: Settings, build_app: Build, clock: Clock, cli: Cli) -> Iterator[App]:
-    """With the pack enabled."""
-    assert cli("pack", "enable", "auto_dealer", "--yes").code == 0
-    app = replace(build_app(settings), clock=clock)
-    yield app
-    app.close()
 
 
 def test_hostile_text_on_pages_is_text(app: App, visitor: Arrive) -> None:
