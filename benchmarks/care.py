@@ -33,7 +33,7 @@ from plugins.care.services.names import DAILY, RECOMPUTE
 
 NEVER = care_numpy.NEVER
 PROCESSES = 2
-PATIENCE = 2.0
+PATIENCE = 10.0
 """Seconds that a process waits for more to do."""
 
 
