@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, or_, select
+from sqlalchemy import ColumnElement, Date, case, exists, func, literal, or_, select, tuple_
 
 from core.plugin_api import Work, get_setting, translations
 from industry_packs.auto_dealer.models import RecallVehicle, Vehicle
@@ -37,13 +37,27 @@ TO_REMEDY = ("open", "parts_awaited")
 QUIET = "care.days_between"
 
 
-def page(work: Work, segment: str, on: date, offset: int, limit: int) -> Sequence[Any]:
+Position = tuple[int, date, int, int]
+"""Where a row stands: overdue ones (0) first, then by day, vehicle and what it is under."""
+
+
+def page(work: Work, segment: str, on: date, after: Position | None, limit: int) -> Sequence[Any]:
     """The rows of a segment, overdue ones first; of whoever was spoken to lately nothing is asked again."""
     if segment in URGENCIES:
         statement = _due(work, URGENCIES[segment], on)
     else:
         statement = _recalled() if segment == "recalled" else _lost(lost_since(work, on))
-    return work.session.execute(statement.offset(offset).limit(limit)).all()
+    if after:
+        rank, day, *ids = after
+        there = literal(rank), literal(day, Date), *map(literal, ids)
+        statement = statement.where(tuple_(*_ORDER) > tuple_(*there))
+    return work.session.execute(statement.order_by(*_ORDER).limit(limit)).all()
+
+
+def position_of(row: Any) -> Position:
+    """Where a row of a page stands; the next page begins after its last one."""
+    rank = 0 if row.urgency == "overdue" else 1
+    return rank, row.due_on or date.max, row.id, row.subject or 0
 
 
 def one(work: Work, asset: int, subject: int | None) -> Any:
@@ -53,6 +67,12 @@ def one(work: Work, asset: int, subject: int | None) -> Any:
     return work.session.execute(about.where(*wanted)).first()
 
 
+_ORDER = (
+    case((SubjectState.urgency == "overdue", 0), else_=1),
+    func.coalesce(SubjectState.due_on, literal(date.max, Date)),
+    Asset.id,
+    func.coalesce(Subject.id, 0),
+)
 _COLUMNS = (
     Asset.id,
     Asset.name,
@@ -94,7 +114,7 @@ def _of_vehicles() -> Any:
     found = select(*_COLUMNS).select_from(Asset).outerjoin(Subject, Subject.id == by_use)
     found = found.outerjoin(SubjectState, SubjectState.id == Subject.id)
     found = found.outerjoin(PlanRecord, PlanRecord.id == Subject.plan_id)
-    return _with_vehicle(found).where(Asset.status == "active").order_by(SubjectState.due_on, Asset.id)
+    return _with_vehicle(found).where(Asset.status == "active")
 
 
 def _with_vehicle(found: Any) -> Any:
@@ -105,8 +125,7 @@ def _due(work: Work, urgencies: Sequence[str], on: date) -> Any:
     since = on - timedelta(get_setting(work, QUIET))
     spoken = exists().where(Reminder.subject_id == Subject.id, Reminder.result_on > since)
     wanted = SubjectState.urgency.in_(urgencies), Subject.status == "active", Asset.status == "active"
-    order = case((SubjectState.urgency == "overdue", 0), else_=1), SubjectState.due_on, Subject.id
-    return _of_subjects().where(*wanted, ~spoken).order_by(*order)
+    return _of_subjects().where(*wanted, ~spoken)
 
 
 def _recalled() -> Any:

@@ -13,7 +13,7 @@ from core.plugin_api import Activity, Work, among, records
 from industry_packs.auto_dealer.models import Appointment, RecallVehicle
 from industry_packs.auto_dealer.services.appointments import STANDING
 from industry_packs.auto_dealer.services.desk.listing import TO_REMEDY
-from plugins.care.public import Usage
+from industry_packs.auto_dealer.services.vehicles.meters import likely
 
 OF_CUSTOMER = ("id", "name", "phone", "do_not_contact")
 
@@ -69,21 +69,11 @@ def _row(
         visit=row.visit,
         urgency=row.urgency,
         due_on=row.due_on,
-        estimate=_estimate(row, day),
+        estimate=likely(row, day) if row.meter_unit else None,
         meter_unit=row.meter_unit or "",
         contact=contacts.get(row.owner_id or 0),
         appointment=comes.get(row.id),
         recalled=row.id in recalled,
-    )
-
-
-def _estimate(row: Any, day: date) -> int | None:
-    """What the meter is likely to have counted, rounded down; None for what has none."""
-    if not (row.last_day and row.gain_days and row.meter_unit):
-        return None
-    last = date.fromordinal(row.last_day)
-    return (
-        Usage(last, row.last_value or 0, row.gain or 0, row.gain_days, row.source or "").at(day).__floor__()
     )
 
 

@@ -42,6 +42,8 @@ SAID = ("result", "why", "note", "booked_on", "starts_at")
 NOTED = _("Noted.")
 PAGE = 50
 LONGEST_ID = 18
+PARTS = 4
+LAST_DAY = date.max.toordinal()
 YEAR = 12
 
 
@@ -49,10 +51,13 @@ def desk(work: Work, visit: Visit) -> Reply:
     """Whom to call, overdue ones first."""
     segment = visit.query.get("show", listing.DUE)
     segment = segment if segment in listing.SEGMENTS else listing.DUE
-    offset = _number(visit.query.get("from", "")) or 0
     on = today(work)
-    found = listing.page(work, segment, on, offset, PAGE + 1)
-    more = f"{DESK}?{urlencode({'show': segment, 'from': offset + PAGE})}" if len(found) > PAGE else ""
+    found = listing.page(work, segment, on, _position(visit.query.get("after", "")), PAGE + 1)
+    more = ""
+    if len(found) > PAGE:
+        rank, day, *ids = listing.position_of(found[PAGE - 1])
+        after = ".".join(map(str, (rank, day.toordinal(), *ids)))
+        more = f"{DESK}?{urlencode({'show': segment, 'after': after})}"
     values = {
         "rows": rows_of(work, found[:PAGE], on),
         "segments": [_segment(name, title, segment) for name, title in listing.SEGMENTS.items()],
@@ -61,6 +66,15 @@ def desk(work: Work, visit: Visit) -> Reply:
         "more": more,
     }
     return Shown(template="auto_dealer/desk.html", values=values, block="content")
+
+
+def _position(written: str) -> listing.Position | None:
+    """Where the page before ended; the first page for anything that is not written so."""
+    numbers = [_number(part) for part in written.split(".")]
+    rank, day, vehicle, under = numbers if len(numbers) == PARTS else [None] * PARTS
+    if rank is None or day is None or vehicle is None or under is None or not 0 < day <= LAST_DAY:
+        return None
+    return rank, date.fromordinal(day), vehicle, under
 
 
 def _segment(name: str, title: Any, current: str) -> Mapping[str, Any]:

@@ -20,14 +20,14 @@ def meters_of(work: Work, assets: Sequence[int], on: date) -> dict[int, Counts]:
     for row in work.session.execute(_ABOUT.where(among(Asset.id, assets))):
         if row.unit is not None and row.id not in found:
             read = row.counted or 0
-            found[row.id] = Counts(read, max(_likely(row, on), read), row.unit)
+            found[row.id] = Counts(read, max(likely(row, on) or 0, read), row.unit)
     return found
 
 
-def _likely(row: Any, on: date) -> int:
-    """As the plan works it out; 0 where there is none."""
+def likely(row: Any, on: date) -> int | None:
+    """What the meter is likely to have counted, as care's state in a row tells; None where that is unknown."""
     if not row.last_day or not row.gain_days:
-        return 0
+        return None
     last = date.fromordinal(row.last_day)
     usage = Usage(last, row.last_value or 0, row.gain or 0, row.gain_days, row.source or "")
     return usage.at(on).__floor__()

@@ -20,9 +20,9 @@ def test_the_demo_has_a_due_list_recalls_and_leads_for_those_who_work_with_it(ap
         make(work, 60, lambda *_told: None)
     for login in ("ben", "dora"):
         with app.reading(app.actors.of_user(login, "test")) as work:
-            assert 3 < len(listing.page(work, listing.DUE, AS_OF, 0, 100)) < 40
+            assert 3 < len(listing.page(work, listing.DUE, AS_OF, None, 100)) < 40
     with app.reading(app.system()) as work:
-        assert listing.page(work, "recalled", AS_OF, 0, 9) and listing.page(work, "lost", AS_OF, 0, 9)
+        assert listing.page(work, "recalled", AS_OF, None, 9) and listing.page(work, "lost", AS_OF, None, 9)
         assert work.session.scalar(select(func.count()).select_from(Lead)) == 12
 
 

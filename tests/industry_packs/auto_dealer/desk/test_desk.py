@@ -22,7 +22,7 @@ REMINDERS, APPOINTMENTS = "care.reminders", "auto_dealer.appointments"
 def desk(app: App, segment: str) -> list[DeskRow]:
     """A segment of the list."""
     with app.reading(app.system("test")) as work:
-        return rows_of(work, listing.page(work, segment, AS_OF, 0, 50), AS_OF)
+        return rows_of(work, listing.page(work, segment, AS_OF, None, 50), AS_OF)
 
 
 def vehicles(app: App, segment: str) -> list[str]:
@@ -124,3 +124,15 @@ def test_retention_counts_by_store_who_came_within_thirteen_months(app: App) -> 
         found = retention(work, AS_OF - timedelta(395))
     assert found == [Retention("N1", 2, 1), Retention("S1", 1, 0)]
     assert found[0].share == 50
+
+
+@pytest.mark.parametrize("segment", listing.SEGMENTS)
+def test_pages_follow_each_other_without_a_gap(app: App, segment: str) -> None:
+    fleet(app)
+    with app.reading(app.system("test")) as work:
+        whole = listing.page(work, segment, AS_OF, None, 50)
+        after, one_by_one = None, []
+        while rows := listing.page(work, segment, AS_OF, after, 1):
+            one_by_one += rows
+            after = listing.position_of(rows[0])
+    assert one_by_one == list(whole)
