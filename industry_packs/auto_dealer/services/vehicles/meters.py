@@ -25,7 +25,7 @@ def meters_of(work: Work, assets: Sequence[int], on: date) -> dict[int, Counts]:
 
 
 def likely(row: Any, on: date) -> int | None:
-    """What the meter is likely to have counted, as care's state in a row tells; None where that is unknown."""
+    """What the meter is likely to have counted, as care's state in a row tells; None if that is unknown."""
     if not row.last_day or not row.gain_days:
         return None
     last = date.fromordinal(row.last_day)
