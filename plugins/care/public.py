@@ -10,6 +10,7 @@ from plugins.care.services.codes import codes_of, written
 from plugins.care.services.coming import REMINDERS
 from plugins.care.services.computing import recompute
 from plugins.care.services.computing import shown as shown_rate
+from plugins.care.services.days import morning, mornings, today
 from plugins.care.services.histories import Looked
 from plugins.care.services.hooks import bookings
 from plugins.care.services.measures import Month, months
@@ -69,10 +70,13 @@ __all__ = [
     "due_tasks",
     "known_with",
     "months",
+    "morning",
+    "mornings",
     "note_call",
     "outlook",
     "recompute",
     "shown_rate",
+    "today",
     "usage_of",
     "written",
 ]

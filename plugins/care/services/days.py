@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -18,7 +19,13 @@ MORNING = time(9)
 
 def morning(work: Work, day: date) -> datetime:
     """Nine o'clock of a day, in the company's time zone."""
-    return datetime.combine(day, MORNING, ZoneInfo(get_setting(work, "core.time_zone")))
+    return mornings(work)(day)
+
+
+def mornings(work: Work) -> Callable[[date], datetime]:
+    """What tells nine o'clock of many days, asking for the time zone once."""
+    zone = ZoneInfo(get_setting(work, "core.time_zone"))
+    return lambda day: datetime.combine(day, MORNING, zone)
 
 
 def number(day: date | None) -> int | None:
