@@ -131,7 +131,8 @@ def test_pages_follow_each_other_without_a_gap(app: App, segment: str) -> None:
     fleet(app)
     with app.reading(app.system("test")) as work:
         whole = listing.page(work, segment, AS_OF, None, 50)
-        after, one_by_one = None, []
+        after: listing.Position | None = None
+        one_by_one: list[Any] = []
         while rows := listing.page(work, segment, AS_OF, after, 1):
             one_by_one += rows
             after = listing.position_of(rows[0])
