@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from core.contracts.base import Child, Extra, Fact, Record
+from core.contracts.base import Child, Extra, Record
 from core.errors import FieldError
 from core.labels import Label
 
@@ -287,14 +287,3 @@ class Extension:
     checks: tuple[Check, ...] = ()
     views: tuple[View, ...] = ()
     derived: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class FactResource:
-    """A kind of fact that people may list, filter and export, but never edit."""
-
-    model: type[Fact]
-    name: str
-    title: Label
-    owner: str = "core"
-    columns: Sequence[str] = ()

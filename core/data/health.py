@@ -1,4 +1,4 @@
-"""What a database says of itself: versions, settings, and how large it is."""
+"""What a database says of itself: its settings, and its clock."""
 
 from __future__ import annotations
 
@@ -24,8 +24,3 @@ def server_time(connection: Connection) -> datetime:
     """The clock of PostgreSQL's machine, now."""
     found: datetime = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
     return found
-
-
-def table_sizes(connection: Connection) -> int:
-    """The bytes that PostgreSQL needs for this database."""
-    return int(connection.execute(text("SELECT pg_database_size(current_database())")).scalar_one())

@@ -9,11 +9,6 @@ from core.labels import Label, translations
 
 _ = translations("core")
 
-# Exact spellings: "Null" is a family name, "NULL" is a database's way to say nothing.
-_NO_VALUE = frozenset(
-    {"NULL", "null", "(null)", "N/A", "n/a", "#N/A", "#n/a", "None", "none", "NaN", "nan", "-", "--", "—"}
-)
-
 _SORT_LENGTH = 120
 _TOO_LONG = _("is {length} characters long; at most {most} are allowed")
 _SURROGATE = _(
@@ -76,12 +71,6 @@ def _found(code: int) -> Label:
 def blank(value: object) -> bool:
     """Whether nothing was written: None, or text of white space only."""
     return value is None or (isinstance(value, str) and not value.strip())
-
-
-def no_value(text: str) -> bool:
-    """Whether an imported cell says that there is no value: empty, `NULL`, `n/a`, `#N/A`, `None`, `-`."""
-    text = text.strip()
-    return not text or text in _NO_VALUE
 
 
 def sort_key(text: str) -> str:

@@ -21,9 +21,6 @@ IDLE_SECONDS = 0.2
 TEND_SECONDS = 1.0
 """Between two looks for schedules that are due, and for jobs whose workers died."""
 
-LAST_SECONDS = 1.0
-"""To let go of a job that does not end, before the supervisor kills."""
-
 log = structlog.get_logger("guanxi.jobs")
 
 

@@ -9,10 +9,9 @@ from core.formats.currencies import parse_currency
 from core.formats.emails import normalise_email
 from core.formats.languages import parse_language
 from core.formats.moments import parse_day, parse_moment
-from core.formats.names import split_name
 from core.formats.numbers import parse_decimal, parse_flag, parse_integer
 from core.formats.phones import normalise_phone
-from core.formats.texts import clean_text, no_value, sort_key
+from core.formats.texts import clean_text, sort_key
 from core.formats.time_zones import parse_time_zone
 from core.formats.tokens import email_tokens, identity_tokens, phone_tokens, public_tokens, query_tokens
 from core.formats.urls import normalise_url
@@ -29,7 +28,7 @@ READERS: dict[str, Callable[[str], object]] = {
             parse_integer,
             parse_flag,
         ),
-        *(normalise_email, normalise_url, sort_key, no_value, split_name),
+        *(normalise_email, normalise_url, sort_key),
         *(public_tokens, email_tokens, phone_tokens, identity_tokens, query_tokens),
     )
 } | {

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.formats.texts import blank, clean_text, no_value, sort_key
+from core.formats.texts import blank, clean_text, sort_key
 
 
 def test_text_is_stripped_and_composed() -> None:
@@ -51,11 +51,6 @@ def test_clean_text_stays_as_it_is(text: str, lines: bool) -> None:
 def test_blank_is_what_holds_nothing() -> None:
     assert all(map(blank, [None, "", " \t\n\u3000"]))
     assert not any(map(blank, [0, False, "0", "-", [], "\u200b"]))
-
-
-def test_no_value_is_what_files_write_for_nothing() -> None:
-    assert all(map(no_value, ["", "  ", "NULL", "n/a", "#N/A", "None", "-", " null "]))
-    assert not any(map(no_value, ["Null", "NA", "0", "no", "nil", "Na", "--x"]))
 
 
 @pytest.mark.parametrize(

@@ -42,11 +42,6 @@ class StoredContent:
     sha256: str
     member: Member | None
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether it was what its name says when it was backed up."""
-        return self.member is not None and self.member.sha256 == self.sha256
-
 
 @dataclass(frozen=True)
 class Backup:

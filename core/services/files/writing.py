@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -54,12 +54,11 @@ def open_writer(
     format: WrittenFormat,
     headings: Sequence[str],
     byte_order_mark: bool = False,
-    delimiter: str = ",",
 ) -> Iterator[TableWriter]:
     """Write a table with these headings to a file, or to a stream that stays open.
 
     A path gets its file when everything is written: after an error there is no file, or still the old one.
-    `byte_order_mark` makes Excel read a CSV file as UTF-8; it and `delimiter` mean nothing to XLSX.
+    `byte_order_mark` makes Excel read a CSV file as UTF-8; it means nothing to other formats.
     """
     with ExitStack() as resources:
         file = resources.enter_context(_new_file(target)) if isinstance(target, Path) else target
@@ -68,35 +67,15 @@ def open_writer(
         elif format in CARDS:
             writer = CardWriter(file, CARDS[format])
         else:
-            writer = resources.enter_context(_csv(file, byte_order_mark, delimiter))
+            writer = resources.enter_context(_csv(file, byte_order_mark))
         writer.write(headings)
         yield writer
-
-
-def table_chunks(
-    rows: Iterable[Sequence[str]],
-    *,
-    format: WrittenFormat,
-    headings: Sequence[str],
-    byte_order_mark: bool = False,
-    delimiter: str = ",",
-) -> Iterator[bytes]:
-    """The bytes of the file, for a response that streams: CSV as the rows come, XLSX after the last one."""
-    with TemporaryFile() if format == "xlsx" else io.BytesIO() as file:
-        with open_writer(
-            file, format=format, headings=headings, byte_order_mark=byte_order_mark, delimiter=delimiter
-        ) as writer:
-            for row in rows:
-                writer.write(row)
-                if format == "csv" and file.tell() >= _BLOCK:
-                    yield from _drain(file)
-        yield from _drain(file)
 
 
 class CsvWriter:
     """Rows as CSV after RFC 4180: UTF-8, lines end with CR LF."""
 
-    def __init__(self, text: io.TextIOBase, delimiter: str) -> None:
+    def __init__(self, text: io.TextIOBase, delimiter: str = ",") -> None:
         self._writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
 
     def write(self, cells: Sequence[str]) -> None:
@@ -135,10 +114,10 @@ def _too_large(reason: Label, text: str) -> Invalid:
 
 
 @contextmanager
-def _csv(file: BinaryIO, byte_order_mark: bool, delimiter: str) -> Iterator[CsvWriter]:
+def _csv(file: BinaryIO, byte_order_mark: bool) -> Iterator[CsvWriter]:
     text = io.TextIOWrapper(file, "utf-8-sig" if byte_order_mark else "utf-8", newline="", write_through=True)
     try:
-        yield CsvWriter(text, delimiter)
+        yield CsvWriter(text)
         text.flush()
     finally:
         text.detach()
@@ -168,12 +147,3 @@ def _new_file(path: Path) -> Iterator[BinaryIO]:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
-
-
-def _drain(file: BinaryIO) -> Iterator[bytes]:
-    """What was written so far, in blocks; the file is empty afterwards."""
-    file.seek(0)
-    while block := file.read(_BLOCK):
-        yield block
-    file.seek(0)
-    file.truncate()
