@@ -10,6 +10,13 @@ import sys
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 INSTALL = ("apt-get", "install", "--yes", "--no-install-recommends", "chromium")
+# Without its own sandbox, which containers do not allow, and without talking to anybody. What its address bar
+# suggests is a page of its own, which takes longer to make than those that are looked at.
+OPTIONS = (
+    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync", "--force-prefers-reduced-motion"),
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,PaintHolding,HttpsUpgrades",
+)
 BY_HAND = f"There is no Chromium on this machine. Install it: sudo {' '.join(INSTALL)}\n"
 
 

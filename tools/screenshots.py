@@ -33,7 +33,7 @@ from core.services.work import App
 from core.testing.jobs import run_due
 from core.testing.sessions import open_session
 from core.web.cookies import SESSION
-from tools.chromium import BY_HAND, NAMES
+from tools.chromium import BY_HAND, NAMES, OPTIONS
 
 ROOT = Path(__file__).parent.parent
 IMAGES = ROOT / "docs" / "images"
@@ -41,7 +41,6 @@ SLOTS = ROOT / "docs" / "examples" / "slots.py"
 WHO = "admin"
 QUALITY = 80
 MOST_BYTES = 150 * 1024
-OPTIONS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--force-prefers-reduced-motion")
 LOCALES = {"en": "en-GB", "zh-Hans": "zh-CN", "zh-Hant": "zh-TW"}
 DESK, PHONE = (1360, 800), (390, 844)
 MARK = """

@@ -27,14 +27,8 @@ from core.testing.sessions import open_session
 from core.web.cookies import SESSION
 from tests.browser.watching import Watched
 from tests.servers import eventually
+from tools.chromium import BY_HAND, NAMES, OPTIONS
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-MISSING = "There is no Chromium on this machine. Install it: sudo apt-get install --yes chromium"
-# Without its own sandbox, which containers do not allow, and without talking to anybody.
-OPTIONS = (
-    *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
-    *("--disable-component-update", "--disable-sync", "--force-prefers-reduced-motion"),
-)
 PASSWORD = "correct horse"
 PATIENCE = 15_000
 LOCALES = {"en": "en-GB", "zh-Hans": "zh-CN", "zh-Hant": "zh-TW"}
@@ -55,7 +49,7 @@ def chromium() -> Iterator[Browser]:
     """The system's Chromium, one for all tests of a process."""
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
-        pytest.fail(MISSING)
+        pytest.fail(BY_HAND)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(OPTIONS))
         yield browser
