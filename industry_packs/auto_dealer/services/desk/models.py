@@ -73,9 +73,9 @@ class ServicePlace(Extra):
     )
 
 
-def _key(values: Mapping[str, Any]) -> str:
+def key_of(values: Mapping[str, Any]) -> str:
     """The same line is kept once, however often its file is sent."""
-    return hashlib.sha256(values["content"].encode(errors="replace")).hexdigest()
+    return hashlib.sha256(values["content"].encode()).hexdigest()
 
 
 class ExchangeLine(Record):
@@ -91,7 +91,7 @@ class ExchangeLine(Record):
         _("State"), of_lines.STATES, required=True, default="waiting", tones=of_lines.STATE_TONES
     )
     unit_id: Mapped[int | None] = reference(Unit, _("Unit"))
-    key: Mapped[str] = text(_("Key"), max_length=64, unique=True, hidden=True, computed=_key)
+    key: Mapped[str] = text(_("Key"), max_length=64, unique=True, hidden=True, computed=key_of)
 
 
 Index("ix_auto_dealer_follow_up_turn", FollowUp.state, FollowUp.next_on)

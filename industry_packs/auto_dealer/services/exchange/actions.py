@@ -35,9 +35,10 @@ def take_again(work: Work, id: int | None, inputs: Mapping[str, Any]) -> int:
     row = records.read(work, LINES, id)
     content = inputs.get("corrected") or row["content"]
     records.update(work, LINES, [records.Update(id, {"content": content, "state": "taken"})])
-    (line,) = lines_of([content.encode()])
-    line.number = row["line"]
-    take(work, row["file"], [line])
+    lines = list(lines_of([content.encode()]))  # none of a heading, which there is nothing to take of
+    for line in lines:
+        line.number = row["line"]
+    take(work, row["file"], lines)
     return id
 
 

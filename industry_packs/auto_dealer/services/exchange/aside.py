@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import Any
+from unicodedata import normalize
 
 from sqlalchemy import select
 
 from core.plugin_api import Work, records
-from industry_packs.auto_dealer.services.desk.models import ExchangeLine
-from industry_packs.auto_dealer.services.exchange.lines import Line
+from industry_packs.auto_dealer.services.desk.models import ExchangeLine, key_of
+from industry_packs.auto_dealer.services.exchange.lines import Line, printable
 from industry_packs.auto_dealer.services.exchange.names import LINES
 from industry_packs.auto_dealer.services.names import CAUSE
 
@@ -24,7 +24,7 @@ def keep_aside(work: Work, file: str, lines: Sequence[Line]) -> None:
     """Keep lines, each once: one that was kept before says what is wrong with it now."""
     if not lines:
         return
-    rows = {_key(line.content[:MOST_KEPT]): _row(work, file, line) for line in lines}
+    rows = {key_of(row): row for row in (_row(work, file, line) for line in lines)}
     with work.unlimited(CAUSE) as everything:
         known = select(ExchangeLine.key, ExchangeLine.id).where(ExchangeLine.key.in_(list(rows)))
         ids = dict(everything.session.execute(known).all())
@@ -32,16 +32,17 @@ def keep_aside(work: Work, file: str, lines: Sequence[Line]) -> None:
         records.update(everything, LINES, [records.Update(id, rows[key]) for key, id in ids.items()])
 
 
-def _key(content: str) -> str:
-    return hashlib.sha256(content.encode(errors="replace")).hexdigest()
-
-
 def _row(work: Work, file: str, line: Line) -> dict[str, Any]:
+    """What is kept of a line, as it will stand there: its key is made of that."""
     return {
-        "file": file.strip()[-LONGEST_NAME:] or "-",
+        "file": _on_one_line(file)[-LONGEST_NAME:].strip() or "-",
         "line": line.number,
-        "problem": work.translate(str(line.problem))[:LONGEST],
-        "content": line.content[:MOST_KEPT],
+        "problem": _on_one_line(work.translate(str(line.problem)))[:LONGEST],
+        "content": normalize("NFC", printable(line.content))[:MOST_KEPT].strip(),
         "state": "waiting",
         "unit": work.unit,
     }
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(printable(text).split())

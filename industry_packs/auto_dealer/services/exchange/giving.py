@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -16,7 +17,9 @@ from industry_packs.auto_dealer.services.exchange.kinds import (
     CUSTOMER,
     CUSTOMERS,
     KINDS,
+    PLACE,
     RECALL,
+    UNIT,
     VEHICLE,
     Kind,
 )
@@ -27,8 +30,9 @@ from plugins.care.public import ServiceRecord
 _ = translations("auto_dealer")
 
 PAGE = 500
-UNIT, PLACE = "auto_dealer.unit", "auto_dealer.place"
 BETWEEN = ":"
+ID = re.compile("[0-9]{1,18}")
+NUMBERED = {str(number): kind for number, kind in enumerate(KINDS)}
 NO_CURSOR = _("This is no place to go on from.")
 Line = dict[str, Any]
 KEYS = {VEHICLE: vehicle_keys, CUSTOMER: customer_numbers, RECALL: recall_numbers}
@@ -45,12 +49,12 @@ def give(work: Work) -> Iterator[str]:
 def give_page(work: Work, after: str) -> tuple[list[str], str | None]:
     """Some lines, and where to go on; None at the end. Raises Invalid for a place that is none."""
     work.require(GIVE)
-    number, _sign, cursor = after.partition(BETWEEN)
     if not after:
         return [_written(_head(work))], f"0{BETWEEN}"
-    if not number.isdecimal() or int(number) >= len(KINDS):
+    number, _sign, cursor = after.partition(BETWEEN)
+    if number not in NUMBERED:
         raise invalid("after", "unknown", NO_CURSOR, after)
-    kind = KINDS[int(number)]
+    kind = NUMBERED[number]
     rows, following = _customers(work, cursor) if kind is CUSTOMERS else _page(work, kind, cursor)
     lines = [_written(line) for line in _lines(work, kind, rows)]
     if following:
@@ -75,7 +79,9 @@ def _page(work: Work, kind: Kind, cursor: str) -> tuple[Sequence[Line], str | No
 
 def _customers(work: Work, cursor: str) -> tuple[Sequence[Line], str | None]:
     """A page of the customers whom vehicles have to do with."""
-    last = int(cursor) if cursor.isdecimal() else 0
+    if cursor and not ID.fullmatch(cursor):
+        raise invalid("after", "unknown", NO_CURSOR, cursor)
+    last = int(cursor or 0)
     models = (Holding, ServiceRecord, Appointment)
     found = union(
         *(

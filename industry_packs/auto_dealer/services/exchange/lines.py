@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -20,9 +21,13 @@ LONGEST = 64 * 1024
 HEAD = "exchange"
 TOO_LONG = _("The line is longer than 64 KiB.")
 NO_JSON = _("This is no object in JSON.")
+NO_TEXT = _("It has a character that is no text: it was cut or wrongly decoded.")
 NO_KIND = _("There is no such kind of lines: {kind}")
 LATER = _("The form of this file is later than what is known here; the rest of it may be misread.")
 PLAIN = (str, int, bool, type(None))
+CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+NEVER = re.compile("[\x00\ud800-\udfff]")
+"""What no database can be asked for."""
 
 
 @dataclass(slots=True)
@@ -50,14 +55,10 @@ def in_parts(lines: Iterable[Line], size: int) -> Iterator[list[Line]]:
 def lines_of(raw: Iterable[bytes]) -> Iterator[Line]:
     """The lines of a file but for empty ones and good headings, counted from 1."""
     for number, content in enumerate(raw, 1):
-        text = (
-            content[:LONGEST]
-            .decode("utf-8-sig", errors="replace")
-            .replace("\x00", "\N{REPLACEMENT CHARACTER}")
-        )
-        if not text.strip():
+        text = content[:LONGEST].decode("utf-8-sig", errors="replace").strip()
+        if not text:
             continue
-        line = Line(number, text.strip())
+        line = Line(number, text)
         _read(line, content)
         if line.problem or line.kind != HEAD:
             yield line
@@ -76,10 +77,17 @@ def _read(line: Line, content: bytes) -> None:
         line.problem = NO_JSON
         return
     line.values = _tidied(values)
-    if line.kind == HEAD:
+    if any(isinstance(value, str) and NEVER.search(value) for value in values.values()):
+        line.problem = NO_TEXT
+    elif line.kind == HEAD:
         line.problem = LATER if values.get("form") != FORM else ""
     elif line.kind not in BY_NAME:
         line.problem = NO_KIND.fill(kind=line.kind[:60])
+
+
+def printable(text: str) -> str:
+    """The text with a mark for each character that is none; line breaks are `\\n`."""
+    return CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _tidied(values: dict[str, Any]) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from sqlalchemy import select
 
 from core.plugin_api import FieldErrors, Forbidden, Label, Unit, Work, records, translations
 from industry_packs.auto_dealer.services.exchange.aside import keep_aside
-from industry_packs.auto_dealer.services.exchange.finding import complete, key_of, refer, there
-from industry_packs.auto_dealer.services.exchange.kinds import CUSTOMER, KINDS, VEHICLE, Kind
+from industry_packs.auto_dealer.services.exchange.finding import Key, complete, key_of, refer, there
+from industry_packs.auto_dealer.services.exchange.kinds import CUSTOMER, KINDS, PLACE, UNIT, VEHICLE, Kind
 from industry_packs.auto_dealer.services.exchange.lines import Line
 from industry_packs.auto_dealer.services.exchange.names import TAKE
 
@@ -22,7 +22,6 @@ PART = 1_000
 MOST_TOLD = 20
 FIELD = _("{field}: {problem}")
 NOT_ALLOWED = _("You may not write records of this kind.")
-UNIT, PLACE = "auto_dealer.unit", "auto_dealer.place"
 
 
 @dataclass(slots=True)
@@ -76,14 +75,30 @@ def _put(work: Work, kind: Kind, lines: Sequence[Line], tally: Tally) -> None:
     complete(work, kind, lines, refers)
     sound = [line for line in lines if not line.problem]
     known = there(work, kind, sound, refers)
-    keyed = {key_of(kind, line, refers[line.number]): line for line in sound if not line.problem}
-    tally.same += sum(not line.problem for line in sound) - len(keyed)
-    rows = {line.number: _row(kind, line, refers[line.number]) for line in keyed.values()}
+    sound = [line for line in sound if not line.problem]
+    new: dict[Key, Line] = {}
+    old: dict[int, Line] = {}
+    for line in sound:
+        key = key_of(kind, line, refers[line.number])
+        if key in known:
+            old[known[key]] = _after(old.get(known[key]), line, refers)
+        else:
+            new[key] = _after(new.get(key), line, refers)
+    tally.same += len(sound) - len(new) - len(old)
+    lines = [*new.values(), *old.values()]
+    rows = {line.number: _row(kind, line, refers[line.number]) for line in lines}
     if kind.places:
-        _place(work, keyed.values(), rows)
-    old = {known[key]: line for key, line in keyed.items() if key in known}
-    _create(work, kind, [line for key, line in keyed.items() if key not in known], rows, tally)
+        _place(work, lines, rows)
+    _create(work, kind, list(new.values()), rows, tally)
     _update(work, kind, old, rows, tally)
+
+
+def _after(before: Line | None, line: Line, refers: dict[int, dict[str, int]]) -> Line:
+    """A line that comes after another about the same record: what only that one says counts, too."""
+    if before:
+        line.values = {**before.values, **line.values}
+        refers[line.number] = {**refers[before.number], **refers[line.number]}
+    return line
 
 
 def _row(kind: Kind, line: Line, refers: Mapping[str, int]) -> dict[str, Any]:

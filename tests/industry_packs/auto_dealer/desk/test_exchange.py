@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from core.config import Settings
+from core.errors import Invalid
 from core.services.work import App
 from core.testing.app import Build
 from core.testing.databases import Databases, Preparation
-from industry_packs.auto_dealer.services.exchange.giving import give
+from industry_packs.auto_dealer.services.exchange.giving import give, give_page
 from industry_packs.auto_dealer.services.exchange.lines import in_parts, lines_of
+from industry_packs.auto_dealer.services.exchange.names import LINES
 from industry_packs.auto_dealer.services.exchange.taking import Tally, take
 from tests.industry_packs.auto_dealer.vehicles.fleets import any_fleet, put
 from tests.plugins.care.asking import change, create, read, rows
@@ -120,10 +122,10 @@ def test_bad_lines_are_named_and_kept_and_all_others_come_in(app: App) -> None:
     problems = dict(tally.problems)
     for number, words in enumerate(BAD.values(), 2):
         assert words in problems[number], (words, problems[number])
-    kept = rows(app, "auto_dealer.exchange_lines", "line", "state", "file")
+    kept = rows(app, LINES, "line", "state", "file")
     assert sorted(row["line"] for row in kept) == list(range(2, len(BAD) + 3))
     assert taken(app, [*BAD, *good], size=100).aside == len(BAD)
-    assert len(rows(app, "auto_dealer.exchange_lines")) == len(kept)
+    assert len(rows(app, LINES)) == len(kept)
 
 
 def test_the_number_of_somebody_else_is_not_taken_for_him(app: App) -> None:
@@ -142,16 +144,60 @@ def test_our_number_of_another_vehicle_is_not_taken_for_it(app: App) -> None:
 
 def test_a_line_that_waited_comes_in_when_a_person_has_mended_it(app: App) -> None:
     taken(app, [CAR, {"kind": "reading", "vehicle": "NONE", "read_on": "2026-01-01", "value": 7}])
-    (action,) = (
-        a
-        for a in app.registry.type_of("auto_dealer.exchange_lines").resource.actions
-        if a.name == "take_again"
-    )
     mended = {"kind": "reading", "vehicle": VIN, "read_on": "2026-01-01", "value": 7}
-    with app.work(app.system("test")) as work:
-        action.run(work, 1, {"corrected": json.dumps(mended)})
-    assert rows(app, "auto_dealer.exchange_lines", "state")[0]["state"] == "taken"
+    take_again(app, json.dumps(mended))
+    assert rows(app, LINES, "state")[0]["state"] == "taken"
     assert rows(app, "assets.readings", "value")[0]["value"] == 7
+
+
+def take_again(app: App, corrected: str) -> None:
+    """Take the first line in that was kept."""
+    actions = app.registry.type_of(LINES).resource.actions
+    (action,) = (each for each in actions if each.name == "take_again")
+    with app.work(app.system("test")) as work:
+        action.run(work, 1, {"corrected": corrected})
+
+
+def test_a_heading_that_waited_has_nothing_to_take_in(app: App) -> None:
+    taken(app, [{"kind": "exchange", "form": 2}])
+    take_again(app, '{"kind": "exchange", "form": 1}')
+    assert rows(app, LINES, "state")[0]["state"] == "taken"
+
+
+@pytest.mark.parametrize("no_text", ["\ud800", "\0", "\x01", "a\nb"])
+def test_what_is_no_text_does_not_stop_the_others(app: App, no_text: str) -> None:
+    said = dict.fromkeys(("number", "vin", "vehicle", "customer", "recall", "codes", "at"), no_text)
+    kinds = (no_text, "customer", "vehicle", "holding", "recalled", "reading")
+    lines = [*({"kind": kind, **said} for kind in kinds), CAR]
+    for new in (1, 0):
+        tally = taken(app, lines, size=100)
+        assert (tally.aside, tally.new) == (len(kinds), new)
+    assert len(rows(app, LINES)) == len(kinds)
+
+
+ODD = ["\x01", "a\x7f\x85b", "a \t b", "a\r\r\nb", "e\u0301\u3000\ufeff", "x" * 19_999 + " y", "\ud800"]
+
+
+def test_a_line_is_kept_once_whatever_it_is(app: App) -> None:
+    for _time in range(2):
+        assert taken(app, [odd.encode(errors="surrogatepass") for odd in ODD]).aside == len(ODD)
+    assert len(list(filter(None, (row["content"] for row in rows(app, LINES, "content"))))) == len(ODD)
+
+
+def test_there_is_no_going_on_from_nowhere(app: App) -> None:
+    with app.reading(app.system("test")) as work:
+        for after in ("x", "-1:", "\u0663:", "9" * 5_000, "0:x", f"0:{'9' * 30}", "1:x"):
+            with pytest.raises(Invalid):
+                give_page(work, after)
+
+
+@pytest.mark.parametrize("size", [1, 100])
+def test_what_only_the_first_of_two_lines_says_counts(app: App, size: int) -> None:
+    taken(app, [CAR])
+    lines = [{**CAR, "plate": "B-1"}, {"kind": "vehicle", "vin": VIN, "number": "7", "colour": "red"}]
+    assert taken(app, lines, size).read == 2
+    (car,) = rows(app, "assets.assets", "number", "auto_dealer.plate", "auto_dealer.colour")
+    assert (car["number"], car["auto_dealer.plate"], car["auto_dealer.colour"]) == ("7", "B-1", "red")
 
 
 def test_equal_lines_of_one_file_are_one_record(app: App) -> None:
