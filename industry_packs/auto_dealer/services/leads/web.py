@@ -23,6 +23,8 @@ SEE = f"{DOCUMENTS}.view"
 RAW = "/auto_dealer/raw"
 MOST_SHOWN = 20_000
 """Characters of a document that a page shows; the whole of it is a download."""
+BLANKS = "\n\t\u00a0\u3000"
+"""What readers see as blanks, Chinese ones among them; marks that turn the direction of text are none."""
 BINARY = "application/octet-stream"
 
 
@@ -32,7 +34,8 @@ def text_of(content: bytes) -> str:
         text = decode(content)
     except Quarantined:
         text = content.decode("utf-8", "replace")
-    return "".join(each if each.isprintable() or each in "\n\t" else "\ufffd" for each in text)
+    text = text.replace("\r\n", "\n")
+    return "".join(each if each.isprintable() or each in BLANKS else "\ufffd" for each in text)
 
 
 def of_document(work: Work, record: Values) -> Mapping[str, Any]:

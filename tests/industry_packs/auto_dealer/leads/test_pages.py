@@ -4,6 +4,7 @@ import pytest
 
 from core.services.work import App
 from core.testing.web import Arrive
+from industry_packs.auto_dealer.services.leads.web import text_of
 from tests.industry_packs.auto_dealer.enabled import plugins, preparation
 from tests.industry_packs.auto_dealer.leads.test_doors import HOSTILE
 from tests.industry_packs.auto_dealer.leads.test_receiving import DOCUMENTS, LEADS, rows, take
@@ -45,4 +46,10 @@ def test_a_document_is_saved_and_never_opened(app: App, visitor: Arrive) -> None
         visitor().get("/auto_dealer/raw/99").status_code
         == visitor().get("/auto_dealer/raw/x").status_code
         == 404
+    )
+
+
+def test_text_is_shown_as_it_was_written_but_for_what_readers_could_not_see() -> None:
+    assert text_of("<adf>\r\n\t<name>王\u3000伟</name>\u202e\x01".encode()) == (
+        "<adf>\n\t<name>王\u3000伟</name>\ufffd\ufffd"
     )
