@@ -76,6 +76,7 @@ from core.contracts.resources import (
 )
 from core.contracts.work import Actor, ReachName
 from core.data.among import among
+from core.data.locks import one_at_a_time
 from core.data.models.activity import Activity, ActivityParticipant
 from core.data.models.contact import Contact, ContactEmail, ContactPhone
 from core.data.models.customer import Customer
@@ -90,7 +91,7 @@ from core.data.models.customer_lines import (
 from core.data.models.tag import Tag
 from core.data.models.unit import Unit
 from core.data.models.user import User
-from core.data.upserts import insert_missing, one_at_a_time
+from core.data.upserts import insert_missing
 from core.errors import (
     AddressRefused,
     Busy,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ForeignKey, Identity, Index, Integer, MetaData, String, Table
+from sqlalchemy import ColumnElement, ForeignKey, Identity, Index, Integer, MetaData, String, Table
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 
 from core.contracts.fields import Field
@@ -25,6 +25,11 @@ def declared_field(column: object) -> Field | None:
     info = column.column.info if isinstance(column, MappedColumn) else getattr(column, "info", {})
     field = info.get("field")
     return field if isinstance(field, Field) else None
+
+
+def only_where(condition: ColumnElement[bool]) -> dict[str, Any]:
+    """Keywords for an `Index` over only the rows that meet a condition, on either kind of database."""
+    return {"sqlite_where": condition, "postgresql_where": condition}
 
 
 class Base(DeclarativeBase):
@@ -49,8 +54,7 @@ def _add_indexes(model: type[Base]) -> None:
     table = cast(Table, model.__table__)
     living: dict[str, Any] = {}
     if "deleted_at" in table.c:
-        alive = table.c.deleted_at.is_(None)
-        living = {"sqlite_where": alive, "postgresql_where": alive}
+        living = only_where(table.c.deleted_at.is_(None))
         if issubclass(model, Record):
             _add_trash_index(table)
     for column in list(table.c):
@@ -67,14 +71,8 @@ def _add_indexes(model: type[Base]) -> None:
 
 def _add_trash_index(table: Table) -> None:
     """What is in the trash, by when it went there: few rows, which are found without the living ones."""
-    thrown = table.c.deleted_at.is_not(None)
-    Index(
-        f"ix_{table.name}_deleted_at",
-        table.c.deleted_at,
-        table.c.id,
-        sqlite_where=thrown,
-        postgresql_where=thrown,
-    )
+    thrown = only_where(table.c.deleted_at.is_not(None))
+    Index(f"ix_{table.name}_deleted_at", table.c.deleted_at, table.c.id, **thrown)
 
 
 class Identified(Base):

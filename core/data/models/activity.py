@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
-from core.contracts.base import Anchored, Child, Record
+from core.contracts.base import Anchored, Child, Record, only_where
 from core.contracts.fields import choice, email, long_text, moment, parent, reference, text
 from core.data.models.contact import Contact
 from core.data.models.unit import Unit
@@ -88,13 +88,11 @@ class Activity(Anchored, Record):
 # The timeline of a customer and that of any other record; the to-do list of a person.
 Index("ix_core_activity_timeline", Activity.customer_id, Activity.happens_at, Activity.id)
 Index("ix_core_activity_about", Activity.resource, Activity.record_id)
-_REMINDING = Activity.remind_at.is_not(None) & Activity.deleted_at.is_(None)
 Index(
     "ix_core_activity_remind_at",
     Activity.remind_at,
     Activity.id,
-    sqlite_where=_REMINDING,
-    postgresql_where=_REMINDING,
+    **only_where(Activity.remind_at.is_not(None) & Activity.deleted_at.is_(None)),
 )
 Index("ix_core_activity_to_do", Activity.owner_id, Activity.status, Activity.due_at, Activity.id)
 

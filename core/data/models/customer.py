@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
-from core.contracts.base import Record
+from core.contracts.base import Record, only_where
 from core.contracts.fields import (
     choice,
     country,
@@ -135,6 +135,5 @@ Index(
     "ix_core_customer_updated_at",
     Customer.updated_at,
     Customer.id,
-    sqlite_where=Customer.deleted_at.is_(None),
-    postgresql_where=Customer.deleted_at.is_(None),
+    **only_where(Customer.deleted_at.is_(None)),
 )

@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped
 
-from core.contracts.base import Record
+from core.contracts.base import Record, only_where
 from core.contracts.fields import currency, day, decimal, text
 from core.labels import translations
 
@@ -35,6 +35,5 @@ Index(
     ExchangeRate.base_currency,
     ExchangeRate.valid_from,
     unique=True,
-    sqlite_where=ExchangeRate.deleted_at.is_(None),
-    postgresql_where=ExchangeRate.deleted_at.is_(None),
+    **only_where(ExchangeRate.deleted_at.is_(None)),
 )

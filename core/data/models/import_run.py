@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.contracts.base import Identified
+from core.contracts.base import Identified, only_where
 from core.contracts.types import Identifier, JsonText, Moment
 
 
@@ -39,12 +39,10 @@ class ImportRun(Identified):
     finished_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
-_RUNNING = ImportRun.status == "running"
 # The same import runs once at a time.
 Index(
     "uq_core_import_running",
     ImportRun.fingerprint,
     unique=True,
-    sqlite_where=_RUNNING,
-    postgresql_where=_RUNNING,
+    **only_where(ImportRun.status == "running"),
 )

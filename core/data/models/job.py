@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ColumnElement, Index, String, Text, and_, literal_column
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.contracts.base import Base, Identified
+from core.contracts.base import Base, Identified, only_where
 from core.contracts.types import Identifier, JsonText, Moment
 
 WAITING, RUNNING, DONE, DEAD, DISCARDED = "waiting", "running", "done", "dead", "discarded"
@@ -54,16 +54,12 @@ UNFINISHED = and_(QueuedJob.key.is_not(None), QueuedJob.state.in_((_WAITING, _RU
 """The rows among which a key is unique."""
 
 
-def _partial(condition: Any) -> dict[str, Any]:
-    return {"sqlite_where": condition, "postgresql_where": condition}
-
-
-Index("ix_core_job_due", QueuedJob.owner, QueuedJob.due_at, QueuedJob.id, **_partial(IS_WAITING))
-Index("ix_core_job_running", QueuedJob.owner, **_partial(IS_RUNNING))
-Index("uq_core_job_key", QueuedJob.name, QueuedJob.key, unique=True, **_partial(UNFINISHED))
+Index("ix_core_job_due", QueuedJob.owner, QueuedJob.due_at, QueuedJob.id, **only_where(IS_WAITING))
+Index("ix_core_job_running", QueuedJob.owner, **only_where(IS_RUNNING))
+Index("uq_core_job_key", QueuedJob.name, QueuedJob.key, unique=True, **only_where(UNFINISHED))
 Index("ix_core_job_state_id", QueuedJob.state, QueuedJob.id)
 Index("ix_core_job_actor_id_id", QueuedJob.actor_id, QueuedJob.id)
-Index("ix_core_job_finished_at", QueuedJob.finished_at, **_partial(QueuedJob.finished_at.is_not(None)))
+Index("ix_core_job_finished_at", QueuedJob.finished_at, **only_where(QueuedJob.finished_at.is_not(None)))
 
 
 class JobMark(Base):

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.contracts.base import Identified
+from core.contracts.base import Identified, only_where
 from core.contracts.labelled import LabelledText
 from core.contracts.types import Identifier, Moment
 
@@ -26,10 +26,4 @@ class Notification(Identified):
 
 
 Index("ix_core_notification_user_id_id", Notification.user_id, Notification.id)
-_UNREAD = Notification.read_at.is_(None)
-Index(
-    "ix_core_notification_unread",
-    Notification.user_id,
-    sqlite_where=_UNREAD,
-    postgresql_where=_UNREAD,
-)
+Index("ix_core_notification_unread", Notification.user_id, **only_where(Notification.read_at.is_(None)))

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from core.contracts.base import Identified
+from core.contracts.base import Identified, only_where
 from core.contracts.types import Identifier, JsonText, Moment
 
 RUNNING, STOPPED, DONE, UNDOING, UNDONE = "running", "stopped", "done", "undoing", "undone"
@@ -52,5 +52,4 @@ class Operation(Identified):
 
 
 Index("ix_core_operation_actor_id_id", Operation.actor_id, Operation.id)
-_CAUSED = Operation.cause.is_not(None)
-Index("ix_core_operation_cause", Operation.cause, sqlite_where=_CAUSED, postgresql_where=_CAUSED)
+Index("ix_core_operation_cause", Operation.cause, **only_where(Operation.cause.is_not(None)))

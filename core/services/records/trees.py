@@ -8,12 +8,14 @@ by a plugin. The walk sees all records, for a circle through an invisible one is
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from core.contracts.fields import Field
 from core.contracts.kinds import ReferenceKind
+from core.data.locks import one_at_a_time
 from core.errors import FieldError, FieldErrors
 from core.host.record_types import RecordType
 from core.labels import translations
@@ -27,6 +29,7 @@ _ = translations("core")
 CIRCLE = _("This would make a circle: the record stands above itself.")
 
 Parents = Mapping[int, int | None]
+NOTHING_PLANNED: Parents = MappingProxyType({})
 
 
 def refuse_circles(work: Work, record_type: RecordType, drafts: Drafts) -> None:
@@ -41,7 +44,9 @@ def verify(work: Work, record_type: RecordType, drafts: Drafts) -> None:
     """Raise Invalid if a record stands above itself, now that these drafts are written."""
     errors: dict[int, FieldErrors] = {}
     for field, moved in _moves(record_type, drafts):
-        errors |= {n: {field.name: (e,)} for n, e in _circles(work, record_type, field, moved, {})}
+        errors |= {
+            n: {field.name: (e,)} for n, e in _circles(work, record_type, field, moved, NOTHING_PLANNED)
+        }
     refuse(errors)
 
 
@@ -59,25 +64,25 @@ def _circles(
 ) -> Iterator[tuple[int, FieldError]]:
     """The moves after which a record stands above itself.
 
-    On PostgreSQL moves in one tree take turns, or two at once could each be right and together wrong.
+    Moves in one tree take turns, or two at once could each be right and together wrong.
     """
-    if moved and work.app.database.kind == "postgresql":
-        work.session.execute(select(func.pg_advisory_xact_lock(func.hashtext(record_type.name))))
+    if moved:
+        one_at_a_time(work.session, f"tree of {record_type.name}")
     for index, draft in moved.items():
         parent = draft.values[field.name]
-        if _is_above(work, record_type, field, draft.record.id, parent, planned):
+        if stands_above(work, record_type, field, draft.record.id, parent, planned):
             yield index, FieldError("circle", CIRCLE, parent)
 
 
-def stands_above(work: Work, record_type: RecordType, field: Field, record: int, start: int | None) -> bool:
-    """Whether `start` is the record, or stands below it."""
-    return _is_above(work, record_type, field, record, start, {})
-
-
-def _is_above(
-    work: Work, record_type: RecordType, field: Field, record: int, start: int | None, planned: Parents
+def stands_above(
+    work: Work,
+    record_type: RecordType,
+    field: Field,
+    record: int,
+    start: int | None,
+    planned: Parents = NOTHING_PLANNED,
 ) -> bool:
-    """Whether the way up from `start` comes to `record`."""
+    """Whether `start` is the record, or stands below it: now, or with the `planned` parents."""
     model, column = record_type.model, record_type.attribute(field.name)
     current, seen = start, set[int]()
     with work.access.unrestricted(work, "a circle may lead through records that cannot be seen") as session:

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
-
 from core.contracts.kinds import ReferenceKind
+from core.data.locks import one_at_a_time
 from core.errors import invalid
 from core.host.record_types import RecordType
 from core.labels import translations
@@ -77,8 +76,7 @@ def pair_of(
 
 def take_turns(work: Work) -> None:
     """One merge at a time: two at once could each move what the other is about to."""
-    if work.app.database.kind == "postgresql":
-        work.session.execute(select(func.pg_advisory_xact_lock(func.hashtext("core_merge"))))
+    one_at_a_time(work.session, "merge")
 
 
 def _both(
