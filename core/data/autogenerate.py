@@ -59,7 +59,7 @@ def comparison(owner: Owner, metadata: MetaData) -> dict[str, Any]:
     def owns(item: SchemaItem, name: str | None, kind: str, _reflected: bool, _other: object) -> bool:
         if FULL_TEXT in str(name):
             return False
-        return kind != "table" or str(name).startswith(f"{owner.name}_")
+        return kind != "table" or owner.owns(str(name))
 
     return {"target_metadata": metadata, "include_object": owns, "render_item": _render}
 

@@ -20,10 +20,11 @@ from alembic.operations.ops import (
     OpContainer,
 )
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, MetaData, delete, insert, inspect
+from sqlalchemy import Connection, MetaData, delete, insert
 
 from core.contracts.base import Base
 from core.data.autogenerate import comparison
+from core.data.exact_rows import own_tables
 from core.data.owners import Owner, fingerprint
 from core.errors import MigrationError
 from core.labels import translations
@@ -52,10 +53,9 @@ def synchronise(connection: Connection, owner: Owner) -> None:
 
 def drop(connection: Connection, owner: Owner) -> None:
     """Drop all tables of the owner, whatever its code says today."""
-    found = MetaData()
-    names = inspect(connection).get_table_names()
-    found.reflect(connection, only=[name for name in names if name.startswith(f"{owner.name}_")])
-    found.drop_all(connection, [t for t in found.tables.values() if t.name.startswith(f"{owner.name}_")])
+    found, names = MetaData(), own_tables(connection, owner)
+    found.reflect(connection, only=names)
+    found.drop_all(connection, [found.tables[name] for name in names])
 
 
 def _leaves(operation: MigrateOperation) -> Iterator[MigrateOperation]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,7 +81,7 @@ def problem(owner: Owner, present: str | None) -> tuple[Label, Label] | None:
 
 def fingerprint(owner: Owner) -> str | None:
     """What stands for a revision of an inline owner: it changes with the models; None without tables."""
-    tables = list(_tables(owner))
+    tables = declared_tables(owner)
     if not tables:
         return None
     described = [str(CreateTable(table)) for table in tables]
@@ -96,9 +96,9 @@ def revisions(connection: Connection, names: Iterable[str]) -> dict[str, str | N
     return {o.name: _read(connection, o) if o.version_table in tables else None for o in owners}
 
 
-def _tables(owner: Owner) -> Iterator[Table]:
-    """Its tables, those first that others point at."""
-    return (table for table in Base.metadata.sorted_tables if table.name.startswith(f"{owner.name}_"))
+def declared_tables(owner: Owner) -> list[Table]:
+    """The tables of its models, those first that others point at."""
+    return [table for table in Base.metadata.sorted_tables if owner.owns(table.name)]
 
 
 def _present(connection: Connection) -> str | None:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import Connection, Table, inspect
+from sqlalchemy import Connection, inspect
 
 from core.contracts.base import Base
 from core.data.engine import Database
 from core.data.migrations import current_revision, upgrade_owner
-from core.data.owners import CORE, Owner
+from core.data.owners import CORE, Owner, declared_tables
 
 Names = frozenset[tuple[str, str]]
 """Kind ("tables", "columns", "indexes") and name of everything: `x_order`, `x_order.sum`, `x_order.ix_x`."""
@@ -70,7 +70,7 @@ def _tried(
 ) -> Difference:
     """Owners in one file have no older revisions: their tables are taken from the database itself."""
     # As its migrations make them, which a test compares, in a tenth of the time.
-    Base.metadata.create_all(scratch, _tables_of_core(), checkfirst=False)
+    Base.metadata.create_all(scratch, declared_tables(CORE), checkfirst=False)
     for owner, revision in revisions.items():
         if revision is not None and not (owner.inline and owner in upgraded):
             upgrade_owner(scratch, owner, revision)
@@ -78,10 +78,6 @@ def _tried(
     for owner in upgraded:
         upgrade_owner(scratch, owner)
     return Difference.between(before, names_of(scratch))
-
-
-def _tables_of_core() -> list[Table]:
-    return [table for table in Base.metadata.sorted_tables if CORE.owns(table.name)]
 
 
 def _by_kind(names: Names) -> Mapping[str, tuple[str, ...]]:

@@ -13,6 +13,7 @@ from typing import Any
 from core.contracts.base import Base
 from core.errors import GuanxiError, PluginFault
 from core.host.discovery import HOME_PACKAGE, Found
+from core.host.sources import within
 from core.labels import translations
 
 _ = translations("core")
@@ -44,7 +45,7 @@ def load(found: Found) -> ModuleType:
 
 def unload(found: Found) -> None:
     """Take a plugin's modules, classes and tables out of this process."""
-    own = {model for model in mapped_classes() if _is_within(model.__module__, found.package)}
+    own = {model for model in mapped_classes() if within(model.__module__, found.package)}
     tables = {name for name in Base.metadata.tables if name.startswith(f"{found.name}_")}
     forget(found.package, own, tables)
 
@@ -55,7 +56,7 @@ def _provide_home(folder: Path) -> None:
     if present and list(present.__path__) == [str(folder)]:
         return
     if present:  # another installation in this process: a test
-        own = {model for model in mapped_classes() if _is_within(model.__module__, HOME_PACKAGE)}
+        own = {model for model in mapped_classes() if within(model.__module__, HOME_PACKAGE)}
         forget(HOME_PACKAGE, own, set())
     spec = ModuleSpec(HOME_PACKAGE, None, is_package=True)
     spec.submodule_search_locations = [str(folder)]
@@ -96,10 +97,6 @@ def mapped_classes() -> Iterator[type[Any]]:
     return (manager.class_ for manager in list(Base.registry._managers))
 
 
-def _is_within(module: str, package: str) -> bool:
-    return module == package or module.startswith(f"{package}.")
-
-
 def forget(package: str, classes: set[type[Any]], tables: set[str]) -> None:
     """Take a package's modules and these classes and tables out of this process."""
     # SQLAlchemy can let go of all classes of a registry only, or with these inner names of one.
@@ -111,5 +108,5 @@ def forget(package: str, classes: set[type[Any]], tables: set[str]) -> None:
             Base.metadata.remove(table)
     for name in tables & set(Base.metadata.tables):
         Base.metadata.remove(Base.metadata.tables[name])
-    for name in [name for name in sys.modules if _is_within(name, package)]:
+    for name in [name for name in sys.modules if within(name, package)]:
         del sys.modules[name]
