@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from functools import cached_property, partial
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import ColumnElement, true
 from sqlalchemy.orm import Mapper
@@ -68,6 +69,14 @@ class Limit(CriteriaOption):
         self.values = values
         self.criterion_of = criterion_of
         self.of_models: dict[tuple[Mapper[Any], bool], ModelLimit] = {}
+        self._limited: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+
+    def on(self, statement: Any) -> Any:
+        """The statement with this limit; the same each time, for SQLAlchemy finds its SQL by the object."""
+        found = self._limited.get(statement)
+        if found is None:
+            found = self._limited[statement] = statement.options(self)
+        return found
 
     def process_compile_state(self, compile_state: Any) -> None:
         """Called by SQLAlchemy for the statement that is compiled; holds for its sub-selects too."""

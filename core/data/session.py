@@ -60,7 +60,7 @@ class GuardedSession(Session):
             writer=writer,
             beside=bool(options.get("guanxi_beside")),
         )
-        state.statement = state.statement.options(limit)
+        state.statement = limit.on(state.statement)
 
     def connection(self, *_arguments: Any, **_options: Any) -> NoReturn:
         """Refused."""

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, String, cast, func, literal, null, select, union_all
+from sqlalchemy import Executable, Select, String, cast, func, literal, null, select, union_all
 
+from core.data.among import among
 from core.host.field_sets import FieldSet
 from core.host.record_types import RecordType
 from core.services.filters import referred, unknown_field
@@ -112,22 +113,33 @@ def names_of(
     """Id and name of those records of several kinds that the actor may see, by one query."""
     found: dict[RecordType, dict[int, Row]] = {target: {} for target in wanted}
     asked = [(target, sorted(ids)) for target, ids in wanted.items() if ids]
-    parts = [_named(work, place, target, ids) for place, (target, ids) in enumerate(asked)]
-    if not parts:
+    if not asked:
         return found
-    statement = union_all(*parts) if len(parts) > 1 else parts[0]
-    for place, id, name in work.session.execute(statement):
+    targets = tuple((target, _reads_name(work, target)) for target, _ids in asked)
+    statement = work.registry.prepared.get(_named, targets)
+    parameters = {f"ids_{place}": ids for place, (_target, ids) in enumerate(asked)}
+    for place, id, name in work.session.execute(statement, parameters):
         found[asked[place][0]][id] = {"id": id, "name": name}
     return found
 
 
-def _named(work: Work, place: int, target: RecordType, ids: Sequence[int]) -> Select[Any]:
-    """Ids and names behind a place; NULL for a name that the actor does not read."""
+def _reads_name(work: Work, target: RecordType) -> bool:
     rights = work.access.field_rights(work.actor, target)
-    label = target.resource.label
-    name = target.attribute(label) if label in rights.visible - rights.masked else cast(null(), String)
+    return target.resource.label in rights.visible - rights.masked
+
+
+def _named(targets: Sequence[tuple[RecordType, bool]]) -> Executable:
+    """Ids and names of several kinds behind their places; NULL for names that the actor does not read."""
+    parts = [_part(place, target, is_read) for place, (target, is_read) in enumerate(targets)]
+    return union_all(*parts) if len(parts) > 1 else parts[0]
+
+
+def _part(place: int, target: RecordType, is_read: bool) -> Select[Any]:
+    """Those of one kind whose ids are in the parameter `ids_0`, `ids_1`, ..."""
+    name = target.attribute(target.resource.label) if is_read else cast(null(), String)
+    wanted = among(target.model.id, f"ids_{place}")
     # One level below, where the criterion of the actor's rights reaches each part of a union.
-    part = select(target.model.id.label("id"), name.label("name")).where(target.model.id.in_(ids)).subquery()
+    part = select(target.model.id.label("id"), name.label("name")).where(wanted).subquery()
     return select(literal(place), part.c.id, part.c.name)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
@@ -55,13 +55,18 @@ class Listing:
 
     def fetch(self, position: Position | None, size: int, *, backwards: bool = False) -> Part:
         """The `size` rows after a position, or before it."""
-        statement = self.statement.where(*self.criteria) if self.criteria else self.statement
-        asked = phases(statement, self.order, position, backwards=backwards)
-        found = fetch(self.work, asked, size + 1)
+        found = fetch(self.work, self._phases(position, backwards), size + 1)
         kept = found[:size][::-1] if backwards else found[:size]
         width = len(self.selection.names)
         ends = [tuple(row[width:]) for row in (*kept[:1], *kept[-1:])]
         return Part(self.finished(kept), ends, len(found) > size)
+
+    def _phases(self, position: Position | None, backwards: bool) -> Iterable[Select[Any]]:
+        """The SELECTs of the rows; those of everything from the beginning are made once."""
+        if position is None and not self.criteria and not backwards:
+            return self.work.registry.prepared.get(_from_the_beginning, self.statement, self.order)
+        statement = self.statement.where(*self.criteria) if self.criteria else self.statement
+        return phases(statement, self.order, position, backwards=backwards)
 
     def finished(self, found: Sequence[Any]) -> list[Row]:
         """The rows with all that belongs to them, as the actor may see them."""
@@ -77,9 +82,8 @@ class Listing:
 
     def count(self, most: int | None) -> int | None:
         """How many rows there are in all; None if there are more than `most`."""
-        ids = self.order.joined(select(self.record_type.model.id)).where(*self.criteria)
-        limited = ids if most is None else ids.limit(most + 1)
-        counted = select(func.count()).select_from(limited.subquery()).execution_options(**BESIDE)
+        made, like_this = self.work.registry.prepared.get, (self.record_type, self.order, most)
+        counted = _counted(*like_this, self.criteria) if self.criteria else made(_counted, *like_this)
         found = self.work.session.execute(counted).scalar_one()
         return None if most is not None and found > most else found
 
@@ -181,6 +185,19 @@ def _statement(selection: Selection, order: Order) -> Select[Any]:
     """The SELECT of what rows show, then of what they are sorted by."""
     columns = (*selection.columns, *(key.column for key in order.keys))
     return select(*columns).select_from(order.record).execution_options(**BESIDE)
+
+
+def _from_the_beginning(statement: Select[Any], order: Order) -> Sequence[Select[Any]]:
+    return tuple(phases(statement, order, None))
+
+
+def _counted(
+    record_type: RecordType, order: Order, most: int | None, criteria: Sequence[ColumnElement[bool]] = ()
+) -> Select[Any]:
+    """The SELECT that counts, to `most` and one more."""
+    ids = order.joined(select(record_type.model.id)).where(*criteria)
+    limited = ids if most is None else ids.limit(most + 1)
+    return select(func.count()).select_from(limited.subquery()).execution_options(**BESIDE)
 
 
 def criteria(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, tuple_
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, tuple_
 
 from core.services.lists.cursors import Position
 from core.services.lists.sorting import Key, Order, after
@@ -17,11 +17,15 @@ from core.services.lists.sorting import Key, Order, after
 if TYPE_CHECKING:
     from core.services.work import Work
 
+MOST = "most_rows"
+LIMIT = bindparam(MOST, type_=Integer, required=True)
+"""How many rows a SELECT answers at most: a parameter, so that it can be made before anybody knows."""
+
 
 def phases(
     statement: Select[Any], order: Order, position: Position | None, *, backwards: bool = False
 ) -> Iterator[Select[Any]]:
-    """The SELECTs that together give all rows after the position, in order.
+    """The SELECTs that together give all rows after the position, in order, for `fetch`.
 
     Backwards: all rows before it, the nearest first.
     """
@@ -37,7 +41,7 @@ def _valued(statement: Select[Any], order: Order, position: Position | None) -> 
     """The rows that have a value to be sorted by."""
     place = None if position is None or position[0] is None else position
     rows, keys = order.with_value(statement)
-    yield rows.where(*_with_value(order.keys[0], keys, place)).order_by(*_order(keys))
+    yield rows.where(*_with_value(order.keys[0], keys, place)).order_by(*_order(keys)).limit(LIMIT)
 
 
 def _empty(statement: Select[Any], order: Order, position: Position | None) -> Iterator[Select[Any]]:
@@ -46,14 +50,14 @@ def _empty(statement: Select[Any], order: Order, position: Position | None) -> I
     if first.nullable:
         place = position[1:] if position and position[0] is None else None
         empty, keys = order.without_value(statement)
-        yield empty.where(*beyond(tuple(rest), place)).order_by(*_order(keys))
+        yield empty.where(*beyond(tuple(rest), place)).order_by(*_order(keys)).limit(LIMIT)
 
 
 def fetch(work: Work, statements: Iterable[Select[Any]], size: int) -> Sequence[Any]:
-    """The first `size` rows of several SELECTs, one after another."""
+    """The first `size` rows of several SELECTs, one after another; LIMIT is their parameter."""
     found: list[Any] = []
     for statement in statements:
-        found += work.session.execute(statement.limit(size - len(found))).all()
+        found += work.session.execute(statement, {MOST: size - len(found)}).all()
         if len(found) == size:
             break
     return found
