@@ -12,11 +12,11 @@ from functools import cached_property, partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, true
+from sqlalchemy import BindParameter, ColumnElement, true
 from sqlalchemy.orm import Mapper
 from sqlalchemy.orm.interfaces import CriteriaOption
 from sqlalchemy.orm.util import LoaderCriteriaOption
-from sqlalchemy.sql import operators
+from sqlalchemy.sql import operators, visitors
 from sqlalchemy.sql.annotation import _deep_annotate
 from sqlalchemy.sql.util import ClauseAdapter
 from sqlalchemy.sql.visitors import InternalTraversal
@@ -126,7 +126,11 @@ class ModelLimit(LoaderCriteriaOption):
         return self._mark(ClauseAdapter(ext_info.selectable).traverse(self.plain))
 
     def _mark(self, criterion: ColumnElement[bool]) -> ColumnElement[bool]:
-        return _deep_annotate(criterion, {MARK: self}, detect_subquery_cols=True, ind_cols_on_fromclause=True)
+        # Copies of a marked value are compared at each execution, which costs more than the rest of it.
+        values: Any = [part for part in visitors.iterate(criterion) if isinstance(part, BindParameter)]
+        return _deep_annotate(
+            criterion, {MARK: self}, values, detect_subquery_cols=True, ind_cols_on_fromclause=True
+        )
 
 
 def _is_about_few(compile_state: Any) -> bool:
