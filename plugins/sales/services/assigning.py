@@ -36,10 +36,9 @@ def assign(work: Work, leads: Sequence[Mapping[str, Any]]) -> None:
     units = _units(work, leads, given)
     changes = [records.Update(id, {"owner": given[id].user, "unit": unit}) for id, unit in units.items()]
     zones = zones_of(work, units.values())
-    records.derive(
-        work, LeadState, [_state(work, settings, id, found, zones[units[id]]) for id, found in given.items()]
-    )
     records.update(work, LEADS, changes)
+    states = [_state(work, settings, id, found, zones[units[id]]) for id, found in given.items()]
+    records.derive(work, LeadState, states)
     write_turns(work, turns)
     tell(work, {lead["id"]: (given[lead["id"]].user, lead["name"]) for lead in leads})
 

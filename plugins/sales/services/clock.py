@@ -80,13 +80,9 @@ def reroute(work: Work, leads: Sequence[Any]) -> None:
         rule = rules.get(lead.route_id or 0)
         may = rule is not None and (lead.reroutes or 0) < settings.most
         to[lead.id] = turns.pick(rule, {lead.owner_id}) if rule and may else None
-    records.derive(
-        work,
-        LeadState,
-        [_state(work, settings, lead, to[lead.id], zones[lead.unit_id]) for lead in leads],
-    )
-    changes = [records.Update(id, {"owner": user}) for id, user in to.items() if user]
-    records.update(work, LEADS, changes)
+    records.update(work, LEADS, [records.Update(id, {"owner": user}) for id, user in to.items() if user])
+    states = [_state(work, settings, lead, to[lead.id], zones[lead.unit_id]) for lead in leads]
+    records.derive(work, LeadState, states)
     write_turns(work, turns)
     _tell(work, leads, to)
 
@@ -115,6 +111,7 @@ def _waiting(run: JobRun) -> int:
             ids = list(work.session.scalars(open_ones.order_by(Lead.id).limit(AT_ONCE)))
             rows = records.read_many(work, LEADS, ids, children=())
             assign(work, rows)
+            standing.refresh(work, ids)
             still = select(func.count()).where(Lead.id.in_(ids), Lead.owner_id.is_(None))
             given += len(ids) - (work.session.scalar(still) or 0)
         if not ids:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.plugin_api import Customer, CustomerTeamMember, Work, invalid, records, translations, undoable
+from core.plugin_api import Customer, Work, invalid, records, translations, undoable
 from plugins.sales.services.matching import known_contact, known_customers
 from plugins.sales.services.names import LEADS
 from plugins.sales.services.words import BEGUN
@@ -113,10 +113,8 @@ def _contact(work: Work, customer: int, lead: Values, *, is_new: bool) -> int | 
 
 def _look_after(work: Work, customer: int, owner: int | None) -> None:
     """Whoever has the lead goes on seeing it: he is on the team of the customer, unless it is his."""
-    mine = select(Customer.owner_id).where(Customer.id == customer)
-    team = select(CustomerTeamMember.user_id).where(CustomerTeamMember.customer_id == customer)
-    if owner is None or owner in (work.session.scalar(mine), *work.session.scalars(team)):
-        return
-    (row,) = records.load(work, work.registry.type_of(CUSTOMERS), [customer], children=("team",))
-    lines = [{"id": line["id"]} for line in row["team"]]
-    records.update(work, CUSTOMERS, [records.Update(customer, {"team": [*lines, {"user": owner}]})])
+    customers = work.registry.type_of(CUSTOMERS)
+    (row,) = records.load(work, customers, [customer], children=("team",), for_action="edit")
+    if owner not in (None, row["owner"], *(line["user"] for line in row["team"])):
+        lines = [{"id": line["id"]} for line in row["team"]]
+        records.update(work, CUSTOMERS, [records.Update(customer, {"team": [*lines, {"user": owner}]})])

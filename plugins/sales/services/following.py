@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from core.plugin_api import Change, Work, insert_missing
-from plugins.sales.models import SeenKey
+from core.plugin_api import Change, Work, insert_missing, records
+from plugins.sales.models import LeadState, SeenKey
 from plugins.sales.services import steps
 from plugins.sales.services.assigning import assign
 from plugins.sales.services.clock import set_clock
@@ -49,13 +49,16 @@ def _new_leads(_work: Work, everything: Work, changes: Sequence[Change]) -> None
 
 
 def _changed_leads(_work: Work, everything: Work, changes: Sequence[Change]) -> None:
+    """Whoever gives a lead to somebody stops its clock; what the rules do sets it again, afterwards."""
     moves = {}
     for change in changes:
         before, after = change.before or {}, change.after or {}
-        if change.changed("owner"):
+        if change.changed("owner", "unit"):
             moves[change.id] = before.get("owner"), after.get("owner"), after.get("unit")
     if moves:
         steps.hand_over(everything, moves)
+    given = [{"id": change.id, "reroute_at": None} for change in changes if change.changed("owner")]
+    records.derive(everything, LeadState, given)
     refresh(everything, [change.id for change in changes])
 
 

@@ -10,9 +10,11 @@ from core.plugin_api import Work, lists, records
 Values = Mapping[str, Any]
 MOST = 20
 """Records that are looked at for one number: what more have in common says nothing."""
-NUMBERS, ADDRESSES = ("phone", "mobile"), ("email",)
+SHORTEST = 6
+LOOKED_AT = ("phone", "mobile", "email")
 LINES = {"phones": "phone", "emails": "email"}
-LOOKED_AT = (*NUMBERS, *ADDRESSES)
+SOUGHT = (("customers", "id"), ("contacts", "customer"))
+"""Where numbers are looked for, and which field of a row names the customer."""
 
 
 def reached_by(values: Values) -> set[str]:
@@ -31,15 +33,13 @@ def _plain(value: str | None) -> str:
 def known_customers(work: Work, lead: Values) -> list[int]:
     """The customers, themselves or by a contact, that the actor may see and that have one of its numbers."""
     wanted = reached_by(lead)
-    found: dict[int, None] = {}
-    for words in sorted(wanted):
-        if len(words) < 6:  # such as an extension
-            continue
-        for row in _found(work, "customers", words, wanted):
-            found[row["id"]] = None
-        for row in _found(work, "contacts", words, wanted):
-            found[row["customer"]] = None
-    return list(found)
+    # Shorter ones are extensions and the like.
+    numbers = [words for words in sorted(wanted) if len(words) >= SHORTEST]
+    seen = [(kind, name) for kind, name in SOUGHT if work.actor.reach(f"core.{kind}.view") is not None]
+    found = (
+        row[name] for words in numbers for kind, name in seen for row in _found(work, kind, words, wanted)
+    )
+    return list(dict.fromkeys(found))
 
 
 def known_contact(work: Work, customer: int, lead: Values) -> int | None:

@@ -40,6 +40,7 @@ def refresh(work: Work, ids: Iterable[int], *, without: Collection[int] = (), pl
 
 
 def _refresh(work: Work, ids: Sequence[int], without: Collection[int], *, plan: bool) -> None:
+    _wait_for_others(work, ids)
     beside = select(*COLUMNS).outerjoin(LeadState, LeadState.id == Lead.id)
     leads = work.session.execute(beside.where(Lead.id.in_(ids)).order_by(Lead.id)).all()
     done = _activities(work, ids, without)
@@ -53,6 +54,12 @@ def _refresh(work: Work, ids: Sequence[int], without: Collection[int], *, plan: 
         lacking = [lead for lead in leads if lead.stage in OPEN and not _planned(done[lead.id])]
         steps.plan(work, lacking, due)
     steps.settle(work, leads, done)
+
+
+def _wait_for_others(work: Work, ids: Sequence[int]) -> None:
+    """Two people may close the last two steps of a lead at the same moment: the second sees what is left."""
+    states = select(LeadState.id).where(LeadState.id.in_(ids)).order_by(LeadState.id)
+    work.session.execute(states.with_for_update())
 
 
 def _activities(work: Work, ids: Sequence[int], without: Collection[int]) -> Mapping[int, list[Any]]:

@@ -50,11 +50,11 @@ def _completed(work: Work, after: Values) -> dict[str, Any]:
     """A new lead was asked for now, if nobody says when.
 
     One that has a number at its source came by a machine or a file: it belongs to whoever the rules say, not
-    to whoever brought it.
+    to whoever brought it. Another unit than his was named.
     """
     found: dict[str, Any] = {} if after["requested_at"] else {"requested_at": work.now}
     if after["source_key"] and after["owner"] and after["owner"] == work.actor.user_id:
-        found |= {"owner": None, "unit": None}
+        found |= {"owner": None, "unit": after["unit"] if after["unit"] != work.unit else None}
     return found
 
 

@@ -90,6 +90,16 @@ def test_a_lead_that_was_moved_on_or_given_by_hand_stays(company: Company, clock
     assert (company.owner(moved), company.owner(given)) == ("sam", "nan")
 
 
+def test_what_the_rules_gave_and_somebody_gives_on_stays_there(company: Company, clock: Clock) -> None:
+    id = company.put()
+    clock.forward(minutes=29)
+    company.change(id, owner=company.users["nan"])
+    assert company.lead(id)["sales.reroute_at"] is None
+    clock.forward(hours=2)
+    company.run()
+    assert company.owner(id) == "nan"
+
+
 def test_at_night_the_clock_stands_still(company: Company, clock: Clock) -> None:
     clock.now = datetime(2026, 11, 20, 17, 50, tzinfo=UTC)
     with company.app.work(company.app.system()) as work:

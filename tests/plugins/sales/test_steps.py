@@ -1,11 +1,16 @@
 """An open lead always has a next step, whatever is done to its activities."""
 
+from threading import Thread
+
 import pytest
+from sqlalchemy import text
 
 from core.errors import Invalid
 from core.services import records
+from core.services.work import App
 from plugins.sales.public import LEADS
 from tests.plugins.sales.asking import Company
+from tests.servers import eventually
 
 ACTIVITIES = "activities"
 WITHOUT = {"and": [{"not": {"field": "sales.planned", "op": "eq", "value": True}}]}
@@ -52,6 +57,32 @@ def test_two_steps_are_not_closed_at_once(company: Company) -> None:
     assert len(company.steps(id)) == 1
 
 
+WAITING = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+)
+
+
+def somebody_waits(app: App) -> bool:
+    with app.database.reading() as connection:
+        return bool(connection.execute(WAITING).scalar_one())
+
+
+@pytest.mark.databases("postgresql")
+def test_two_people_who_close_the_last_two_steps_leave_one(company: Company) -> None:
+    id = company.put()
+    with company.app.work(company.app.system()) as work:
+        about = {"resource": LEADS, "record_id": id}
+        records.create(work, ACTIVITIES, [{"type": "task", "subject": "More", **about}])
+    mine, others = [step["id"] for step in company.steps(id)]
+    other = Thread(target=lambda: company.change(others, ACTIVITIES, status="done"))
+    with company.app.work(company.app.system()) as work:
+        records.update(work, ACTIVITIES, [records.Update(mine, {"status": "done"})])
+        other.start()
+        eventually(lambda: somebody_waits(company.app) or not other.is_alive())
+    other.join()
+    assert len(company.steps(id)) == 1 and company.lead(id)["sales.planned"]
+
+
 def test_closing_a_lead_ends_its_steps_and_opening_it_plans_one(company: Company) -> None:
     id = company.put()
     company.change(id, stage="lost", lost_reason="price")
@@ -76,6 +107,12 @@ def test_steps_go_to_the_new_owner_but_not_those_of_others(company: Company) -> 
         records.create(work, ACTIVITIES, [{"type": "task", "subject": "Prices", **mine}])
     company.change(id, owner=company.users["sue"])
     assert [step["owner"] for step in company.steps(id)] == [company.users["sue"], company.users["nan"]]
+
+
+def test_steps_go_to_the_new_unit(company: Company) -> None:
+    id = company.put()
+    company.change(id, unit=company.stores["N"])
+    assert [step["unit"] for step in company.steps(id)] == [company.stores["N"]]
 
 
 def test_a_lead_in_the_trash_has_no_steps_and_has_one_when_it_is_back(company: Company) -> None:
