@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.plugin_api import FieldErrors, Forbidden, Label, Unit, Work, records, translations
+from core.plugin_api import FieldErrors, Label, Unit, Work, records, translations
 from industry_packs.auto_dealer.services.exchange.aside import keep_aside
 from industry_packs.auto_dealer.services.exchange.finding import Key, complete, key_of, refer, there
 from industry_packs.auto_dealer.services.exchange.kinds import CUSTOMER, KINDS, PLACE, UNIT, VEHICLE, Kind
@@ -157,13 +157,10 @@ def _update(
 
 def _may(work: Work, permission: str, lines: Sequence[Line]) -> bool:
     """Whether the actor may do so; if not, that is what is wrong with the lines."""
-    try:
-        work.require(permission)
-    except Forbidden:
-        for line in lines:
-            line.problem = NOT_ALLOWED
-        return False
-    return True
+    may = work.actor.reach(permission) is not None
+    for line in () if may else lines:
+        line.problem = NOT_ALLOWED
+    return may
 
 
 def _problem(work: Work, kind: Kind, errors: FieldErrors) -> Label:
