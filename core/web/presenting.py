@@ -42,7 +42,7 @@ Row = Mapping[str, Any]
 Html = Callable[[Any, Row], str]
 """From a value and its row to HTML that is safe to show."""
 
-DATES_KEPT = NUMBERS_KEPT = 4_000
+DATES_KEPT = NUMBERS_KEPT = CODES_KEPT = 4_000
 SHORT_TEXT = 160
 
 
@@ -256,11 +256,16 @@ def _reference(show: Presenter, field: Field) -> Html:
 
 def _code(show: Presenter, field: Field) -> Html:
     """A country, currency or language by its name in the reader's language."""
-    locale = Locale.parse(show.locale)
-    names: Mapping[str, str] = {"country": locale.territories, "language": locale.languages}.get(
-        field.kind.name, {}
-    )
-    return lambda value, _row: escape(names.get(value.replace("-", "_"), value))
+    kind, locale = field.kind.name, show.locale
+    return lambda value, _row: code_html(kind, value, locale)
+
+
+@lru_cache(CODES_KEPT)
+def code_html(kind: str, code: str, locale: str) -> str:
+    """What a code is called, as HTML."""
+    known = Locale.parse(locale)
+    names: Mapping[str, Mapping[str, str]] = {"country": known.territories, "language": known.languages}
+    return escape(names.get(kind, {}).get(code.replace("-", "_"), code))
 
 
 MAKERS: Mapping[type[Kind], Callable[[Presenter, Field], Html]] = {

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -77,13 +77,9 @@ class Renderer:
             return translate(Label(text, owner if owner in owners else "core", values))
 
         @lru_cache(SHELLS_KEPT)
-        def piece(name: str, shell: Any) -> Markup:
-            return Markup(made.get_template(name).render(shell=shell))  # noqa: S704  # of an escaping template
-
-        @pass_context
-        def around(context: TemplateContext, name: str) -> Markup:
-            """A piece of what stands around pages; equal shells look the same, so it is rendered once."""
-            return piece(name, context.get("shell"))
+        def around(shell: Any) -> Callable[[str], Markup]:
+            """The pieces around a page, by name; equal shells look the same, so each is rendered once."""
+            return cache(lambda name: Markup(made.get_template(name).render(shell=shell)))  # noqa: S704  # escaped
 
         made.globals |= {"around": around, "_": marked, "static": static_address, "locale": locale}
         made.filters["label"] = translate

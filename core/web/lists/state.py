@@ -74,7 +74,7 @@ class ListState:
 
     def pairs(self, **changes: Any) -> Pairs:
         """The query of the same list with other parts."""
-        now = replace(self.now, **changes)
+        now = replace(self.now, **changes) if changes else self.now
         found = list(self._pairs(now))
         if self.view:
             return [("view", self.view.name), *found]
