@@ -1,7 +1,7 @@
 """Records: the only writer and the only loader; always a list, one transaction, within rights."""
 
 from core.services.records.creating import create, insert_drafts
-from core.services.records.deleting import delete, in_trash, in_use, restore
+from core.services.records.deleting import delete, in_use
 from core.services.records.deriving import derive
 from core.services.records.drafts import Update
 from core.services.records.facts import add_facts
@@ -12,6 +12,7 @@ from core.services.records.merged import merged_into
 from core.services.records.merging import merge, merge_actions, preview_merge, unmerge
 from core.services.records.preparing import Prepared, prepare_changes, prepare_new, prepare_parsed
 from core.services.records.purging import Purge, due, purge
+from core.services.records.restoring import in_trash, restore
 from core.services.records.trashed import Trashed, trashed
 from core.services.records.updating import differs, update, update_drafts, update_sound
 

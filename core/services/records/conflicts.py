@@ -37,12 +37,24 @@ def current(
     )
     found = {row["id"]: row for row in rows}
     for index, change in enumerate(changes):
-        if change.id not in found:
-            raise missing(work, record_type, change.id, "edit")
         expected = sent[index].pop("version", None) or change.version
-        if expected is not None and found[change.id]["version"] != expected:
-            raise conflict(work, record_type, change.id, expected)
+        require(work, record_type, found, change.id, expected, "edit")
     return {index: found[change.id] for index, change in enumerate(changes)}
+
+
+def require(
+    work: Work,
+    record_type: RecordType,
+    found: Mapping[int, Row],
+    id: int,
+    version: int | None,
+    action: str,
+) -> None:
+    """Raise what there is to say unless a record is among those found, in this version (None: in any)."""
+    if id not in found:
+        raise missing(work, record_type, id, action)
+    if version is not None and found[id]["version"] != version:
+        raise conflict(work, record_type, id, version)
 
 
 def missing(work: Work, record_type: RecordType, id: int, action: str) -> NotFound | Forbidden:
@@ -100,10 +112,7 @@ def _summary(changes: Sequence[Row]) -> str:
 
 def explain(work: Work, record_type: RecordType, versions: Mapping[int, int]) -> None:
     """Fewer rows were changed than were locked: say which record is not what it was."""
+    found = {row["id"]: row for row in load(work, record_type, list(versions), children=())}
     for id, version in versions.items():
-        rows = load(work, record_type, [id], children=())
-        if not rows:
-            raise missing(work, record_type, id, "edit")
-        if rows[0]["version"] != version:
-            raise conflict(work, record_type, id, version)
+        require(work, record_type, found, id, version, "edit")
     raise Conflict()

@@ -1,30 +1,28 @@
-"""Deleting puts records into the trash; restoring takes them out again."""
+"""Deleting puts records into the trash, unless others name them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func, null, select
-from sqlalchemy import update as sql_update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from core.contracts import hookspecs
 from core.contracts.changes import Change
 from core.contracts.fields import Field
 from core.contracts.kinds import ReferenceKind
-from core.data.among import among
-from core.errors import NotFound, invalid
+from core.errors import invalid
 from core.host.record_types import RecordType
 from core.labels import Label, translations
 from core.services import search
 from core.services.chunks import chunks
 from core.services.records import conflicts, extensions
 from core.services.records.hooks import tell
-from core.services.records.loading import load, select_records
+from core.services.records.loading import load
 from core.services.records.references import customer_of
-from core.services.records.restoring import refuse_dangling, refuse_unseen
-from core.services.records.writing import writing
+from core.services.records.writing import change_rows
 from core.services.undo.noting import DELETION, DELETIONS, noted
 
 if TYPE_CHECKING:
@@ -54,11 +52,7 @@ def _delete(work: Work, record_type: RecordType, ids: Sequence[int], versions: M
     rows = load(work, record_type, ids, children=(), for_action="delete")
     found = {row["id"]: row for row in rows}
     for id in ids:
-        if id not in found:
-            raise conflicts.missing(work, record_type, id, "delete")
-        expected = versions.get(id)
-        if expected is not None and found[id]["version"] != expected:
-            raise conflicts.conflict(work, record_type, id, expected)
+        conflicts.require(work, record_type, found, id, versions.get(id), "delete")
     changes = [Change(record_type.name, row["id"], row, None) for row in rows]
     # First the hooks: they know better what to do about it than "others name it", and may settle it.
     tell(work, hookspecs.record_deleting, record_type, changes)
@@ -75,67 +69,25 @@ def discard(work: Work, record_type: RecordType, rows: Sequence[Row]) -> None:
 
 def _put_away(work: Work, record_type: RecordType, rows: Sequence[Row]) -> None:
     ids = [row["id"] for row in rows]
-    _mark(work, record_type, ids, work.now)
-    _log(work, record_type, rows, "delete")
+    set_deleted_at(work, record_type, ids, work.now)
+    log(work, record_type, rows, "delete")
     search.remove_entries(work, record_type, ids)
 
 
-def restore(work: Work, resource: Any, ids: Sequence[int]) -> None:
-    """Take records out of the trash, as they were; needs the right to delete.
-
-    Raises NotFound for what is not in the trash, Invalid when a unique value has been given away meanwhile
-    or when something that it names is in the trash itself.
-    """
-    record_type = work.registry.type_of(resource)
-    work.require(record_type.resource.permission("delete"))
-    found = in_trash(work, record_type, ids)
-    if len(found) < len(set(ids)):
-        raise NotFound()
-    bring_back(work, record_type, found)
-
-
-def in_trash(work: Work, record_type: RecordType, ids: Sequence[int]) -> list[int]:
-    """Those of the records that the actor may take out of the trash."""
-    options: dict[str, Any] = {"guanxi_trash": True, "guanxi_action": "delete"}
-    model = record_type.model
-    statement = select_records(record_type).where(model.id.in_(ids), model.deleted_at.is_not(None))
-    return list(work.session.scalars(statement.with_only_columns(model.id).execution_options(**options)))
-
-
-def bring_back(work: Work, record_type: RecordType, found: Sequence[int]) -> None:
-    """Take these out of the trash."""
-    with writing(record_type):
-        _mark(work, record_type, found, None)
-    rows = load(work, record_type, found)
-    refuse_unseen(found, rows)
-    refuse_dangling(work, record_type, rows)
-    _log(work, record_type, rows, "restore")
-    subjects = [search.Subject(row["id"], customer_of(record_type, row["id"], row), row) for row in rows]
-    search.write_entries(work, record_type, subjects, new=False)
-    changes = [Change(record_type.name, row["id"], row, row) for row in rows]
-    tell(work, hookspecs.record_updated, record_type, changes)
-
-
-def _mark(work: Work, record_type: RecordType, ids: Sequence[int], moment: Any) -> None:
+def set_deleted_at(work: Work, record_type: RecordType, ids: Sequence[int], moment: datetime | None) -> None:
+    """Put records into the trash with what stands beside them, or take them out (no moment)."""
     extensions.mark(work, record_type, ids, moment)
     model = record_type.model
-    for part in chunks(ids):
-        statement = (
-            sql_update(model)
-            .where(among(model.id, part))
-            .values(
-                deleted_at=null() if moment is None else moment,
-                version=model.version + 1,
-                updated_at=work.now,
-            )
-            .execution_options(
-                guanxi_writer=True, guanxi_action="delete", guanxi_trash=True, synchronize_session=False
-            )
-        )
-        work.session.execute(statement)
+    values = {
+        "deleted_at": null() if moment is None else moment,
+        "version": model.version + 1,
+        "updated_at": work.now,
+    }
+    change_rows(work, model, ids, values, guanxi_action="delete", guanxi_trash=True)
 
 
-def _log(work: Work, record_type: RecordType, rows: Sequence[Row], operation: str) -> None:
+def log(work: Work, record_type: RecordType, rows: Sequence[Row], operation: str) -> None:
+    """Write the journal of records that are deleted, as they were, or restored, as they are."""
     restored = 0 if operation == "restore" else 1
     work.log(
         [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from core.contracts.base import Extra
 from core.data.among import among
+from core.data.bulk import Converters, as_tuples, converters
 from core.host.extension_types import ExtensionType
 from core.host.record_types import RecordType
 from core.services.chunks import chunks
@@ -18,7 +19,6 @@ from core.services.chunks import chunks
 if TYPE_CHECKING:
     from core.services.work import Work
 
-Convert = Callable[[Any], Any]
 NOT_DERIVED = "{model} is no derived extension of a plugin that runs"
 
 
@@ -66,23 +66,17 @@ def _write(connection: Connection, model: Any, rows: list[dict[str, Any]]) -> No
         statement = postgresql.insert(table).from_select(list(columns), _in_arrays(table, columns, rows))
         connection.execute(_or_change(statement, table, columns))
     else:
-        text, converters = _prepared(table, tuple(columns), connection.dialect)
-        values = [[row[name] for row in rows] for name in columns.values()]
-        for index, convert in converters:
-            values[index] = [convert(value) for value in values[index]]
-        connection.exec_driver_sql(text, list(zip(*values, strict=True)))
+        text, converting = _prepared(table, tuple(columns), connection.dialect)
+        connection.exec_driver_sql(text, as_tuples(rows, columns.values(), converting))
 
 
 @lru_cache(200)
-def _prepared(
-    table: Any, names: tuple[str, ...], dialect: Dialect
-) -> tuple[str, tuple[tuple[int, Convert], ...]]:
+def _prepared(table: Any, names: tuple[str, ...], dialect: Dialect) -> tuple[str, Converters]:
     """The statement for SQLite, and what turns values into what the driver takes."""
     marks = {name: bindparam(name, type_=table.c[name].type) for name in names}
     statement = _or_change(sqlite.insert(table).values(marks), table, names).compile(dialect=dialect)
     assert statement.positiontup == list(names)  # noqa: S101  # as the columns of the table are ordered
-    found = [table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names]
-    return str(statement), tuple((index, convert) for index, convert in enumerate(found) if convert)
+    return str(statement), converters((table.c[name].type for name in names), dialect)
 
 
 def _or_change(statement: Any, table: Any, columns: Iterable[str]) -> Any:

@@ -9,17 +9,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, delete, null, select
+from sqlalchemy import Connection, null, select
 from sqlalchemy import update as sql_update
 
-from core.data.among import among
 from core.data.bulk import insert_rows
 from core.host.extension_types import ExtensionType
 from core.host.record_types import RecordType
 from core.host.registry import Registry
 from core.host.schemas import REQUIRED
-from core.services.chunks import chunks
 from core.services.records.drafts import Draft
+from core.services.records.writing import change_rows, delete_rows
 
 if TYPE_CHECKING:
     from core.services.work import Work
@@ -80,13 +79,13 @@ def update(work: Work, record_type: RecordType, drafts: Sequence[Draft]) -> None
         gone = [d.record.id for d in there if d.values[extension.id] is None]
         insert_rows(work.session, extension.model, [_columns(extension, d.values) for d in rest])
         _change(work, extension, [d for d in there if d.values[extension.id] is not None])
-        _remove(work, extension, gone)
+        delete_rows(work, extension.model, gone)
 
 
 def mark(work: Work, record_type: RecordType, ids: Sequence[int], moment: Any) -> None:
     """Put the rows into the trash with their records, or take them out (no moment)."""
     for extension in record_type.extensions.values():
-        _write(work, extension.model, ids, {"deleted_at": null() if moment is None else moment})
+        change_rows(work, extension.model, ids, {"deleted_at": null() if moment is None else moment})
 
 
 def match_trash(connection: Connection, registry: Registry, owner: str) -> None:
@@ -120,16 +119,4 @@ def _change(work: Work, extension: ExtensionType, drafts: Sequence[Draft]) -> No
             columns.update(different)
             ids.append(draft.record.id)
     for columns, ids in groups.values():
-        _write(work, extension.model, ids, columns)
-
-
-def _write(work: Work, model: Any, ids: Sequence[int], columns: Row) -> None:
-    for part in chunks(ids):
-        statement = sql_update(model).where(among(model.id, part)).values(columns)
-        work.session.execute(statement.execution_options(guanxi_writer=True, synchronize_session=False))
-
-
-def _remove(work: Work, extension: ExtensionType, ids: Sequence[int]) -> None:
-    for part in chunks(ids):
-        statement = delete(extension.model).where(among(extension.model.id, part))
-        work.session.execute(statement.execution_options(guanxi_writer=True, synchronize_session=False))
+        change_rows(work, extension.model, ids, columns)

@@ -16,6 +16,7 @@ from core.services.chunks import chunks
 from core.services.records.drafts import Draft
 from core.services.records.ids import allocate
 from core.services.records.references import customer_of
+from core.services.records.writing import execute
 
 if TYPE_CHECKING:
     from core.services.work import Work
@@ -53,7 +54,7 @@ def _remove(work: Work, record_type: RecordType, ids: Sequence[int]) -> None:
         statement = delete(Tagging).where(
             Tagging.resource == record_type.name, among(Tagging.record_id, part)
         )
-        work.session.execute(statement.execution_options(guanxi_writer=True, synchronize_session=False))
+        execute(work, statement)
 
 
 def _ids(work: Work, words: Sequence[str]) -> dict[str, int]:

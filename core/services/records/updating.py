@@ -20,7 +20,7 @@ from core.services.records.drafts import Draft, Drafts, Update, refuse
 from core.services.records.hooks import tell
 from core.services.records.preparing import context_of, prepare_changes
 from core.services.records.references import customer_of
-from core.services.records.writing import writing
+from core.services.records.writing import execute, writing
 from core.services.undo.noting import EDIT, noted
 
 if TYPE_CHECKING:
@@ -141,9 +141,8 @@ def _update_rows(work: Work, record_type: RecordType, part: Sequence[tuple[Draft
         sql_update(model)
         .where(tuple_(model.id, model.version).in_(read))
         .values({**columns, "version": model.version + 1, "updated_at": work.now})
-        .execution_options(guanxi_writer=True, synchronize_session=False)
     )
-    if work.session.execute(statement).rowcount != len(read):  # type: ignore[attr-defined]
+    if execute(work, statement) != len(read):
         conflicts.explain(work, record_type, dict(read))
 
 

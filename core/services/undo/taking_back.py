@@ -10,8 +10,9 @@ from core.errors import FieldErrors
 from core.host.record_types import RecordType
 from core.labels import Label, translations
 from core.services import records
-from core.services.records.deleting import bring_back, discard
+from core.services.records.deleting import discard
 from core.services.records.loading import attach_children, attach_tags
+from core.services.records.restoring import bring_back
 from core.services.undo.building import Key, built_upon
 from core.services.undo.judging import Fate, Past, Values, judge, lines_of, pasts, was_edited
 from core.services.undo.reasons import CHANGED_SINCE, Reasons

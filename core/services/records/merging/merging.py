@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import update as sql_update
-
 from core.contracts import hookspecs
 from core.contracts.changes import Merge
 from core.data.bulk import insert_rows
@@ -21,7 +19,7 @@ from core.services.records.merging.pair import Pair, Versions, pair_of
 from core.services.records.preparing import prepare_changes
 from core.services.records.references import customer_of
 from core.services.records.updating import update_drafts
-from core.services.records.writing import writing
+from core.services.records.writing import change_rows, writing
 from core.services.undo.noting import MERGE, noted
 
 if TYPE_CHECKING:
@@ -134,8 +132,7 @@ def _complete(work: Work, pair: Pair, number: int) -> None:
 
 
 def _remember(work: Work, number: int, got: Row) -> None:
-    statement = sql_update(MergedRecord).where(MergedRecord.id == number).values(got=got)
-    work.session.execute(statement.execution_options(guanxi_writer=True, synchronize_session=False))
+    change_rows(work, MergedRecord, [number], {"got": got})
 
 
 def _entry(work: Work, pair: Pair, version: int) -> Row:

@@ -84,13 +84,10 @@ def _both(
 ) -> dict[int, Row]:
     load(work, record_type, sorted(ids), children=(), for_action="edit", lock=lock)
     rows = load(work, record_type, ids, for_action="merge", lock=lock)
-    found = {row["id"]: row for row in rows}
     editable = {row["id"] for row in load(work, record_type, ids, children=(), for_action="edit", lock=False)}
+    found = {row["id"]: row for row in rows if row["id"] in editable}
     for id in ids:
-        if id not in found or id not in editable:
-            raise conflicts.missing(work, record_type, id, "merge")
-        if versions.get(id, found[id]["version"]) != found[id]["version"]:
-            raise conflicts.conflict(work, record_type, id, versions[id])
+        conflicts.require(work, record_type, found, id, versions.get(id), "merge")
     return found
 
 

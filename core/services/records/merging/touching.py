@@ -7,16 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import update as sql_update
-
 from core.contracts import hookspecs
 from core.contracts.changes import Change
 from core.host.record_types import RecordType
-from core.services.chunks import chunks
 from core.services.records.history import PASSING
 from core.services.records.hooks import tell
 from core.services.records.loading import load
 from core.services.records.references import customer_of
+from core.services.records.writing import change_rows
 
 if TYPE_CHECKING:
     from core.services.work import Work
@@ -83,11 +81,7 @@ def _differences(before: Row, after: Row) -> Row:
 
 def _raise_versions(work: Work, record_type: RecordType, ids: list[int]) -> None:
     model = record_type.model
-    for part in chunks(ids):
-        statement = sql_update(model).where(model.id.in_(part))
-        values = {"version": model.version + 1, "updated_at": work.now}
-        options = {"guanxi_writer": True, "synchronize_session": False}
-        work.session.execute(statement.values(values).execution_options(**options))
+    change_rows(work, model, ids, {"version": model.version + 1, "updated_at": work.now})
 
 
 def _log(work: Work, record_type: RecordType, different: Mapping[int, Row], after: Mapping[int, Row]) -> None:

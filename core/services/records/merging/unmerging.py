@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, true
-from sqlalchemy import update as sql_update
 
 from core.data.models.journal import JournalEntry
 from core.data.models.merging import MergedRecord
@@ -15,14 +14,14 @@ from core.formats.plain_json import plain_values
 from core.host.record_types import RecordType
 from core.labels import translations
 from core.services.records import conflicts
-from core.services.records.deleting import bring_back
 from core.services.records.drafts import Update
 from core.services.records.history import revived
 from core.services.records.loading import load
 from core.services.records.merging.pair import take_turns
 from core.services.records.merging.returning import Returner
+from core.services.records.restoring import bring_back
 from core.services.records.updating import update
-from core.services.records.writing import writing
+from core.services.records.writing import change_rows, writing
 from core.services.undo import noting
 from core.services.undo.reasons import CHANGED_SINCE, MOST_NAMED, Reasons
 from core.services.work import BY_HOOK
@@ -198,5 +197,4 @@ def _changed_since(work: Work, cause: str, resource: str, id: int) -> set[str]:
 
 
 def _mark(work: Work, id: int) -> None:
-    statement = sql_update(MergedRecord).where(MergedRecord.id == id).values(undone_at=work.now)
-    work.session.execute(statement.execution_options(guanxi_writer=True, synchronize_session=False))
+    change_rows(work, MergedRecord, [id], {"undone_at": work.now})
