@@ -108,6 +108,7 @@ from core.errors import (
 )
 from core.labels import Label, translations
 from core.services import lists, outbound, records
+from core.services.chunks import chunks
 from core.services.demo_data import demo_customers
 from core.services.in_charge import in_charge
 from core.services.jobs.run import JobRun
@@ -202,6 +203,7 @@ __all__ = [
     "among",
     "choice",
     "choices",
+    "chunks",
     "country",
     "currency",
     "day",

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from core.plugin_api import Document, translations
+from core.plugin_api import Document, chunks, translations
 from industry_packs.auto_dealer.services.leads.answering import forms
 from industry_packs.auto_dealer.services.leads.arriving import Arrived, read_all
 from industry_packs.auto_dealer.services.leads.mails import LARGEST
@@ -73,9 +73,9 @@ def _document(file: Path, account: str, is_one_of_several: bool) -> Document:
 
 
 def _received(invocation: Any, documents: Sequence[Document]) -> Iterator[Arrived]:
-    for start in range(0, len(documents), AT_ONCE):
+    for part in chunks(documents, AT_ONCE):
         with invocation.writing() as work:
-            found = receive(work, documents[start : start + AT_ONCE])
+            found = receive(work, part)
         yield from found
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.plugin_api import DemoData, Document, Unit, User, Work, records, translations
+from core.plugin_api import DemoData, Document, Unit, User, Work, chunks, records, translations
 from industry_packs.auto_dealer.demo.fleet import VEHICLES, DemoCar, cars, owners
 from industry_packs.auto_dealer.services.days import today
 from industry_packs.auto_dealer.services.leads.receiving import receive
@@ -103,7 +103,7 @@ def _people(work: Work, count: int, units: Sequence[int], staff: Sequence[int]) 
         }
         for number, row in enumerate(owners(count))
     ]
-    for part in _parts(rows):
+    for part in chunks(rows, PART):
         ids = records.create(work, "customers", part)
         said = [{"customer": id, "purpose": "service", "state": "given"} for id in ids if id % 5]
         records.create(work, CONSENTS, said)
@@ -115,12 +115,12 @@ def _vehicles(work: Work, fleet: Sequence[DemoCar], people: Sequence[int], units
     put_templates(work)
     named = dict(work.session.execute(select(PlanRecord.name, PlanRecord.id)).all())
     rows = [{**car.values, "first_owner": people[car.owner], "unit": units[car.owner % 2]} for car in fleet]
-    ids = [id for part in _parts(rows) for id in records.create(work, ASSETS, part)]
+    ids = [id for part in chunks(rows, PART) for id in records.create(work, ASSETS, part)]
     under = [
         {"plan": named[SERVICE_PLANS[car.plan]["name"]], "asset": id}
         for id, car in zip(ids, fleet, strict=True)
     ]
-    for part in _parts(under):
+    for part in chunks(under, PART):
         records.create(work, SUBJECTS, part)
     return ids
 
@@ -139,7 +139,7 @@ def _histories(work: Work, fleet: Sequence[DemoCar], vehicles: Sequence[int], un
         for id, car in zip(vehicles, fleet, strict=True)
         for day, codes, value in car.services
     ]
-    for part in _parts(rows):
+    for part in chunks(rows, PART):
         records.create(work, SERVICES, part)
 
 
@@ -193,10 +193,6 @@ def _leads(work: Work, day: date) -> None:
         )  # fmt: skip
         documents.append(Document(content.encode(), f"portal-{number:02}.xml", "portal"))
     receive(work, documents)
-
-
-def _parts(rows: Sequence[dict[str, Any]]) -> Iterator[Sequence[dict[str, Any]]]:
-    return (rows[start : start + PART] for start in range(0, len(rows), PART))
 
 
 DEMO_DATA = (

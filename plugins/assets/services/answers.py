@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Executable, bindparam, or_, select
 
-from core.plugin_api import Work, among
+from core.plugin_api import Work, among, chunks
 from plugins.assets.models import Holding, Meter, Reading, ReadingVerdict
 from plugins.assets.services.looking_up import AT_ONCE, METERS_WITH_TERMS, WANTED, all_rows
 from plugins.assets.services.scan import Point
@@ -102,9 +102,8 @@ def verdicts(work: Work, origins: Sequence[str]) -> Mapping[str, Verdict]:
 def _rows(
     work: Work, statement: Executable, wanted: Sequence[Any], values: Mapping[str, Any] | None = None
 ) -> Iterator[Any]:
-    for start in range(0, len(wanted), AT_ONCE):
-        part = list(wanted[start : start + AT_ONCE])
-        yield from work.session.execute(statement, {"wanted": part, **(values or {})})
+    for part in chunks(wanted, AT_ONCE):
+        yield from work.session.execute(statement, {"wanted": list(part), **(values or {})})
 
 
 # Not WHERE state = 'accepted', which nearly all are: databases that do not know that begin at the wrong end.

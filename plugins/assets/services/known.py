@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.plugin_api import Work
+from core.plugin_api import Work, chunks
 from plugins.assets.models import MeterEvent, Reading
 from plugins.assets.services.answers import MainMeter, main_meters
 from plugins.assets.services.scan import PlainReading, Replacement, Scanned, scan
@@ -39,8 +39,8 @@ class Known:
 def known_meters(work: Work, asset_ids: Sequence[int]) -> dict[int, Known]:
     """By asset, what is known of its main meter, as far as the actor may see it; no entry without a meter."""
     found: dict[int, Known] = {}
-    for start in range(0, len(asset_ids), AT_ONCE):
-        meters = main_meters(work, asset_ids[start : start + AT_ONCE])
+    for part in chunks(asset_ids, AT_ONCE):
+        meters = main_meters(work, part)
         readings, events = _readings(work, meters), _events(work, meters)
         for asset, meter in meters.items():
             found[asset] = Known(meter, tuple(readings[meter.id]), tuple(events[meter.id]))

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import BindParameter, Executable, bindparam, select
 
-from core.plugin_api import Contact, Work, among, get_setting
+from core.plugin_api import Contact, Work, among, chunks, get_setting
 from plugins.assets.models import Asset, Definition, Meter
 
 AT_ONCE = 5_000
@@ -37,8 +37,7 @@ def all_rows(work: Work, statement: Executable, wanted: Collection[Any], **value
     """The rows of a SELECT of columns with the parameter `wanted`, beyond the rights of the actor."""
     ordered = sorted(set(wanted))
     with work.access.unrestricted(work, WHY) as session:
-        for start in range(0, len(ordered), AT_ONCE):
-            part = ordered[start : start + AT_ONCE]
+        for part in chunks(ordered, AT_ONCE):
             yield from session.execute(statement, {"wanted": part, **values}).all()
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from core.plugin_api import JobRun, Work
+from core.plugin_api import JobRun, Work, chunks
 from plugins.assets.models import Asset, Meter, Reading, ReadingVerdict
 from plugins.assets.services.looking_up import WHY, today
 from plugins.assets.services.scanning import rescan
@@ -21,8 +21,7 @@ def run_again(run: JobRun) -> dict[str, int]:
     with run.reading() as work:
         changed = _of_definition(work, definition) if definition else _come_true(work)
     meters = sorted(changed)
-    for start in range(0, len(meters), PART):
-        part = meters[start : start + PART]
+    for part in chunks(meters, PART):
         with run.work("assets") as work:
             rescan(work, {meter: changed[meter] for meter in part})
     return {"meters": len(meters)}

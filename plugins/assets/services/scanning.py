@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, case, func, or_, select
 
-from core.plugin_api import Work, among, records
+from core.plugin_api import Work, among, chunks, records
 from plugins.assets.models import (
     AssetState,
     Holding,
@@ -60,8 +60,7 @@ class Counting:
 def rescan(work: Work, changed: Mapping[int, date | None], without: Without = NOTHING) -> None:
     """Judge the readings of these meters anew from a day on (None: all), and write what is different."""
     meters = sorted(changed)
-    for start in range(0, len(meters), AT_ONCE):
-        part = meters[start : start + AT_ONCE]
+    for part in chunks(meters, AT_ONCE):
         since = min(changed[meter] or BEGINNING for meter in part)
         found = _read(work, part, since, without)
         as_of = today(work)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from sqlalchemy import func, select
 
-from core.plugin_api import Work
+from core.plugin_api import Work, chunks
 from plugins.care.models import Reminded, Subject, SubjectState
 from plugins.care.services import rule
 from plugins.care.services.codes import written
@@ -55,7 +55,7 @@ def outdated(work: Work, ids: Sequence[int], plans: Plans) -> list[int]:
 def _found(work: Work, ids: Sequence[int], plans: Plans) -> Iterator[Found]:
     """What is due for these subjects, in parts."""
     on = today(work)
-    for part in (ids[start : start + PART] for start in range(0, len(ids), PART)):
+    for part in chunks(ids, PART):
         looked = read(work, part)
         plans.read(work, {each.plan for each in looked})
         reminded = _reminded(work, part)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.plugin_api import JobRun
+from core.plugin_api import JobRun, chunks
 from plugins.care.services import computing, greeting, silence, subjects
 from plugins.care.services.computing import CAUSE, recompute
 from plugins.care.services.names import RECOMPUTE
@@ -53,9 +53,9 @@ def recompute_all(run: JobRun) -> dict[str, int]:
             stale = computing.outdated(everything, ids, plans)
         if not ids:
             return {"worked_out": done}
-        for start in range(0, len(stale), WRITTEN_AT_ONCE):
+        for part in chunks(stale, WRITTEN_AT_ONCE):
             with run.work("recompute") as work:
-                recompute(work, stale[start : start + WRITTEN_AT_ONCE], plans)
+                recompute(work, part, plans)
         last, done = ids[-1], done + len(ids)
         run.progress(done, None, "recompute")
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from core.plugin_api import Change, Work, records
+from core.plugin_api import Change, Work, among, chunks, records
 from plugins.assets.public import ASSETS, HOLDINGS, METER_EVENTS, METERS, NewReading, put_readings
 from plugins.care.models import Subject, SubjectState
 from plugins.care.services import coming, subjects
@@ -54,8 +54,8 @@ def _is_new_make(change: Change) -> bool:
 
 def _of_holdings(work: Work, changes: Sequence[Change]) -> None:
     assets = sorted(named(changes, "asset"))
-    for start in range(0, len(assets), AT_ONCE):
-        subjects.new_owners(work, assets[start : start + AT_ONCE])
+    for part in chunks(assets, AT_ONCE):
+        subjects.new_owners(work, part)
 
 
 def _of_subjects(work: Work, changes: Sequence[Change]) -> None:
@@ -139,8 +139,5 @@ def named(changes: Iterable[Change], name: str) -> set[int]:
 
 def concerned(work: Work, assets: Iterable[int], ids: Iterable[int]) -> set[int]:
     """The subjects about these assets, and these subjects."""
-    found, wanted = set(ids), sorted(set(assets))
-    for start in range(0, len(wanted), AT_ONCE):
-        part = Subject.asset_id.in_(wanted[start : start + AT_ONCE])
-        found |= set(work.session.scalars(select(Subject.id).where(part)))
-    return found
+    about = select(Subject.id).where(among(Subject.asset_id, sorted(set(assets))))
+    return {*ids, *work.session.scalars(about)}

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Select, extract, func, or_, select
 
-from core.plugin_api import Contact, Customer, Work, get_setting, records
+from core.plugin_api import Contact, Customer, Work, chunks, get_setting, records
 from plugins.care.models import ContactCare, CustomerCare, Greeting, Occasion
 from plugins.care.services import occasions
 from plugins.care.services.days import morning, today
@@ -47,8 +47,8 @@ def propose(work: Work) -> int:
         select(Occasion).where(Occasion.active.is_(True)).order_by(Occasion.id)
     ):
         found = list(_greeted(work, occasion, first, last))
-        for start in range(0, len(found), AT_ONCE):
-            made += _put(work, occasion, found[start : start + AT_ONCE])
+        for part in chunks(found, AT_ONCE):
+            made += _put(work, occasion, part)
     return made
 
 

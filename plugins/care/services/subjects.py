@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.plugin_api import Change, Work, records
+from core.plugin_api import Change, Work, among, chunks, records
 from plugins.assets.public import Asset, holders
 from plugins.care.models import Plan, Subject
 from plugins.care.services.codes import codes_of, written
@@ -106,15 +106,11 @@ def come_under_plans(work: Work, assets: Iterable[Mapping[str, Any]]) -> None:
 def put_under(work: Work, pairs: Sequence[tuple[int, int]]) -> None:
     """Put assets under plans, given as (plan, asset); those that are there already stay as they are."""
     assets = sorted({asset for _plan, asset in pairs})
-    there: set[tuple[int, int | None]] = set()
-    for start in range(0, len(assets), AT_ONCE):
-        part = Subject.asset_id.in_(assets[start : start + AT_ONCE])
-        there |= {
-            (p, a) for p, a in work.session.execute(select(Subject.plan_id, Subject.asset_id).where(part))
-        }
+    known = select(Subject.plan_id, Subject.asset_id).where(among(Subject.asset_id, assets))
+    there = {(plan, asset) for plan, asset in work.session.execute(known)}
     new = [{"plan": plan, "asset": asset} for plan, asset in pairs if (plan, asset) not in there]
-    for start in range(0, len(new), AT_ONCE):
-        records.create(work, SUBJECTS, new[start : start + AT_ONCE])
+    for part in chunks(new, AT_ONCE):
+        records.create(work, SUBJECTS, part)
 
 
 def plan_began(work: Work, changes: Iterable[Change]) -> None:

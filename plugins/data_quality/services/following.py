@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.plugin_api import Change, Work, records
+from core.plugin_api import Change, Work, chunks, records
 from plugins.data_quality.services.examining import examine, stand_anew
 
 PART = 1_000
@@ -14,12 +14,12 @@ def follow(work: Work, resource: str, changes: Sequence[Change]) -> None:
     """Keep scores, standings and keys up to date with records that were created or changed."""
     if resource in ("customers", "contacts"):
         new = [change.after for change in changes if change.before is None and change.after]
-        for start in range(0, len(new), PART):
+        for written in chunks(new, PART):
             # What was just written is known whole.
-            examine(work, resource, new[start : start + PART], new=True)
+            examine(work, resource, written, new=True)
         ids = [change.id for change in changes if change.before is not None and _matters(change)]
-        for start in range(0, len(ids), PART):
-            examine(work, resource, _load(work, resource, ids[start : start + PART]))
+        for part in chunks(ids, PART):
+            examine(work, resource, _load(work, resource, part))
     if resource in ("activities", "contacts"):
         stand_again(work, sorted({id for change in changes for id in _customers(change)}))
 
@@ -31,8 +31,8 @@ def examine_again(work: Work, ids: Sequence[int]) -> None:
 
 def stand_again(work: Work, ids: Sequence[int]) -> None:
     """The standing of customers of whom something was done."""
-    for start in range(0, len(ids), PART):
-        stand_anew(work, _load(work, "customers", ids[start : start + PART]))
+    for part in chunks(ids, PART):
+        stand_anew(work, _load(work, "customers", part))
 
 
 def _matters(change: Change) -> bool:

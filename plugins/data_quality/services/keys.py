@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import delete, func, insert, select
 
-from core.plugin_api import Work
+from core.plugin_api import Work, chunks
 from plugins.data_quality.models import MatchKey
 from plugins.data_quality.services.likeness import Profile
 from plugins.data_quality.services.names import parts
@@ -42,14 +42,14 @@ def write(work: Work, profiles: Sequence[Profile], *, new: bool = False) -> None
     if not new:
         forget(work, [profile.id for profile in profiles])
     rows = [{"customer_id": profile.id, "key": key} for profile in profiles for key in keys_of(profile)]
-    for start in range(0, len(rows), 5_000):
-        work.session.execute(insert(MatchKey), rows[start : start + 5_000])
+    for part in chunks(rows, 5_000):
+        work.session.execute(insert(MatchKey), part)
 
 
 def forget(work: Work, ids: Sequence[int]) -> None:
     """The keys of customers who are gone, or change."""
-    for start in range(0, len(ids), 500):
-        gone = delete(MatchKey).where(MatchKey.customer_id.in_(ids[start : start + 500]))
+    for part in chunks(ids):
+        gone = delete(MatchKey).where(MatchKey.customer_id.in_(part))
         work.session.execute(gone.execution_options(synchronize_session=False))
 
 

@@ -16,6 +16,7 @@ from core.plugin_api import (
     JobRun,
     Merge,
     Work,
+    chunks,
     get_setting,
     records,
     translations,
@@ -114,9 +115,9 @@ def keep(run: JobRun, found: Found) -> dict[str, int]:
 
 def _in_parts(run: JobRun, items: Sequence[T], do: Callable[[Work, Sequence[T]], int]) -> Iterator[int]:
     """Do it for a few at a time, each in a transaction of its own: others write in between."""
-    for start in range(0, len(items), AT_ONCE):
+    for part in chunks(items, AT_ONCE):
         with run.work("duplicates") as work:
-            yield do(work, items[start : start + AT_ONCE])
+            yield do(work, part)
 
 
 def _add(work: Work, found: Found) -> int:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
+from core.plugin_api import chunks
+
 T = TypeVar("T")
 MOST = 5_000
 
 
-def groups(items: Sequence[T], size: int = MOST) -> Iterator[Sequence[T]]:
-    """The items in groups of at most `size`."""
-    return (items[start : start + size] for start in range(0, len(items), size))
+def groups(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The items in groups of at most `MOST`."""
+    return chunks(items, MOST)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.plugin_api import Work, insert_missing, one_at_a_time, records
+from core.plugin_api import Work, chunks, insert_missing, one_at_a_time, records
 from plugins.sales.models import Lead, SeenKey
 from plugins.sales.services.keys import key_of
 from plugins.sales.services.names import CAUSE, LEADS, LOCK
@@ -52,8 +52,8 @@ def seen_keys(work: Work, source: str, source_keys: Sequence[str]) -> set[str]:
     keys = {key_of(source, each): each for each in source_keys}
     found: set[str] = set()
     wanted = [key for key in keys if key]
-    for start in range(0, len(wanted), 500):
-        known = select(SeenKey.key).where(SeenKey.key.in_(wanted[start : start + 500]))
+    for part in chunks(wanted):
+        known = select(SeenKey.key).where(SeenKey.key.in_(part))
         found |= {keys[key] for key in work.session.scalars(known)}
     return found
 
@@ -71,7 +71,7 @@ def _fresh(work: Work, keys: Sequence[str | None]) -> dict[str, int]:
 
 def _there(work: Work, keys: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
-    for start in range(0, len(keys), 500):
-        known = select(Lead.key, Lead.id).where(Lead.key.in_(keys[start : start + 500]))
+    for part in chunks(keys):
+        known = select(Lead.key, Lead.id).where(Lead.key.in_(part))
         found |= {key: id for key, id in work.session.execute(known) if key}
     return found

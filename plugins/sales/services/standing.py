@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.plugin_api import Activity, Work, records
+from core.plugin_api import Activity, Work, chunks, records
 from plugins.sales.models import Lead, LeadState
 from plugins.sales.services import steps
 from plugins.sales.services.names import LEADS
@@ -35,8 +35,8 @@ def refresh(work: Work, ids: Iterable[int], *, without: Collection[int] = (), pl
     Activities `without` do not count: they go to the trash. Without `plan` nothing is planned.
     """
     wanted = sorted(set(ids))
-    for start in range(0, len(wanted), AT_ONCE):
-        _refresh(work, wanted[start : start + AT_ONCE], without, plan=plan)
+    for part in chunks(wanted, AT_ONCE):
+        _refresh(work, part, without, plan=plan)
 
 
 def _refresh(work: Work, ids: Sequence[int], without: Collection[int], *, plan: bool) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from core.plugin_api import Customer, Work, among
+from core.plugin_api import Customer, Work, among, chunks
 from industry_packs.auto_dealer.models import Appointment
 from industry_packs.auto_dealer.services.appointments import STANDING
 from industry_packs.auto_dealer.services.days import today
@@ -57,8 +57,8 @@ class VehicleDue:
 def due_vehicles(work: Work, as_of: date) -> Iterator[VehicleDue]:
     """Every vehicle under a plan that the actor sees, in the order in which they came in."""
     vehicles, plans = list(looked_after(work).items()), Plans()
-    for start in range(0, len(vehicles), AT_ONCE):
-        yield from _part(work, dict(vehicles[start : start + AT_ONCE]), plans, as_of)
+    for part in chunks(vehicles, AT_ONCE):
+        yield from _part(work, dict(part), plans, as_of)
 
 
 def _part(work: Work, vehicles: Mapping[int, int], plans: Plans, as_of: date) -> Iterator[VehicleDue]:

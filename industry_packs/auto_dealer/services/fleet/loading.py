@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.plugin_api import Invalid, Work, records
+from core.plugin_api import Invalid, Work, chunks, records
 from industry_packs.auto_dealer.services.fleet.form import Fleet, VehicleForm, refused, said
 from industry_packs.auto_dealer.services.fleet.histories import put_histories
 from industry_packs.auto_dealer.services.fleet.owners import new_owners, same_owners
@@ -52,12 +52,9 @@ def load(work: Work, fleet: Fleet) -> Loaded:
 def _there(work: Work, ids: Sequence[str]) -> dict[str, int]:
     """The vehicles that are there by their numbers."""
     found: dict[str, int] = {}
-    for start in range(0, len(ids), AT_ONCE):
-        part = Asset.number.in_(ids[start : start + AT_ONCE])
-        found |= {
-            number or "": id
-            for number, id in work.session.execute(select(Asset.number, Asset.id).where(part))
-        }
+    for part in chunks(ids, AT_ONCE):
+        known = select(Asset.number, Asset.id).where(Asset.number.in_(part))
+        found |= {number or "": id for number, id in work.session.execute(known)}
     return found
 
 

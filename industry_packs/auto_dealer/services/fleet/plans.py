@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from core.plugin_api import Work, lists, records
+from core.plugin_api import Work, chunks, lists, records
 from industry_packs.auto_dealer.services.fleet.form import PlanForm, TaskForm
 from plugins.care.public import PLANS
 
@@ -28,9 +28,9 @@ def put_plans(work: Work, plans: Mapping[str, PlanForm]) -> dict[str, int]:
 def _known(work: Work, names: list[str]) -> dict[str, Mapping[str, Any]]:
     fields = ("id", "name", *OF_PLAN, "tasks")
     found: dict[str, Mapping[str, Any]] = {}
-    for start in range(0, len(names), AT_ONCE):
-        part = {"field": "name", "op": "in", "value": names[start : start + AT_ONCE]}
-        page = lists.list_records(work, PLANS, lists.Query(fields=fields, where=part, limit=AT_ONCE))
+    for part in chunks(names, AT_ONCE):
+        named = {"field": "name", "op": "in", "value": part}
+        page = lists.list_records(work, PLANS, lists.Query(fields=fields, where=named, limit=AT_ONCE))
         found |= {row["name"]: row for row in page.rows}
     return found
 

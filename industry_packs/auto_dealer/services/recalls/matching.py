@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
-from core.plugin_api import Change, Work, records
+from core.plugin_api import Change, Work, chunks, records
 from industry_packs.auto_dealer.models import (
     Recall,
     RecallRange,
@@ -83,8 +83,8 @@ def _add_found(work: Work, which: ColumnElement[bool]) -> None:
         .order_by(RecallRange.recall_id, Vehicle.id)
     )
     rows = [{"recall": recall, "asset": asset} for recall, asset in work.session.execute(found)]
-    for start in range(0, len(rows), AT_ONCE):
-        records.create(work, RECALL_VEHICLES, rows[start : start + AT_ONCE])
+    for part in chunks(rows, AT_ONCE):
+        records.create(work, RECALL_VEHICLES, part)
 
 
 def _count(work: Work, ranges: Collection[int]) -> None:

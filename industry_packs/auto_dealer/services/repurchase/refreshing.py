@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from core.plugin_api import Activity, Change, Label, Work, among, get_settings, records, translations
+from core.plugin_api import Activity, Change, Label, Work, among, chunks, get_settings, records, translations
 from industry_packs.auto_dealer.models import CustomerCars, RepurchaseTask, Vehicle
 from industry_packs.auto_dealer.services import settings_of
 from industry_packs.auto_dealer.services.days import today
@@ -47,8 +47,8 @@ def vehicles_changed(work: Work, changes: Sequence[Change]) -> None:
 def refresh_all(work: Work, customers: Iterable[int], without: Collection[int] = ()) -> None:
     """Work out the windows of these customers, in parts."""
     wanted = sorted(set(customers))
-    for start in range(0, len(wanted), AT_ONCE):
-        refresh(work, wanted[start : start + AT_ONCE], without)
+    for part in chunks(wanted, AT_ONCE):
+        refresh(work, part, without)
 
 
 def refresh(work: Work, customers: Sequence[int], without: Collection[int] = ()) -> dict[int, Window]:
