@@ -114,9 +114,8 @@ def forget(work: Work, resource: str, changes: Sequence[Change]) -> None:
         return
     with work.unlimited(CAUSE) as everything:
         if resource == SERVICES:
-            put_readings(
-                everything, [], [f"{SERVICES}:{c.id}" for c in changes if (c.before or {}).get("value")]
-            )
+            read = (c.id for c in changes if (c.before or {}).get("value") is not None)
+            put_readings(everything, [], [f"{SERVICES}:{id}" for id in read])
         about = or_(Subject.asset_id.in_(named(changes, "asset")), Subject.id.in_(named(changes, "subject")))
         stale(everything, about)
     if resource == HOLDINGS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -151,12 +152,13 @@ def send(work: Work, ids: Sequence[int]) -> None:
     rows = list(work.session.scalars(select(Greeting).where(*wanted).order_by(Greeting.id)))
     people = {row.id: _person(row) for row in rows}
     reach = reachable(work, list(dict.fromkeys(people.values())), MARKETING)
-    full = _at_the_cap(work, sorted({row.customer_id for row in rows}))
+    greeted, most = _greeted_lately(work, sorted({row.customer_id for row in rows})), get_setting(work, CAP)
     reasons: dict[int, str] = {}
     for row in rows:
         answer = reach[people[row.id]]
         never = answer.channel is None and answer.reason not in ("quiet_hours", "cap")
-        reasons[row.id] = answer.reason if never else ("cap" if row.customer_id in full else "")
+        reasons[row.id] = answer.reason if never else "cap" if greeted[row.customer_id] >= most else ""
+        greeted[row.customer_id] += not reasons[row.id]
     sent = [row for row in rows if not reasons[row.id]]
     queue(work, [_message(work, row) for row in sent])
     updates = [records.Update(row.id, _decided(reasons[row.id])) for row in rows]
@@ -173,17 +175,16 @@ def _person(row: Greeting) -> Person:
     )
 
 
-def _at_the_cap(work: Work, customers: Sequence[int]) -> set[int]:
-    """Customers who were greeted as often in a year as the company allows."""
+def _greeted_lately(work: Work, customers: Sequence[int]) -> Counter[int]:
+    """How often customers were greeted within a year, they themselves or their contacts."""
     since = today(work) - timedelta(365)
     counted = (
         Greeting.customer_id.in_(customers),
         Greeting.state.in_(("queued", "sent")),
         Greeting.greet_on > since,
     )
-    most = get_setting(work, CAP)
-    full = select(Greeting.customer_id).where(*counted).group_by(Greeting.customer_id)
-    return set(work.session.scalars(full.having(func.count() >= most)))
+    found = select(Greeting.customer_id, func.count()).where(*counted).group_by(Greeting.customer_id)
+    return Counter(dict(work.session.execute(found).all()))
 
 
 def _message(work: Work, row: Greeting) -> Message:

@@ -155,6 +155,14 @@ def test_a_service_is_where_the_next_one_counts_from(app: App) -> None:
     assert rows(app, "assets.readings") == []
 
 
+def test_the_reading_of_a_service_goes_with_it(app: App) -> None:
+    asset = car(app)
+    for value in (0, 9_000):
+        service = create(app, SERVICES, asset=asset, done_on="2026-05-01", codes="OIL", value=value)
+        delete(app, SERVICES, service)
+        assert rows(app, "assets.readings") == [], value
+
+
 def test_a_service_that_was_deleted_counts_no_more(app: App, run_jobs: RunJobs) -> None:
     asset = car(app)
     subject = under(app, plan(app), asset)

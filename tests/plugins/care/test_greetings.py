@@ -109,6 +109,18 @@ def test_a_customer_is_greeted_only_so_often_in_a_year(app: App, run_jobs: RunJo
     assert [(row["state"], row["reason"]) for row in greetings(app)] == [("queued", None), ("refused", "cap")]
 
 
+def test_contacts_who_are_greeted_together_count_for_their_customer(app: App, run_jobs: RunJobs) -> None:
+    firm = create(app, "customers", name="Acme", phone="+4930901820")
+    for name in ("Ada", "Bob", "Cy"):
+        values = {"customer": firm, "phone": "+4930901821", "birthday": date(1990, 11, 25)}
+        create(app, "contacts", family_name=name, **values)
+    consent(app, firm, purpose="marketing")
+    setting(app, "care.greet_most", 2)
+    create(app, "care.occasions", **BIRTHDAY, greeted="contacts", automatic=True)
+    every_morning(app, run_jobs)
+    assert [row["state"] for row in greetings(app)] == ["queued", "queued", "refused"]
+
+
 def test_a_greeting_can_be_left_out(app: App, run_jobs: RunJobs) -> None:
     person(app, birthday=date(1990, 11, 25))
     create(app, "care.occasions", **BIRTHDAY)
