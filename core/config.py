@@ -9,7 +9,6 @@ import stat
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -25,7 +24,7 @@ from pydantic import (
     ValidationError,
 )
 
-from core.errors import ConfigurationError
+from core.errors import ConfigurationError, did_you_mean
 from core.labels import translations
 
 _ = translations("core")
@@ -296,11 +295,10 @@ def _unusable(
 
 
 def _unknown(key: str, where: str) -> ConfigurationError:
-    near = get_close_matches(key, Settings.model_fields, n=1)
     return ConfigurationError(
         _("There is no setting {key}.").fill(key=key),
         why=_("It was found in {where}.").fill(where=where) if where else "",
-        fix=_("Did you mean {near}?").fill(near=near[0]) if near else _("See guanxi config show."),
+        fix=did_you_mean(key, Settings.model_fields) or _("See guanxi config show."),
     )
 
 

@@ -7,11 +7,12 @@ translated.
 from __future__ import annotations
 
 import errno
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import ClassVar
 
-from core.labels import translations
+from core.labels import Label, translations
 
 _ = translations("core")
 
@@ -247,3 +248,9 @@ class Invalid(GuanxiError):
 def invalid(field: str, code: str, message: str, value: object = None, *, fix: str = "") -> Invalid:
     """An `Invalid` about one field."""
     return Invalid({field: (FieldError(code, message, value),)}, fix=fix)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> Label:
+    """A hint, with the nearest known name, for somebody who wrote one that there is not; else nothing."""
+    near = get_close_matches(name, list(known), 1)
+    return _("Did you mean {name}?").fill(name=near[0]) if near else Label("")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from core.contracts.contributions import Permission, VisibilityRule
 from core.contracts.fields import Field
 from core.contracts.kinds import ReferenceKind
 from core.contracts.resources import Resource, Sort, View
-from core.errors import PluginFault
+from core.errors import PluginFault, did_you_mean
 from core.host.conflicts import blamed
 from core.host.record_types import RecordType
 from core.host.specifications import CORE
@@ -26,7 +25,6 @@ NO_GROUP = _("The list of {records} cannot be grouped by {name}.")
 NO_TABLE = _("The field {name} of {records} names the table {table}, which holds no kind of records.")
 NO_PERMISSION = _("The action {name} of {records} needs the permission {permission}, which nobody declares.")
 NO_RECORDS = _("It limits {model}, which holds no kind of records.")
-NEAR = _("Did you mean {name}?")
 DECLARE = _("Declare it with the hook permissions.")
 
 
@@ -82,9 +80,8 @@ def _check_fields(item: RecordType) -> None:
     resource = item.resource
     for option, name in _named(resource):
         if name not in item.fields:
-            near = get_close_matches(name, item.fields, 1)
             why = NO_FIELD.fill(records=resource.full_name, name=name, option=option)
-            raise PluginFault(resource.owner, HOOK, why=why, fix=NEAR.fill(name=near[0]) if near else "")
+            raise PluginFault(resource.owner, HOOK, why=why, fix=did_you_mean(name, item.fields))
     default = resource.default_sort.removeprefix("-")
     if default not in item.sorts:
         why = NO_SORT.fill(records=resource.full_name, name=default)

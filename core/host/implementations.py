@@ -5,12 +5,11 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from types import FunctionType, ModuleType
 from typing import Any
 
 from core.contracts.markers import PROJECT
-from core.errors import PluginFault
+from core.errors import PluginFault, did_you_mean
 from core.host.specifications import Specification
 from core.labels import Label, translations
 
@@ -23,7 +22,6 @@ NO_HOOK = _("{place} implements the hook {name}, which does not exist.")
 NO_HOOK_OF = _("{place} implements the hook {name} of the plugin {of}, which has none of that name.")
 NO_RESOURCE = _("{place} is for the kind of records {name}, which does not exist.")
 NO_ARGUMENT = _("{place} asks for the argument {name}, which the hook {hook} does not have.")
-NEAR = _("Did you mean {name}?")
 KNOWN_HOOKS = _("The hooks are {names}.")
 KNOWN_ARGUMENTS = _("Its arguments are: {names}.")
 NO_ARGUMENTS = _("It has no arguments.")
@@ -106,8 +104,7 @@ def check_resource(item: Implementation, known: Collection[str]) -> None:
     name, owners = item.resource, {full_name.partition(".")[0] for full_name in known if "." in full_name}
     if name and name not in known and ("." not in name or name.partition(".")[0] in owners):
         why = NO_RESOURCE.fill(place=item.place, name=name)
-        near = get_close_matches(name, known, 1)
-        raise _refused(item.owner, why, NEAR.fill(name=near[0]) if near else "")
+        raise _refused(item.owner, why, did_you_mean(name, known))
 
 
 def _check_argument(item: Implementation, parameter: inspect.Parameter, known: list[str]) -> None:
@@ -120,10 +117,8 @@ def _check_argument(item: Implementation, parameter: inspect.Parameter, known: l
 
 
 def _hint(name: str, known: Any, otherwise: Label) -> Label:
-    near = get_close_matches(name, known, 1)
-    if near:
-        return NEAR.fill(name=near[0])
-    return otherwise.fill(names=", ".join(known)) if known else NO_ARGUMENTS
+    listed = otherwise.fill(names=", ".join(known)) if known else NO_ARGUMENTS
+    return did_you_mean(name, known) or listed
 
 
 def _refused(owner: str, why: str, fix: str) -> PluginFault:

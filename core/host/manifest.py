@@ -7,11 +7,10 @@ import sys
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from core.errors import ManifestError
+from core.errors import ManifestError, did_you_mean
 from core.labels import Label, translations
 
 _ = translations("core")
@@ -47,7 +46,6 @@ NO_BLOCK = _("There is no block of comments that begins with # /// guanxi-plugin
 ADD_BLOCK = _('Begin the file with:\n# /// guanxi-plugin\n# title = "What it does"\n# ///')
 NO_TOML = _("It is not valid TOML: {error}.")
 UNKNOWN_KEY = _("It has the key {key}, which manifests do not know.")
-NEAR = _("Did you mean {name}?")
 KEYS = _("The keys are {names}.")
 MISSING_KEY = _("It does not say its {key}.")
 ADD_KEY = _("Add a line {key} = ...")
@@ -108,7 +106,11 @@ def read_manifest(text: str, where: Path, name: str = "") -> Manifest:
     name = name or (where.stem if in_one_file else where.parent.name)
     content = _toml(_block(text, where) if in_one_file else text, where)
     if unknown := sorted(set(content) - set(RULES)):
-        raise _refused(where, UNKNOWN_KEY.fill(key=unknown[0]), _nearest(unknown[0]))
+        raise _refused(
+            where,
+            UNKNOWN_KEY.fill(key=unknown[0]),
+            did_you_mean(unknown[0], RULES) or KEYS.fill(names=", ".join(RULES)),
+        )
     for key in NEEDED_IN_A_FILE if in_one_file else NEEDED:
         if key not in content:
             raise _refused(where, MISSING_KEY.fill(key=key), ADD_KEY.fill(key=key))
@@ -175,11 +177,6 @@ def _check_names(manifest: Manifest, name: str, where: Path) -> None:
     for key in ("requires", "after"):
         if name in getattr(manifest, key):
             raise _refused(where, NEEDS_ITSELF.fill(key=key), TAKE_OUT.fill(name=name, key=key))
-
-
-def _nearest(key: str) -> Label:
-    near = get_close_matches(key, RULES, 1)
-    return NEAR.fill(name=near[0]) if near else KEYS.fill(names=", ".join(RULES))
 
 
 def _refused(where: Path, why: str, fix: str = "") -> ManifestError:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from difflib import get_close_matches
 from types import MappingProxyType
 
 from core.contracts import hookspecs
@@ -18,7 +17,7 @@ from core.contracts.fields import Field
 from core.contracts.jobs import Schedule
 from core.contracts.kinds import ReferenceKind
 from core.contracts.resources import Resource
-from core.errors import NotFound, PluginFault
+from core.errors import NotFound, PluginFault, did_you_mean
 from core.host import conflicts, declared_jobs, declared_pages
 from core.host.conflicts import blamed, by_name
 from core.host.declarations import check_rules, check_types
@@ -121,9 +120,8 @@ class Registry:
         if isinstance(resource, type):
             return self._by_model[resource]
         if resource not in self.types:
-            near = get_close_matches(resource, self.types, 1)
-            fix = _("Did you mean {name}?").fill(name=near[0]) if near else ""
-            raise NotFound(_("There is no kind of record called {name}.").fill(name=resource), fix=fix)
+            unknown = _("There is no kind of record called {name}.").fill(name=resource)
+            raise NotFound(unknown, fix=did_you_mean(resource, self.types))
         return self.types[resource]
 
     def of_table(self, table: str) -> RecordType:

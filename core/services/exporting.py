@@ -205,7 +205,7 @@ def _named(column: Column, rows: Sequence[Row]) -> Iterator[int]:
 def _keys_of(work: Work, target: RecordType, ids: Sequence[int], by_label: bool) -> Iterator[tuple[int, str]]:
     rights = work.access.field_rights(work.actor, target)
     key = target.resource.label if by_label else target.resource.key
-    if key == "id" or key not in rights.visible - rights.masked:
+    if key == "id" or key not in rights.readable:
         return
     for part in chunks(ids):
         statement = select(target.model.id, target.attribute(key)).where(among(target.model.id, part))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from sqlalchemy import delete, insert, select
@@ -13,7 +12,7 @@ from core.contracts.base import declared_field
 from core.contracts.fields import Field
 from core.contracts.kinds import ParseContext, Problem
 from core.data.models import StoredSetting
-from core.errors import NotFound, invalid
+from core.errors import NotFound, did_you_mean, invalid
 from core.host.registry import Registry
 from core.labels import translations
 from core.services import rights_generation
@@ -26,7 +25,6 @@ VIEW, EDIT = "core.settings.view", "core.settings.edit"
 READING = ParseContext()
 
 UNKNOWN = _("There is no setting called {name}.")
-NEAR = _("Did you mean {name}?")
 
 
 def field_of(registry: Registry, name: str) -> Field:
@@ -34,8 +32,7 @@ def field_of(registry: Registry, name: str) -> Field:
     setting = registry.settings.get(name)
     field = declared_field(setting.field) if setting else None
     if field is None:
-        near = get_close_matches(name, registry.settings, 1)
-        raise NotFound(UNKNOWN.fill(name=name), fix=NEAR.fill(name=near[0]) if near else "")
+        raise NotFound(UNKNOWN.fill(name=name), fix=did_you_mean(name, registry.settings))
     return field
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select
 
 from core.data.models import Role, SavedView, UserRole
-from core.errors import Invalid, NotFound
+from core.errors import Invalid, NotFound, did_you_mean
 from core.host.record_types import RecordType
 from core.labels import translations
 from core.services import lists
@@ -21,7 +20,6 @@ _ = translations("core")
 
 SAVED = "saved_views"
 NO_VIEW = _("{records} have no view called {name}.")
-NEAR = _("Did you mean {name}?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +69,9 @@ def view_named(work: Work, resource: Any, name: str) -> OfferedView:
     for view in found:
         if name in (view.name, view.title):
             return view
-    near = get_close_matches(name, [view.name for view in found], 1)
     title = work.registry.type_of(resource).resource.title
-    raise NotFound(NO_VIEW.fill(records=title, name=repr(name)), fix=NEAR.fill(name=near[0]) if near else "")
+    fix = did_you_mean(name, (view.name for view in found))
+    raise NotFound(NO_VIEW.fill(records=title, name=repr(name)), fix=fix)
 
 
 def views_called(work: Work, words: str, limit: int) -> list[OfferedView]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 from core.cli.errors import UsageProblem
 from core.cli.words import parse_json, read_file
 from core.contracts.kinds import JsonKind
+from core.errors import did_you_mean
 from core.host.nesting import flat
 from core.host.record_types import RecordType
 from core.labels import translations
@@ -42,10 +42,8 @@ def _require_known(record_type: RecordType, name: str) -> None:
     known = [*(field.name for field in record_type.public), *record_type.children, "version"]
     if name in known:
         return
-    near = get_close_matches(name, known, 1)
-    fix = _("Did you mean {name}?").fill(name=near[0]) if near else ""
     see = _("See guanxi {resource} fields.").fill(resource=record_type.resource.path.replace("/", " "))
-    raise UsageProblem(UNKNOWN.fill(name=name), fix=fix or see)
+    raise UsageProblem(UNKNOWN.fill(name=name), fix=did_you_mean(name, known) or see)
 
 
 def _is_json(record_type: RecordType, name: str) -> bool:

@@ -26,6 +26,11 @@ class FieldRights:
     masked: frozenset[str]
     writable: frozenset[str]
 
+    @property
+    def readable(self) -> frozenset[str]:
+        """Those that are shown as they are."""
+        return self.visible - self.masked
+
 
 def field_rights(record_type: RecordType, lacking: frozenset[str]) -> FieldRights:
     """The rights of somebody who lacks these groups of sensitive fields."""

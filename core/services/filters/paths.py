@@ -102,7 +102,7 @@ class Paths:
 
     def _readable(self, record_type: RecordType) -> dict[str, Field]:
         rights = self.rights_of(record_type)
-        names = rights.visible - rights.masked
+        names = rights.readable
         return {field.name: field for field in record_type.public if field.name in names}
 
     def _target(self, field: Field) -> Target | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from difflib import get_close_matches
 from typing import Any, Protocol
 
 from sqlalchemy import insert, select
@@ -15,7 +14,7 @@ from core.contracts.jobs import Job
 from core.contracts.work import Actor
 from core.data.models.job import RUNNING, UNFINISHED, WAITING, QueuedJob
 from core.data.upserts import insert_unless_there
-from core.errors import NotFound, invalid
+from core.errors import NotFound, did_you_mean, invalid
 from core.formats.plain_json import plain
 from core.host.registry import Registry
 from core.labels import translations
@@ -27,7 +26,6 @@ LARGEST_PAYLOAD = 2**20
 """Characters: what is larger belongs into a table of the owner's own."""
 
 UNKNOWN = _("There is no job called {name}.")
-NEAR = _("Did you mean {name}?")
 NO_JSON = _("The payload of a job is an object of JSON: {error}.")
 TOO_LARGE = _("The payload of a job has at most {limit} characters.")
 BAD_KEY = _("The key of a job has 1 to {limit} characters.")
@@ -72,8 +70,7 @@ def find(registry: Registry, name: str) -> Job:
     """A job by name; NotFound, with the nearest name, if nobody declares it."""
     found = registry.jobs.get(name)
     if found is None:
-        near = get_close_matches(name, registry.jobs, 1)
-        raise NotFound(UNKNOWN.fill(name=name), fix=NEAR.fill(name=near[0]) if near else "")
+        raise NotFound(UNKNOWN.fill(name=name), fix=did_you_mean(name, registry.jobs))
     return found
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, func, literal, select, union_all
+from sqlalchemy import Select, literal, select, union_all
 
 from core.contracts.choices import MoneyKind
 from core.formats.currencies import from_minor
 from core.host.record_types import RecordType
-from core.services.lists.listing import BESIDE, COUNTED, Listing, criteria, prepare
+from core.services.lists.counting import count_each
+from core.services.lists.listing import BESIDE, Listing, criteria, prepare
 from core.services.lists.query import Query, Row
 from core.services.lists.sums import exact_sum
 
@@ -93,17 +94,10 @@ def _counts(
     work: Work, record_type: RecordType, asked: Mapping[str | None, Query]
 ) -> Mapping[str | None, int | None]:
     """How many there are of each, counted to a thousand."""
-    parts = []
-    for place, query in enumerate(asked.values()):
-        ids = select(record_type.model.id).where(*criteria(work, record_type, query)).limit(COUNTED + 1)
-        parts.append(select(literal(place), func.count()).select_from(ids.subquery()))
-    rows = work.session.execute(union_all(*parts).execution_options(**BESIDE))
-    found: dict[int, int] = {row[0]: row[1] for row in rows}
-    return {value: _capped(found[place]) for place, value in enumerate(asked)}
-
-
-def _capped(count: int) -> int | None:
-    return None if count > COUNTED else count
+    ids = [
+        select(record_type.model.id).where(*criteria(work, record_type, query)) for query in asked.values()
+    ]
+    return dict(zip(asked, count_each(work, ids), strict=True))
 
 
 def _sums(

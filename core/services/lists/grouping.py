@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, func, literal, select, union_all
+from sqlalchemy import ColumnElement, select
 
 from core.host.record_types import RecordType
-from core.services.lists.listing import BESIDE, COUNTED, prepare
+from core.services.lists.counting import count_each
+from core.services.lists.listing import prepare
 from core.services.lists.query import Query
 
 if TYPE_CHECKING:
@@ -33,14 +34,8 @@ def count_groups(work: Work, resource: Any, query: Query, spans: Sequence[Span])
         return []
     record_type = work.registry.type_of(resource)
     listing = prepare(work, record_type, query)
-    parts = []
-    for place, span in enumerate(spans):
-        ids = listing.order.joined(select(record_type.model.id))
-        within = ids.where(*listing.criteria, *_within(record_type, query.group, span)).limit(COUNTED + 1)
-        parts.append(select(literal(place), func.count()).select_from(within.subquery()))
-    rows = work.session.execute(union_all(*parts).execution_options(**BESIDE))
-    found: dict[int, int] = {row[0]: row[1] for row in rows}
-    return [None if found[place] > COUNTED else found[place] for place in range(len(spans))]
+    ids = listing.order.joined(select(record_type.model.id)).where(*listing.criteria)
+    return count_each(work, [ids.where(*_within(record_type, query.group, span)) for span in spans])
 
 
 def _within(record_type: RecordType, name: str, span: Span) -> list[ColumnElement[bool]]:

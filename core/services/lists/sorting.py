@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Select, and_, false, literal, or_
 
-from core.errors import invalid
+from core.errors import did_you_mean, invalid
 from core.host.record_types import RecordType
 from core.labels import translations
 from core.services.access import FieldRights
@@ -111,7 +110,7 @@ def order_of(
     Nobody sorts by what he may not read. The default is for everybody: who may not read what it sorts by gets
     the order of ids.
     """
-    readable = rights.visible - rights.masked
+    readable = rights.readable
     offered = {
         name: fields for name, fields in record_type.sorts.items() if _readable(fields) <= readable | {"id"}
     }
@@ -146,9 +145,8 @@ def _readable(fields: Iterable[str]) -> set[str]:
 
 
 def _refuse(sort: str, offered: Mapping[str, object]) -> None:
-    near = get_close_matches(sort[:100].removeprefix("-"), offered, 1)
     message = _("This list can be sorted by: {sorts}.").fill(sorts=", ".join(offered))
-    fix = _("Did you mean {name}?").fill(name=near[0]) if near else ""
+    fix = did_you_mean(sort[:100].removeprefix("-"), offered)
     raise invalid(
         "sort", "sort_unknown", message, sort if len(sort) <= 100 and sort.isprintable() else None, fix=fix
     )

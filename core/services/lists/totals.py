@@ -83,7 +83,7 @@ def _beside(record_type: RecordType, field: str, statement: Select[Any]) -> Sele
 def _field(work: Work, record_type: RecordType, name: str) -> Field:
     """The field to add up, if the actor may read it."""
     rights = work.access.field_rights(work.actor, record_type)
-    readable = {f.name: f for f in record_type.public if f.name in rights.visible - rights.masked}
+    readable = {f.name: f for f in record_type.public if f.name in rights.readable}
     if name not in readable:
         raise unknown_field("field", name, readable)
     if name not in summable(record_type):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
+from collections.abc import Mapping
 
-from core.errors import NotFound
+from core.errors import NotFound, did_you_mean
 from core.host.discovery import Found, Places, find, find_all
 from core.labels import translations
 from core.services.plugins.states import Stored
@@ -14,7 +13,6 @@ _ = translations("core")
 
 UNKNOWN = _("There is no plugin called {name}.")
 NOT_ENABLED = _("The plugin {name} has nothing in this database.")
-NEAR = _("Did you mean {name}?")
 LIST = _("See guanxi plugin list.")
 
 
@@ -26,7 +24,7 @@ def require_found(places: Places, name: str) -> Found:
         if name in everything:  # it is there, under a name that no plugin may have
             unusable = everything[name]
             raise NotFound(UNKNOWN.fill(name=name), why=unusable.problem or "", fix=unusable.fix)
-        raise NotFound(UNKNOWN.fill(name=name), fix=_near(name, everything))
+        raise NotFound(UNKNOWN.fill(name=name), fix=did_you_mean(name, everything) or LIST)
     return found
 
 
@@ -36,12 +34,7 @@ def require_stored(places: Places, name: str, kept: Mapping[str, Stored]) -> Sto
         return kept[name]
     if find(name, places):
         raise NotFound(NOT_ENABLED.fill(name=name), why=_("It is not enabled."), fix=LIST)
-    raise NotFound(UNKNOWN.fill(name=name), fix=_near(name, (*find_all(places), *kept)))
-
-
-def _near(name: str, names: Iterable[str]) -> str:
-    near = get_close_matches(name, list(names), 1)
-    return NEAR.fill(name=near[0]) if near else LIST
+    raise NotFound(UNKNOWN.fill(name=name), fix=did_you_mean(name, (*find_all(places), *kept)) or LIST)
 
 
 def is_usable(places: Places, name: str) -> bool:

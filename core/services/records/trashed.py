@@ -37,7 +37,7 @@ def trashed(
     work.require(record_type.resource.permission("delete"))
     model, label = record_type.model, record_type.resource.label
     rights = work.access.field_rights(work.actor, record_type)
-    named = record_type.attribute(label) if label in rights.visible - rights.masked else model.id
+    named = record_type.attribute(label) if label in rights.readable else model.id
     statement = select(model.id, named, model.deleted_at).where(model.deleted_at.is_not(None))
     if before is not None:
         statement = statement.where(tuple_(model.deleted_at, model.id) < tuple_(*before))

@@ -113,6 +113,6 @@ def _hits(work: Work, record_type: RecordType, found: dict[int, int | None]) -> 
         return []
     name, model = record_type.resource.label, record_type.model
     rights = work.access.field_rights(work.actor, record_type)
-    label = record_type.attribute(name if name in rights.visible - rights.masked else "id")
+    label = record_type.attribute(name if name in rights.readable else "id")
     rows = work.session.execute(select(model.id, label).where(model.id.in_(list(found))).order_by(model.id))
     return [Hit(record_type.name, id, str(text if text is not None else id), found[id]) for id, text in rows]

@@ -36,11 +36,11 @@ def types_of(work: Work, record_type: RecordType) -> list[ActivityType]:
     if not has_activities(record_type) or work.actor.reach(activities.resource.permission("view")) is None:
         return []
     rights = work.access.field_rights(work.actor, activities)
-    return list(work.registry.activity_types.values()) if "type" in rights.visible - rights.masked else []
+    return list(work.registry.activity_types.values()) if "type" in rights.readable else []
 
 
 def happened(
-    work: Work, record_type: RecordType, id: int, before: Before, limit: int, type: str = ""
+    work: Work, record_type: RecordType, id: int, before: Before, limit: int, type: str
 ) -> list[Row]:
     """The newest activities about a record that are older than `before`, if they have a moment at all."""
     statement = _about(work, record_type, id).where(Activity.happens_at.is_not(None))
