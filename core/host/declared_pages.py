@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
+from typing import TypeVar
 
 from core.contracts.contributions import Permission
 from core.contracts.pages import MenuItem, Page, Panel, TimelineSource
 from core.errors import PluginFault
 from core.host.conflicts import Collected, check_unique
 from core.host.specifications import CORE
-from core.labels import translations
+from core.labels import Label, translations
 
 _ = translations("core")
 
@@ -22,7 +23,9 @@ PUT_IT = _("Call it {path}.")
 NO_PERMISSION = _("{what} names the permission {permission}, which nobody declares.")
 SAY_ONE = _("Declare it in the hook permissions, or name that of one of its record types.")
 
-Owned = tuple[tuple[str, Panel], ...]
+Part = TypeVar("Part", Panel, TimelineSource)
+Owned = tuple[tuple[str, Part], ...]
+"""Contributions beside their owners."""
 
 
 def pages(found: Iterable[tuple[str, Page]], permissions: Mapping[str, Permission]) -> Sequence[Page]:
@@ -48,24 +51,26 @@ def menu_items(
     return MappingProxyType(items)
 
 
-def panels(found: Collected[Panel], permissions: Mapping[str, Permission]) -> Owned:
+def panels(found: Collected[Panel], permissions: Mapping[str, Permission]) -> Owned[Panel]:
     """The panels, each with its owner."""
-    found = list(found)
-    check_unique("panels", PANEL, ((owner, f"{owner}.{item.name}") for owner, item in found))
-    for owner, item in found:
-        _check(owner, "panels", item.name, item.permission, permissions)
-    return tuple(found)
+    return _owned("panels", PANEL, found, permissions)
 
 
 def timeline_sources(
     found: Collected[TimelineSource], permissions: Mapping[str, Permission]
-) -> tuple[tuple[str, TimelineSource], ...]:
+) -> Owned[TimelineSource]:
     """The sources of timelines, each with its owner."""
-    found = list(found)
-    check_unique("timeline_sources", TIMELINE, ((owner, f"{owner}.{item.name}") for owner, item in found))
+    return _owned("timeline_sources", TIMELINE, found, permissions)
+
+
+def _owned(
+    hook: str, what: Label, found: Collected[Part], permissions: Mapping[str, Permission]
+) -> Owned[Part]:
+    found = tuple(found)
+    check_unique(hook, what, ((owner, f"{owner}.{item.name}") for owner, item in found))
     for owner, item in found:
-        _check(owner, "timeline_sources", item.name, item.permission, permissions)
-    return tuple(found)
+        _check(owner, hook, item.name, item.permission, permissions)
+    return found
 
 
 def _check(owner: str, hook: str, what: str, permission: str, known: Mapping[str, Permission]) -> None:

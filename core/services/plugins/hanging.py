@@ -25,7 +25,7 @@ def count_kill(database: Database, name: str, hook: str, seconds: float, now: da
     """Count against a plugin that a process was killed because of its `hook`; stop it if it is too often."""
     with database.writing() as connection:
         count = _counted(connection, name)
-        states.note(connection, _entry(name, hook, seconds, now))
+        states.note(connection, "plugin_hung", name, now, uuid.uuid4().hex, hook=hook, seconds=seconds)
     if count >= MOST:
         stop(database, name, REASON.fill(count=count, hook=hook, seconds=f"{seconds:g}"), now)
 
@@ -33,14 +33,3 @@ def count_kill(database: Database, name: str, hook: str, seconds: float, now: da
 def _counted(connection: Connection, name: str) -> int:
     statement = update(PluginState).where(PluginState.name == name).values(faults=PluginState.faults + 1)
     return connection.scalar(statement.returning(PluginState.faults)) or 0
-
-
-def _entry(name: str, hook: str, seconds: float, now: datetime) -> dict[str, object]:
-    return {
-        "at": now,
-        "actor_name": "system",
-        "door": "server",
-        "operation": "plugin_hung",
-        "work_uid": uuid.uuid4().hex,
-        "details": {"subject": name, "hook": hook, "seconds": seconds},
-    }

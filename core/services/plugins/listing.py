@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sqlalchemy import Connection
+
 from core.data.exact_rows import count_rows, own_tables
 from core.data.migrations import current_revision
 from core.host.discovery import Found, find_all
@@ -64,21 +66,14 @@ def list_plugins(app: App) -> list[Listed]:
 
 def named(app: App, name: str) -> Listed:
     """One of them. Raises NotFound, with a suggestion, if there is none of this name."""
-    found = find_all(app.places)
     with app.database.reading() as connection:
-        kept = states.stored(connection)
-    if name not in kept and name not in found:
-        naming.require_found(app.places, name)
-    return _listed(app, name, found, kept)
+        return _listed(app, name, *_known(app, connection, name))
 
 
 def describe(app: App, name: str) -> Described:
     """Everything about one. Raises NotFound, with a suggestion, if there is none of this name."""
-    found = find_all(app.places)
     with app.database.reading() as connection:
-        kept = states.stored(connection)
-        if name not in kept and name not in found:
-            naming.require_found(app.places, name)
+        found, kept = _known(app, connection, name)
         owner = planning.owner_of(app, name)
         rows = count_rows(connection, own_tables(connection, owner))
         revision = current_revision(connection, owner)
@@ -92,6 +87,14 @@ def describe(app: App, name: str) -> Described:
         stored=plan.stored if plan else {},
         adds=(plan.adds or plan.takes_away) if plan else {},
     )
+
+
+def _known(app: App, connection: Connection, name: str) -> tuple[Mapping[str, Found], Mapping[str, Stored]]:
+    """All plugins that lie somewhere, and those that were enabled once; `name` is among them."""
+    found, kept = find_all(app.places), states.stored(connection)
+    if name not in kept and name not in found:
+        naming.require_found(app.places, name)
+    return found, kept
 
 
 def _plan(app: App, name: str, kept: Mapping[str, Stored]) -> Plan | None:

@@ -67,9 +67,19 @@ def disable(connection: Connection, names: Iterable[str], now: datetime, because
     connection.execute(update(PluginState).where(PluginState.name.in_(list(names))).values(values))
 
 
-def note(connection: Connection, entry: Mapping[str, object]) -> None:
-    """Write a row of the journal without a `Work`: nobody's rights are asked for."""
-    connection.execute(insert(JournalEntry).values(**entry))
+def note(
+    connection: Connection, operation: str, name: str, now: datetime, uid: str, **details: object
+) -> None:
+    """Write a row of the journal about what the program itself has done to a plugin, without a `Work`."""
+    values = {
+        "at": now,
+        "actor_name": "system",
+        "door": "server",
+        "operation": operation,
+        "work_uid": uid,
+        "details": {"subject": name, **details},
+    }
+    connection.execute(insert(JournalEntry).values(values))
 
 
 def _unchanging(value: Any) -> Any:

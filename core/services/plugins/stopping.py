@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
 from datetime import datetime
 
 from core.data.engine import Database
@@ -33,19 +32,8 @@ def stop(database: Database, name: str, reason: str, now: datetime) -> None:
         uid = uuid.uuid4().hex
         for stopped, why in reasons.items():
             states.disable(connection, [stopped], now, why)
-            states.note(connection, _entry(stopped, why, now, uid))
+            states.note(connection, "plugin_stopped", stopped, now, uid, reason=why)
         states.grow(connection)
-
-
-def _entry(name: str, reason: str, now: datetime, uid: str) -> Mapping[str, object]:
-    return {
-        "at": now,
-        "actor_name": "system",
-        "door": "server",
-        "operation": "plugin_stopped",
-        "work_uid": uid,
-        "details": {"subject": name, "reason": reason},
-    }
 
 
 def _cut(text: str) -> str:
