@@ -14,7 +14,7 @@ from jinja2.runtime import Macro
 from markupsafe import Markup
 
 MOST_KEPT = 4_000
-LONGEST_KEPT = 2_000
+LONGEST_KEPT = 8_000
 # Text and markup that read alike are escaped differently: what is kept is found by the type as well.
 PLAIN = frozenset({str, Markup, int, bool, type(None)})
 

@@ -31,7 +31,8 @@ HEADERS: Mapping[str, str] = {
     "vary": "cookie, hx-request, accept-encoding",
 }
 WORTH_COMPRESSING = 1_000
-LEVEL = 4
+# A page of 59 kB takes 0.22 ms and 8.2 kB; at level 4 it is 0.42 ms and 7.8 kB.
+LEVEL = 3
 BLOCK = 256 * 1024
 
 

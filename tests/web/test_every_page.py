@@ -22,6 +22,7 @@ from core.testing.messages import catalogue_path, read_catalogue
 from core.testing.statements import executed
 from core.testing.web import Arrive, Visitor
 from core.web.shell import address
+from core.web.shown import LEVEL
 from tests.web.html import Element, opened, page
 from tests.web.walking import addresses, change_many
 
@@ -144,7 +145,7 @@ def problems(seen: Seen) -> list[str]:
         found = [what for what, pattern in INLINE.items() if pattern.search(text)]
     if "default-src 'none'" not in seen.answer.headers["content-security-policy"]:
         found.append("no policy")
-    if len(gzip.compress(text.encode(), 4)) > MOST_BYTES:
+    if len(gzip.compress(text.encode(), LEVEL)) > MOST_BYTES:
         found.append("too large")
     assert isinstance(seen.tree, Element)  # reading it fails where something is not closed
     return found
