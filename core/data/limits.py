@@ -78,6 +78,10 @@ class Limit(CriteriaOption):
             found = self._limited[statement] = statement.options(self)
         return found
 
+    def knows(self, statement: Any) -> bool:
+        """Whether the statement was limited before."""
+        return statement in self._limited
+
     def process_compile_state(self, compile_state: Any) -> None:
         """Called by SQLAlchemy for the statement that is compiled; holds for its sub-selects too."""
         self._limit(compile_state.global_attributes, _is_about_few(compile_state))
