@@ -25,7 +25,7 @@ from core.jobs.engine import Engine
 from core.labels import Label
 from core.plugin_api import JobRun, hookimpl
 from core.services.clock import utc_now
-from core.services.roles import WORKER
+from core.services.process_roles import WORKER
 from core.services.work import App
 
 

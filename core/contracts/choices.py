@@ -75,7 +75,7 @@ class ChoicesKind(ChoiceKind):
         return ChoiceSet(500)
 
     def read(self, raw: Any, context: ParseContext) -> Any:
-        parts = raw.replace("；", ";").replace(",", ";").split(";") if isinstance(raw, str) else raw
+        parts = _parts(raw)
         if not isinstance(parts, list):
             raise Problem("choices_invalid", _("It must be a list."))
         read = [super(ChoicesKind, self).read(part, context) for part in parts if str(part).strip()]
@@ -163,7 +163,7 @@ class TagsKind(Kind):
     operators = frozenset({"has", "empty"})
 
     def read(self, raw: Any, context: ParseContext) -> list[str]:
-        parts = raw.replace("；", ";").replace(",", ";").split(";") if isinstance(raw, str) else raw
+        parts = _parts(raw)
         if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
             raise Problem("tags_invalid", _("It must be a list of words."))
         words = [clean_text(part, 60) for part in parts if part.strip()]
@@ -176,3 +176,8 @@ class TagsKind(Kind):
 
     def text(self, value: Any) -> str:
         return "; ".join(value or ())
+
+
+def _parts(raw: Any) -> Any:
+    """What stands between commas and semicolons in a text; anything else as it is."""
+    return raw.replace("；", ";").replace(",", ";").split(";") if isinstance(raw, str) else raw

@@ -19,6 +19,7 @@ from sqlalchemy.sql import column
 from core.data.bulk import load_tuples
 from core.data.exact_rows import Shape, batches, line, values
 from core.data.restoring_rows import set_last_ids
+from core.data.schema import first_names
 from core.errors import Conflict
 from core.labels import translations
 
@@ -28,7 +29,6 @@ FOREIGN_KEYS = """
 SELECT conrelid::regclass::text, quote_ident(conname), pg_get_constraintdef(oid)
 FROM pg_constraint WHERE contype = 'f' AND connamespace = 'public'::regnamespace
 """
-NAMED = 5
 DIGEST = 16
 """Bytes of a row's hash."""
 
@@ -58,8 +58,7 @@ def require_empty(connection: Connection) -> None:
     found = inspect(connection)
     names = sorted({*found.get_table_names(), *found.get_view_names()})
     if names:
-        listed = ", ".join([*names[:NAMED], *(["..."] if len(names) > NAMED else [])])
-        raise Conflict(NOT_EMPTY, why=HOLDS.fill(names=listed), fix=TAKE_EMPTY)
+        raise Conflict(NOT_EMPTY, why=HOLDS.fill(names=first_names(names)), fix=TAKE_EMPTY)
 
 
 @contextmanager

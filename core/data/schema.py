@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
@@ -99,5 +99,9 @@ def require_nothing_left(owner: Owner, after: frozenset[Item]) -> None:
 
 def _listed(items: Iterable[Item]) -> str:
     tables_first = sorted(items, key=lambda item: (item.name != item.table, item))
-    names = list(dict.fromkeys(map(str, tables_first)))
+    return first_names(list(dict.fromkeys(map(str, tables_first))))
+
+
+def first_names(names: Sequence[str]) -> str:
+    """The first few of them, for an error."""
     return ", ".join([*names[:NAMED], *(["..."] if len(names) > NAMED else [])])

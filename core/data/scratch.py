@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, create_mock_engine, inspect
 
 from core.contracts.base import Base
 from core.data.engine import Database
@@ -69,8 +71,8 @@ def _tried(
     scratch: Connection, revisions: Mapping[Owner, str | None], upgraded: Sequence[Owner], inline: Names
 ) -> Difference:
     """Owners in one file have no older revisions: their tables are taken from the database itself."""
-    # As its migrations make them, which a test compares, in a tenth of the time.
-    Base.metadata.create_all(scratch, declared_tables(CORE), checkfirst=False)
+    for statement in _schema_of_core():
+        scratch.exec_driver_sql(statement)
     for owner, revision in revisions.items():
         if revision is not None and not (owner.inline and owner in upgraded):
             upgrade_owner(scratch, owner, revision)
@@ -78,6 +80,19 @@ def _tried(
     for owner in upgraded:
         upgrade_owner(scratch, owner)
     return Difference.between(before, names_of(scratch))
+
+
+@cache
+def _schema_of_core() -> tuple[str, ...]:
+    """What makes core's tables as its migrations do, which a test compares, in a tenth of the time."""
+    statements: list[str] = []
+
+    def note(statement: Any, *_arguments: Any, **_options: Any) -> None:
+        statements.append(str(statement.compile(dialect=engine.dialect)))
+
+    engine = create_mock_engine("sqlite://", note)
+    Base.metadata.create_all(engine, declared_tables(CORE), checkfirst=False)
+    return tuple(statements)
 
 
 def _by_kind(names: Names) -> Mapping[str, tuple[str, ...]]:

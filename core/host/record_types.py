@@ -118,6 +118,10 @@ class RecordType(FieldSet):
         """The mapped attribute of a stored field."""
         return getattr(self.holder(name), self.fields[name].attribute)  # type: ignore[no-any-return]
 
+    def child_of(self, model: type[Any]) -> ChildType:
+        """The lines that a mapped class holds."""
+        return next(item for item in self.children.values() if item.model is model)
+
     @cached_property
     def own(self) -> tuple[Field, ...]:
         """The fields with a column in the record's own table."""

@@ -16,7 +16,7 @@ from core.server.orders import ChildOrder
 from core.server.parent import Parent
 from core.server.pulse import Pulse
 from core.services.jobs.claimed import Claimed
-from core.services.roles import WORKER
+from core.services.process_roles import WORKER
 from core.services.work import App
 
 APPLICATION = "core.working:working"

@@ -16,7 +16,7 @@ from core.server.draining import Closing, Server
 from core.server.orders import ChildOrder
 from core.server.parent import Parent
 from core.server.pulse import Pulse
-from core.services.roles import SERVER
+from core.services.process_roles import SERVER
 from core.services.work import App
 
 APPLICATION = "core.asgi:asgi"

@@ -18,7 +18,7 @@ from typing import Any
 from core.host.watching import SIZE, Running, look
 from core.server.folder import VARIABLE, Folder
 from core.server.orders import ChildOrder, Plan, command, environment
-from core.services.roles import SERVER, WORKER
+from core.services.process_roles import SERVER, WORKER
 
 MODULES: Mapping[str, str] = MappingProxyType({SERVER: "core.server.child", WORKER: "core.jobs.child"})
 """What children run, by their role."""

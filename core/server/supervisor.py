@@ -15,7 +15,7 @@ from core.server.folder import Folder
 from core.server.launch import stop_taking
 from core.server.notes import note, say
 from core.server.orders import AGAIN, Plan
-from core.services.roles import SERVER, WORKER
+from core.services.process_roles import SERVER, WORKER
 
 LOOK_SECONDS = 0.25
 """The longest pause between two looks at what children do."""

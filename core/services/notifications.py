@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReceivedNotification:
     """One notification; `link` is an address of this host, or empty."""
 
     id: int
@@ -36,7 +36,7 @@ def notify(work: Work, users: Iterable[int], text: str, link: str = "") -> None:
         work.session.execute(insert(Notification), rows)
 
 
-def notifications(work: Work, limit: int = 50, before_id: int | None = None) -> list[Told]:
+def notifications(work: Work, limit: int = 50, before_id: int | None = None) -> list[ReceivedNotification]:
     """What the actor was told, newest first."""
     columns = (
         *(Notification.id, Notification.at, Notification.text, Notification.link),
@@ -46,10 +46,10 @@ def notifications(work: Work, limit: int = 50, before_id: int | None = None) -> 
     if before_id is not None:
         statement = statement.where(Notification.id < before_id)
     found = work.session.execute(statement.order_by(Notification.id.desc()).limit(limit))
-    return [Told(*row) for row in found]
+    return [ReceivedNotification(*row) for row in found]
 
 
-def mark_read(work: Work, ids: Iterable[int] | None = None) -> None:
+def mark_read(work: Work, ids: Iterable[int] | None) -> None:
     """The actor has read these, or (None) all that he was told."""
     statement = update(Notification).where(
         Notification.user_id == work.actor.user_id, Notification.read_at.is_(None)

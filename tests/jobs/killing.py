@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from core.data.models import QueuedJob
 from core.services import processes
 from core.services.clock import utc_now
-from core.services.roles import WORKER
+from core.services.process_roles import WORKER
 from core.services.work import App
 from tests.jobs.conftest import enqueue, tasks
 from tests.servers import PATIENCE, eventually

@@ -173,7 +173,7 @@ def _ways(
 
 def _named(session: Any, root: RecordType, model: Any, column: str, id: int) -> set[int]:
     """The users or units in the lines of a record."""
-    child = next(item for item in root.children.values() if item.model is model)
+    child = root.child_of(model)
     found = select(getattr(model, column)).where(getattr(model, child.parent) == id)
     return set(session.scalars(found)) - {None}
 

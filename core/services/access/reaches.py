@@ -112,7 +112,7 @@ def _by_column(record_type: RecordType, reach: ReachName, name: str, value: Bind
 def _by_lines(
     record_type: RecordType, reach: ReachName, model: type[Any], name: str, value: BindParameter[Any]
 ) -> Branch:
-    child = next(item for item in record_type.children.values() if item.model is model)
+    child = record_type.child_of(model)
     return Branch(reach, light_table(model, child.parent, name), child.parent, name, value, by_lines=True)
 
 

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from pydantic import BaseModel, ValidationError
@@ -157,6 +157,25 @@ class Packed:
         times = info.file_size // max(info.compress_size, 1)
         if info.file_size > ALWAYS_FINE and times > SUSPICIOUS:
             raise refused(self.path, BOMB.fill(name=info.filename, times=times))
+
+
+@dataclass(frozen=True)
+class Opened(Generic[Model]):
+    """An open archive with what it says of itself; closed at the end of the `with`."""
+
+    packed: Packed
+    manifest: Model
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.packed.close()
+
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+        return self.packed.path
 
 
 def damaged(path: Path, error: Exception) -> ArchiveError:

@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 Sink = Callable[[str, Iterator[bytes]], None]
 """Takes the pieces of a member as they come."""
 
-Told = Callable[[int, float], None]
+ProgressReport = Callable[[int, float], None]
 """Told how many rows or bytes are done, and which part of all that is."""
 
 Report = Callable[[int], None]

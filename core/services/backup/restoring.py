@@ -21,7 +21,7 @@ from core.errors import Conflict
 from core.host.discovery import Places
 from core.labels import translations
 from core.services.archives.packed import refused
-from core.services.archives.passing import Told
+from core.services.archives.passing import ProgressReport
 from core.services.archives.whole_file import DRAFT, sync
 from core.services.backup import noting
 from core.services.backup.manifest import DATABASE, TABLE, Manifest, file_name
@@ -61,7 +61,7 @@ class Restoring:
     settings: Settings
     root: Path
     now: datetime
-    told: Told
+    told: ProgressReport
     _done: int = field(default=0)
 
     def check(self) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Self
 import core
 from core.errors import ArchiveError
 from core.labels import translations
-from core.services.archives.packed import NO_ROWS, UPGRADE, Packed, refused
+from core.services.archives.packed import NO_ROWS, UPGRADE, Opened, Packed, refused
 from core.services.archives.parts import Member
 from core.services.attachments.store import DIGEST
 from core.services.backup.manifest import (
@@ -44,11 +44,8 @@ class StoredContent:
 
 
 @dataclass(frozen=True)
-class Backup:
+class Backup(Opened[Manifest]):
     """An open backup whose manifest fits its members."""
-
-    packed: Packed
-    manifest: Manifest
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -65,17 +62,6 @@ class Backup:
             packed.close()
             raise
         return backup
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.packed.close()
-
-    @property
-    def path(self) -> Path:
-        """Where it lies."""
-        return self.packed.path
 
     def contents(self) -> Iterator[StoredContent]:
         """The contents of attachments."""

@@ -15,7 +15,7 @@ from core.data.whole_sqlite import problems
 from core.errors import ArchiveError
 from core.labels import Label, translations
 from core.services.archives.parts import Member
-from core.services.archives.passing import Told
+from core.services.archives.passing import ProgressReport
 from core.services.backup.manifest import DATABASE, Manifest, file_name
 from core.services.backup.unpacking import Backup
 from core.services.moving.building import tables_of
@@ -35,7 +35,7 @@ class Verified:
     problems: list[str] = field(default_factory=list)
 
 
-def verify(path: Path, told: Told) -> Verified:
+def verify(path: Path, told: ProgressReport) -> Verified:
     """Read the whole backup; raises OSError for a file that cannot be read."""
     found = Verified()
     try:
@@ -50,7 +50,7 @@ def verify(path: Path, told: Told) -> Verified:
 @dataclass
 class _Look:
     backup: Backup
-    told: Told
+    told: ProgressReport
     done: int = 0
 
     def problems(self) -> Iterator[str]:

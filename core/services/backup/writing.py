@@ -23,7 +23,7 @@ from core.data.restoring_rows import last_ids
 from core.data.snapshot import snapshot
 from core.data.whole_sqlite import copy_database, remove_database
 from core.services.archives.parts import MANIFEST, Member, Part
-from core.services.archives.passing import Passed, Told, info, pass_on, sink_of
+from core.services.archives.passing import Passed, ProgressReport, info, pass_on, sink_of
 from core.services.archives.whole_file import DRAFT, whole_file
 from core.services.backup import noting
 from core.services.backup.home import BLOCK, blocks, configuration, others
@@ -65,7 +65,7 @@ def foresee(app: App) -> Contents:
     return Contents(rows, len(sizes), sum(sizes))
 
 
-def back_up(app: App, path: Path, *, with_secret_key: bool, told: Told) -> Manifest:
+def back_up(app: App, path: Path, *, with_secret_key: bool, told: ProgressReport) -> Manifest:
     """Write everything into the file, which has its name only when it is whole; the installation notes when.
 
     A file that is there is replaced. Raises OSError for a disk that is full, MigrationError for old tables.
@@ -94,7 +94,7 @@ class _Moment:
 
 
 @contextmanager
-def _moment(database: Database, draft: Path, told: Told) -> Iterator[_Moment]:
+def _moment(database: Database, draft: Path, told: ProgressReport) -> Iterator[_Moment]:
     if database.path is None:
         with snapshot(database) as connection:
             yield _Moment(connection, None)
@@ -117,7 +117,7 @@ class _Writer:
     app: App
     archive: ZipFile
     now: datetime
-    told: Told
+    told: ProgressReport
     lost: int = 0
     _done: int = field(default=0)
 

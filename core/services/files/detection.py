@@ -40,7 +40,7 @@ FEW = 16
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def detect_format(sample: bytes, said: Format | None = None, encoding: str | None = None) -> Format:
+def detect_format(sample: bytes, said: Format | None, encoding: str | None) -> Format:
     """The format of a file that begins with `sample`; raises UnreadableFile that names what else it is.
 
     `said` is the format that the user named; a file of the other format is refused, not guessed at. Who names

@@ -23,7 +23,7 @@ class Shape:
     headings: tuple[str, ...]
     width: int
 
-    def fit(self, line: int, cells: Sequence[str], problems: tuple[CellProblem, ...] = ()) -> SourceRow:
+    def fit(self, line: int, cells: Sequence[str], problems: tuple[CellProblem, ...]) -> SourceRow:
         """The row, padded where cells are missing; cells beyond the last heading are a problem."""
         extra = [cell for cell in cells[self.width :] if cell]
         if extra:

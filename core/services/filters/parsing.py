@@ -39,7 +39,7 @@ def parse_filter(
     record_type: RecordType,
     tree: Any,
     rights_of: Callable[[RecordType], FieldRights],
-    context: ParseContext = NO_CONTEXT,
+    context: ParseContext,
 ) -> Filter:
     """Check a tree and read its values; None means no filter.
 

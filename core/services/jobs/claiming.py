@@ -32,7 +32,7 @@ from core.data.models.job import IS_RUNNING, IS_WAITING, RUNNING, QueuedJob
 from core.data.models.plugin import Process
 from core.host.specifications import CORE
 from core.services.jobs.claimed import LEASE, Claimed
-from core.services.roles import WORKER
+from core.services.process_roles import WORKER
 
 # Any number will do that no other lock of Guanxi has: "jobs" in ASCII.
 LOCK = 0x6A6F6273

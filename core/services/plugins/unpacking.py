@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from core.host.manifest import name_problem
 from core.labels import translations
-from core.services.archives.packed import Packed, refused
+from core.services.archives.packed import Opened, Packed, refused
 from core.services.archives.parts import Part
 from core.services.plugins.archive import FORMAT, KEPT, TABLE, WHAT_CORE_KEEPS, Manifest
 
@@ -19,11 +19,8 @@ NOT_OURS = _("It names {name}, which does not belong to the plugin {plugin}.")
 
 
 @dataclass(frozen=True)
-class Archive:
+class Archive(Opened[Manifest]):
     """An open archive whose manifest fits its members; `rows` and `verify` look at the members themselves."""
-
-    packed: Packed
-    manifest: Manifest
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -37,17 +34,6 @@ class Archive:
             packed.close()
             raise
         return cls(packed, manifest)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self.packed.close()
-
-    @property
-    def path(self) -> Path:
-        """Where it lies."""
-        return self.packed.path
 
     def verify(self) -> None:
         """Read everything once; raises ArchiveError for a member that is not as the manifest says."""

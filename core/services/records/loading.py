@@ -169,11 +169,11 @@ def attach_children(
     work: Work,
     record_type: RecordType,
     rows: Sequence[Row],
-    names: Iterable[str] | None = None,
+    names: Iterable[str] | None,
     *,
     hidden: bool = False,
 ) -> None:
-    """Add the named children (all by default) to the rows: one query for each kind of children."""
+    """Add the named children (None: all) to the rows: one query for each kind of children."""
     wanted = record_type.children if names is None else [n for n in names if n in record_type.children]
     by_id: dict[int, Row] = {row["id"]: row for row in rows}
     for name in wanted if by_id else ():
@@ -183,7 +183,7 @@ def attach_children(
 
 
 def child_rows(
-    work: Work, child: ChildType, parents: dict[int, Row], *, hidden: bool = False
+    work: Work, child: ChildType, parents: dict[int, Row], *, hidden: bool
 ) -> dict[int, list[Row]]:
     """The lines of these records in their order, by the record's id."""
     fields = [f for f in child.fields.values() if f.attribute != child.parent and (hidden or not f.hidden)]

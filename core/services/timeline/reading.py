@@ -105,7 +105,7 @@ def read_timeline(
     kind: str = "",
     type: str = "",
     position: Position | None = None,
-    limit: int = 20,
+    limit: int,
 ) -> Stretch:
     """The newest events of a record (its visible row), of one kind or of all, that are older than a position.
 

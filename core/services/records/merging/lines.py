@@ -62,7 +62,7 @@ def _spare(
             without = any(_goes(choice, getattr(choice, side)) for choice in found)
             if without:
                 values = {item.fields[c.field.name]: getattr(c, side) for c in found}
-                yield {**{f.name: f.default for f in child.writable if f.name != "id"}, **values}
+                yield _blank_line(child) | values
 
 
 def _goes(choice: Choice, value: Any) -> bool:
@@ -74,7 +74,9 @@ def _said(record_type: RecordType, name: str, child: ChildType, choices: Mapping
     found = set()
     for item in _spares(record_type, name):
         values = {item.fields[f]: choices[f].value for f in item.fields if f in choices}
-        found.add(
-            _identity(child, {**{f.name: f.default for f in child.writable if f.name != "id"}, **values})
-        )
+        found.add(_identity(child, _blank_line(child) | values))
     return found
+
+
+def _blank_line(child: ChildType) -> Row:
+    return {field.name: field.default for field in child.writable if field.name != "id"}

@@ -23,14 +23,13 @@ from sqlalchemy import (
     update,
 )
 
-from core.contracts.types import Moment
 from core.data.bulk import insert_rows
 from core.data.models.merging import MergeLink
 from core.errors import invalid
 from core.host.record_types import RecordType
 from core.labels import translations
 from core.services.chunks import chunks
-from core.services.records.merging.rows import has_row, read_rows, take_rows
+from core.services.records.merging.rows import has_row, named_table, read_rows, take_rows
 from core.services.records.merging.tables import STAYING, LinkColumn, Links, links_to
 from core.services.records.merging.touching import Touched, gather, holders, touching
 
@@ -178,7 +177,7 @@ class Mover:
         if has_row(self.connection, name, self.keep) or not has_row(self.connection, name, self.lose):
             return
         row = read_rows(self.connection, name, [self.lose])[self.lose]
-        own = table(name, column("id"), column("deleted_at", Moment))
+        own = named_table(name, ("id", "deleted_at"))
         if "deleted_at" in row:
             self.connection.execute(update(own).where(own.c.id == self.lose).values(deleted_at=self.work.now))
         source = table(name, *map(column, row))
@@ -204,5 +203,4 @@ def _pairs(found: Iterable[Any]) -> dict[int, Any]:
 
 def rows_of(link: LinkColumn) -> TableClause:
     """The table of a column, known by its columns' names alone."""
-    moments = {"updated_at", "deleted_at"}
-    return table(link.table, *(column(n, Moment if n in moments else None) for n in sorted(link.columns)))
+    return named_table(link.table, sorted(link.columns))

@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from sqlalchemy import Connection, TableClause, column, inspect, select, table, update
+from sqlalchemy import Connection, TableClause, inspect, select, update
 
-from core.contracts.types import Moment
 from core.data.models.merging import MergeLink
 from core.host.record_types import RecordType
 from core.services.chunks import chunks
-from core.services.records.merging.rows import put_back, read_rows, take_rows
+from core.services.records.merging.rows import named_table, put_back, read_rows, take_rows
 from core.services.records.merging.tables import STAYING
 from core.services.records.merging.touching import Touched, gather, holders, touching
 
@@ -78,9 +77,7 @@ class Returner:
 
     def _records(self, name: str, of_record: str, links: Sequence[Link]) -> Iterator[int]:
         """The records that rows belong to, rows that were taken away too."""
-        rows = (
-            table(name, column("id"), column(of_record)) if of_record != "id" else table(name, column("id"))
-        )
+        rows = named_table(name, {"id", of_record})
         yield from (link.row[of_record] for link in links if link.row is not None)
         for part in chunks([link.id for link in links if link.row is None]):
             yield from self.connection.execute(select(rows.c[of_record]).where(rows.c.id.in_(part))).scalars()
@@ -138,6 +135,4 @@ def _by_column(links: Any) -> dict[tuple[str, str], list[Link]]:
 
 
 def _rows(connection: Connection, name: str) -> TableClause:
-    moments = {"updated_at", "deleted_at"}
-    names = [str(item["name"]) for item in inspect(connection).get_columns(name)]
-    return table(name, *(column(each, Moment if each in moments else None) for each in names))
+    return named_table(name, (str(item["name"]) for item in inspect(connection).get_columns(name)))

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, bindparam, column, delete, insert, select, table, text
+from sqlalchemy import Connection, TableClause, bindparam, column, delete, insert, select, table, text
 from sqlalchemy.exc import IntegrityError
 
+from core.contracts.types import Moment
 from core.data.exact_rows import Shape, lines, shapes, values_of
 from core.services.chunks import chunks
 
 Row = dict[str, Any]
+MOMENTS = frozenset({"updated_at", "deleted_at"})
 INSERT = "INSERT INTO {table} ({columns}) OVERRIDING SYSTEM VALUE SELECT {columns} FROM "
 
 
@@ -63,3 +65,8 @@ def has_row(connection: Connection, name: str, id: int) -> bool:
     """Whether a table has a row with this id."""
     rows = table(name, column("id"))
     return connection.execute(select(rows.c.id).where(rows.c.id == id)).first() is not None
+
+
+def named_table(name: str, columns: Iterable[str]) -> TableClause:
+    """A table known by the names of its columns alone; those of moments take moments."""
+    return table(name, *(column(each, Moment if each in MOMENTS else None) for each in columns))
