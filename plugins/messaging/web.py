@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select, tuple_
@@ -47,6 +47,7 @@ TONES = {
     "sending": "blue",
 }
 PAGE = 50
+LONGEST_ID = 18
 
 
 def show_log(work: Work, visit: Visit) -> Reply:
@@ -75,8 +76,9 @@ def _position(text: str) -> tuple[datetime, int] | None:
     """Where the page before ended; None for what is no place."""
     at, _sign, id = text.partition("~")
     try:
-        return datetime.fromisoformat(at), int(id)
-    except ValueError:
+        # Years at the ends of the calendar are none in UTC.
+        return datetime.fromisoformat(at).astimezone(UTC), _number(id)
+    except (ValueError, OverflowError):
         return None
 
 
@@ -103,9 +105,16 @@ def decide(work: Work, visit: Visit) -> Reply:
 
 
 def _id(visit: Visit) -> int:
-    text = visit.path["id"]
-    if not text.isdecimal() or len(text) > 18:
-        raise NotFound
+    try:
+        return _number(visit.path["id"])
+    except ValueError:
+        raise NotFound from None
+
+
+def _number(text: str) -> int:
+    """An id as addresses have it; ValueError for what no database can hold."""
+    if not text.isdecimal() or len(text) > LONGEST_ID:
+        raise ValueError(text[:LONGEST_ID])
     return int(text)
 
 

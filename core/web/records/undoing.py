@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from core.contracts.pages import ANYBODY_SIGNED_IN, Page, Redirect, Reply, Shown, Visit
 from core.data.models.operation import UNDOING
 from core.errors import NotFound, invalid
+from core.formats.moments import parse_moment
 from core.host.record_types import RecordType
 from core.http.requests import record_id, whole_number
 from core.labels import Label, translations
@@ -102,12 +103,9 @@ def _before(text: str) -> tuple[datetime, int] | None:
         return None
     moment, _sign, id = text[:100].partition("~")
     try:
-        at, number = datetime.fromisoformat(moment), int(id)
-    except ValueError as error:
+        return parse_moment(moment, None), record_id(id)
+    except (ValueError, NotFound) as error:
         raise invalid("before", "position_invalid", NOT_A_PLACE) from error
-    if at.tzinfo is None or not 0 < number < 2**63:
-        raise invalid("before", "position_invalid", NOT_A_PLACE)
-    return at, number
 
 
 def _more(record_type: RecordType, found: Sequence[records.Trashed]) -> str:

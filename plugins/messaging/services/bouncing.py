@@ -126,9 +126,9 @@ def _failures(block: Mail, message_id: str) -> Iterator[Returned]:
 def mails_in(path: Path) -> Iterator[bytes]:
     """The messages of a file: a mailbox (mbox), or one message."""
     with path.open("rb") as file:
-        is_mailbox = file.read(5) == b"From "
-    if not is_mailbox:
-        yield path.read_bytes()[: LARGEST + 1]
+        content = file.read(LARGEST + 1)
+    if not content.startswith(b"From "):
+        yield content
         return
     box = mailbox.mbox(path, create=False)
     try:

@@ -78,6 +78,15 @@ def test_the_log_goes_on_page_by_page(app: App, visitor: Arrive) -> None:
     assert (first.count("/messaging/log/"), second.count("/messaging/log/")) == (50, 10)
 
 
+def test_the_log_begins_anew_where_there_is_no_such_place(app: App, visitor: Arrive) -> None:
+    template(app)
+    send(app, customer=customer(app))
+    at, big = "2026-01-01T00:00:00Z", "9" * 30
+    for wrong in ("x", "2026-01-01~1", f"{at}~{big}", f"{at}~-{big}", "0001-01-01T00:00:00%2B14:00~1"):
+        page = visitor().get(f"/messaging/log?before={wrong}")
+        assert page.status_code == 200, wrong
+
+
 def test_messages_stand_on_the_timelines_of_customer_and_contact(
     app: App, mail: MailServer, run_jobs: RunJobs, visitor: Arrive
 ) -> None:

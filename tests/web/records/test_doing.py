@@ -142,6 +142,13 @@ def test_what_is_deleted_comes_back_by_its_toast(
     assert opened(guest, f"/customers/{id}").one("h1")
 
 
+@pytest.mark.parametrize(
+    "before", ["x", "2026-01-01~1", "0001-01-01T00:00:00%2B14:00~1", "2026-01-01T00:00:00Z~x"]
+)
+def test_there_is_no_place_in_the_trash_that_is_none(visitor: Arrive, before: str) -> None:
+    assert visitor().get(f"/trash?type=customers&before={before}").status_code == 422
+
+
 def test_the_trash_shows_what_was_deleted_by_whom_and_gives_it_back(
     visitor: Arrive, make_customer: MakeCustomer
 ) -> None:
