@@ -12,7 +12,10 @@ OPTIONS: Mapping[str, str] = MappingProxyType(
         "help": "a sentence for forms, help pages and the API's description",
         "required": "a value must be there; the column is NOT NULL",
         "default": "the value of a new record for which none was sent",
-        "read_only": "shown, never written through a door; hooks and actions of the owner set it",
+        "read_only": (
+            "shown, never written through a door, nor by `records.create` and `records.update`: "
+            "`records.derive` writes it where an extension is `derived`"
+        ),
         "hidden": "not shown and not written: it is there for the program",
         "unique": "no two records outside the trash have the same value",
         "taken": "what is said of a unique value that another record has, instead of the general words",
