@@ -63,32 +63,35 @@ def log_form(record_type: RecordType, work: Work, visit: Visit) -> Reply:
 def log(record_type: RecordType, work: Work, visit: Visit) -> Reply:
     """Write the activity that the form says; what is still to come is planned."""
     subject, kind, form = subject_of(work, visit, record_type), _type_of(work, visit), visit.form
-    when = form.get("when", "").strip()
-    values: dict[str, Any] = {
-        **{name: form[name] for name in ("subject", "description", "outcome") if form.get(name, "").strip()},
+    planned = form.get("status") == "planned"
+    values = {
+        **_said(kind, form, planned),
         "type": kind.name,
         "resource": record_type.name,
         "record_id": subject.id,
         "owner": work.actor.user_id,
-        "status": "planned" if form.get("status") == "planned" else "done",
+        "status": "planned" if planned else "done",
     }
-    if when and kind.name != NOTE:
-        values["due_at" if values["status"] == "planned" else "starts_at"] = when
-    if contact := _contact(record_type, subject):
-        values["contact"] = contact
-    activities = work.registry.type_of(timeline.ACTIVITIES)
+    if record_type.name == "contacts":
+        values["contact"] = subject.id
     try:
-        (id,) = records.create(work, activities, [values])
+        (id,) = records.create(work, work.registry.type_of(timeline.ACTIVITIES), [values])
         _plan_next(work, id, form)
     except Invalid as error:
         return _log_page(work, visit, subject, kind, form, error.errors)
-    text = (PLANNED if values["status"] == "planned" else LOGGED).fill(type=kind.title)
+    text = (PLANNED if planned else LOGGED).fill(type=kind.title)
     return Redirect(to=subject.to(), toast=Toast(text=text))
 
 
-def _contact(record_type: RecordType, subject: Subject) -> int | None:
-    """Whoever it was done with, if the record is a contact."""
-    return subject.id if record_type.name == "contacts" else None
+def _said(kind: ActivityType, form: Parameters, planned: bool) -> dict[str, Any]:
+    """What was written into the form; a note has no time of its own."""
+    values = {
+        name: form[name] for name in ("subject", "description", "outcome") if form.get(name, "").strip()
+    }
+    when = form.get("when", "").strip()
+    if when and kind.name != NOTE:
+        values["due_at" if planned else "starts_at"] = when
+    return values
 
 
 def _plan_next(work: Work, id: int, form: Parameters) -> None:
@@ -127,35 +130,31 @@ def _log_page(
 
 
 def _log_controls(work: Work, kind: ActivityType, form: Parameters, errors: FieldErrors) -> Iterator[Control]:
+    def control(field: str, name: str, value: str = "") -> Control:
+        return _control(work, fields[field].label, name, form.get(name, value), errors)
+
     fields = work.registry.type_of(timeline.ACTIVITIES).fields
-    planned = form.get("status", "planned" if kind.name == TASK else "done") == "planned"
-    is_note = kind.name == NOTE
-    first = "description" if is_note else "subject"
-    proposed = {} if is_note else {"subject": work.translate(kind.title)}
-    for name in ("description",) if is_note else ("subject", "description"):
-        yield {
-            **_control(work, fields[name].label, name, form.get(name, proposed.get(name, "")), errors),
-            "type": "textarea" if name == "description" else "text",
-            "autofocus": name == first,
-            "max_length": LONGEST_SUBJECT if name == "subject" else None,
-        }
-    if is_note:
+    text = {**control("description", "description"), "type": "textarea"}
+    if kind.name == NOTE:
+        yield {**text, "autofocus": True}
         return
-    states = [("done", _("Done")), ("planned", _("Planned"))]
-    options = [
-        {"value": code, "text": work.translate(text), "selected": planned == (code == "planned")}
-        for code, text in states
-    ]
-    yield {**_control(work, fields["status"].label, "status", "", errors), **_select(options)}
+    subject = control("subject", "subject", work.translate(kind.title))
+    yield {**subject, "type": "text", "autofocus": True, "max_length": LONGEST_SUBJECT}
+    yield text
+    planned = form.get("status", "planned" if kind.name == TASK else "done") == "planned"
+    yield {**control("status", "status"), **_select(_states(work, planned))}
+    wrong = {"when": [*errors.get("due_at", ()), *errors.get("starts_at", ())]}
     when = form.get("when", _written(work, _tomorrow(work) if planned else work.now))
-    wrong = errors.get("due_at", ()) or errors.get("starts_at", ())
-    yield {
-        **_control(work, fields["happens_at"].label, "when", when, {"when": wrong}),
-        "type": "datetime-local",
-    }
+    yield {**_control(work, fields["happens_at"].label, "when", when, wrong), "type": "datetime-local"}
     if kind.name != TASK:
-        outcome = _control(work, fields["outcome"].label, "outcome", form.get("outcome", ""), errors)
-        yield {**outcome, "max_length": 500}
+        yield {**control("outcome", "outcome"), "max_length": 500}
+
+
+def _states(work: Work, planned: bool) -> list[Mapping[str, Any]]:
+    return [
+        {"value": code, "text": work.translate(text), "selected": planned == (code == "planned")}
+        for code, text in (("done", _("Done")), ("planned", _("Planned")))
+    ]
 
 
 def _select(options: Sequence[Mapping[str, Any]]) -> Control:
