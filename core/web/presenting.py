@@ -16,7 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_skeleton, format_time
+from babel.dates import format_date, format_skeleton, format_time
 from babel.numbers import format_currency, format_decimal
 from markupsafe import Markup
 
@@ -43,7 +43,6 @@ Html = Callable[[Any, Row], str]
 """From a value and its row to HTML that is safe to show."""
 
 DATES_KEPT = NUMBERS_KEPT = CODES_KEPT = 4_000
-SHORT_TEXT = 160
 
 
 @lru_cache(DATES_KEPT)
@@ -95,10 +94,6 @@ class Presenter:
         clock = time_text(local.hour, local.minute, self.locale)
         return clock if local.date() == self.today else f"{self.day(local.date())} {clock}"
 
-    def full_moment(self, value: datetime) -> str:
-        """A moment with date, time and zone."""
-        return format_datetime(value.astimezone(self.zone), "long", locale=Locale.parse(self.locale))
-
     def money(self, amount: Decimal, currency: str) -> str:
         """An amount with its currency."""
         return format_currency(amount, currency, locale=Locale.parse(self.locale))
@@ -131,10 +126,6 @@ class Presenter:
         if isinstance(value, datetime):
             return value < self.now
         return value is not None and value < self.today
-
-    def is_soon(self, value: datetime | None) -> bool:
-        """Whether a moment is within a day from now."""
-        return value is not None and self.now <= value < self.now + timedelta(days=1)
 
     def text(self, field: Field, value: Any, row: Row) -> str:
         """A value as plain text: for titles, options and exports that people read."""

@@ -78,10 +78,10 @@ class Form:
     another: bool = False
 
 
-def shown(form: Form, visit: Visit, status: int = 200, toast: Toast | None = None) -> Shown:
+def shown(form: Form, visit: Visit, status: int = 200) -> Shown:
     """The page of a form, or the inside of the dialog in which it was asked for."""
     template = "form_dialog.html" if visit.partial and visit.target == MODAL else "form.html"
-    return Shown(template=template, values={"form": form}, status=status, toast=toast)
+    return Shown(template=template, values={"form": form}, status=status)
 
 
 def errors_of(error: Invalid) -> FieldErrors:

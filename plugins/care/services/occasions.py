@@ -58,11 +58,3 @@ def qingming_between(first: date, last: date) -> Iterator[date]:
     """The same for Qingming."""
     days = (qingming(year) for year in range(first.year, last.year + 1))
     return (each for each in days if each is not None and first <= each <= last)
-
-
-def lunar_of(day: date) -> tuple[int, int, bool] | None:
-    """The month, the day and whether the month is a leap one; None beyond what is known."""
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        return None
-    found = LunarDate.from_solar(day)
-    return found.month, found.day, bool(found.leap)

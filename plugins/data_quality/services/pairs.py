@@ -45,9 +45,9 @@ def visible(actor: Actor, action: str) -> ColumnElement[bool] | None:
     return None if actor.is_system else Duplicate.other_id.in_(select(Customer.id))
 
 
-def like(work: Work, profile: Profile, least: int | None = None) -> list[tuple[int, int, list[str]]]:
+def like(work: Work, profile: Profile) -> list[tuple[int, int, list[str]]]:
     """Visible customers that are likely this one: id, likeness, reasons; the most alike first."""
-    least = get_setting(work, "data_quality.likeness") if least is None else least
+    least = get_setting(work, "data_quality.likeness")
     found = []
     for other in profiles.read(work, keys.candidates(work, profile)):
         score, reasons = likeness(profile, other)

@@ -78,7 +78,6 @@ def entries(
     state: str = "",
     before: tuple[datetime, int] | None = None,
     limit: int = 50,
-    customer: int = 0,
 ) -> Sequence[Any]:
     """Messages, the latest first: rows of the log, with names as `customer`, `contact`, `user`."""
     work.require(VIEW)
@@ -87,8 +86,6 @@ def entries(
     found = _rows(work)
     if state:
         found = found.where(Entry.state == state)
-    if customer:
-        found = found.where(Entry.customer_id == customer)
     if before:
         found = found.where(tuple_(Entry.at, Entry.id) < before)
     return work.session.execute(

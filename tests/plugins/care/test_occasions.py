@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from borax.calendars.lunardate import LunarDate
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,10 +53,9 @@ def test_years_that_nobody_knows_are_left_out() -> None:
 
 @given(st.dates(date(1902, 1, 1), date(2098, 12, 31)))
 def test_every_day_is_found_again(day: date) -> None:
-    found = occasions.lunar_of(day)
-    assert found is not None
-    month, in_month, leap = found
-    assert day in list(occasions.lunar_between(month, in_month, day, day + timedelta(1), leap=leap))
+    found = LunarDate.from_solar(day)
+    leap = bool(found.leap)
+    assert day in list(occasions.lunar_between(found.month, found.day, day, day + timedelta(1), leap=leap))
 
 
 @given(st.dates(date(1902, 1, 1), date(2097, 1, 1)), st.integers(1, 12), st.integers(1, 30))

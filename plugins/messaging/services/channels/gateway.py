@@ -17,7 +17,6 @@ from plugins.messaging.services.contract import Delivery, Sent
 from plugins.messaging.services.filling import fill, one_line
 
 DEFAULT_REQUEST: Mapping[str, Any] = {"json": {"to": "{to}", "text": "{text}", "id": "{key}"}}
-VARIABLES = ("to", "text", "subject", "name", "key", "token")
 AGAIN = frozenset({425, 429, 503})
 """It says itself that it did nothing with the request."""
 LONGEST_SAID = 400
