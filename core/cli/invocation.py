@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from core.cli.output import Output, is_terminal
+from core.cli.tables import Table
 from core.labels import Translator, translations
 
 if TYPE_CHECKING:
@@ -140,6 +141,14 @@ class Invocation:
     def note(self, label: str) -> None:
         """A line beside the result, translated."""
         self.output.note(self.translate(label))
+
+    def table(
+        self, titles: Iterable[str], rows: Sequence[Sequence[str]], numbers: Iterable[int] = ()
+    ) -> None:
+        """Rows of the result under translated titles; `numbers` are the columns that hold numbers."""
+        if rows:
+            headings = [self.translate(title) for title in titles]
+            self.output.table(Table(headings, frozenset(numbers)), [rows])
 
     def close(self) -> None:
         """Let go of the database, if it was used."""

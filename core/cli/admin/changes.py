@@ -11,7 +11,6 @@ from core.cli.errors import UsageProblem
 from core.cli.invocation import Invocation
 from core.cli.resources.finding import find
 from core.cli.resources.options import JSON
-from core.cli.tables import Table
 from core.errors import NotFound
 from core.formats.moments import parse_moment
 from core.labels import translations
@@ -95,8 +94,7 @@ def run(
         invocation.output.json_rows(page.rows, {"next": page.next})
         return
     titles = (_("Id"), _("When"), _("Who"), _("Through"), _("What"), _("Record"), _("Fields"))
-    table = Table([invocation.translate(title) for title in titles])
-    invocation.output.table(table, [[_cells(row, zone) for row in page.rows]] if page.rows else [])
+    invocation.table(titles, [_cells(row, zone) for row in page.rows])
     if page.next or not page.rows:
         invocation.note(MORE.fill(id=page.next) if page.next else NONE)
 

@@ -11,7 +11,6 @@ from core.cli.elements import Argument, Command, Group, Option
 from core.cli.errors import UsageProblem
 from core.cli.invocation import DRY_RUN_NOTE, SETTINGS, Invocation
 from core.cli.resources.options import DRY_RUN, JSON, one_of
-from core.cli.tables import Table
 from core.config import FILE_NAME, Explanation, Settings, load
 from core.labels import translations
 
@@ -70,8 +69,8 @@ def show(invocation: Invocation, *, json: bool) -> None:
     if json:
         invocation.output.json(data={item.key: _plain(item) for item in found})
         return
-    titles = [invocation.translate(title) for title in (_("Key"), _("Value"), _("From"))]
-    invocation.output.table(Table(titles), [[[item.key, item.value, item.origin] for item in found]])
+    rows = [[item.key, item.value, item.origin] for item in found]
+    invocation.table((_("Key"), _("Value"), _("From")), rows)
 
 
 def explain(invocation: Invocation, *, key: str, json: bool) -> None:

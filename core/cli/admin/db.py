@@ -9,7 +9,6 @@ from core.cli.elements import Argument, Command, Group
 from core.cli.invocation import DRY_RUN_NOTE, Invocation
 from core.cli.progress import Progress
 from core.cli.resources.options import DRY_RUN, JSON
-from core.cli.tables import Table
 from core.data import migrations
 from core.data.history import CORE, load_history
 from core.labels import translations
@@ -71,9 +70,8 @@ def status(invocation: Invocation, *, json: bool) -> None:
     if json:
         invocation.output.json(data=shown)
         return
-    titles = [invocation.translate(title) for title in (_("What"), _("Value"))]
     rows = [[name, str(value if value is not None else "-")] for name, value in shown.items()]
-    invocation.output.table(Table(titles), [rows])
+    invocation.table((_("What"), _("Value")), rows)
 
 
 def reindex(invocation: Invocation, *, kinds: Sequence[str], json: bool) -> None:

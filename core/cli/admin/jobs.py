@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from core.cli.elements import Argument, Command, Group, Option
 from core.cli.invocation import Invocation
 from core.cli.resources.options import DRY_RUN, JSON, LIMIT
-from core.cli.tables import Table
 from core.labels import Label, translations
 from core.services.jobs import managing
 from core.services.work import Work
@@ -97,8 +96,7 @@ def run_list(
         invocation.output.json_rows(page.rows, {"next": page.next})
         return
     titles = (_("Id"), _("Name"), _("State"), _("Due"), _("Attempt"), _("Progress"), _("Error"))
-    table = Table([invocation.translate(title) for title in titles], frozenset({0}))
-    invocation.output.table(table, [[_cells(row, zone) for row in page.rows]] if page.rows else [])
+    invocation.table(titles, [_cells(row, zone) for row in page.rows], numbers={0})
     if page.next or not page.rows:
         invocation.note(MORE.fill(id=page.next) if page.next else NONE)
 

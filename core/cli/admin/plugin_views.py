@@ -8,7 +8,6 @@ from typing import Any
 
 from core.cli.admin.plugin_plans import print_kinds, print_pairs, require_kind
 from core.cli.invocation import Invocation
-from core.cli.tables import Table
 from core.labels import translations
 from core.services.plugins import leftovers, listing
 from core.services.plugins.changing import MANAGE
@@ -28,8 +27,7 @@ def run_list(kind: str, invocation: Invocation, *, json: bool) -> None:
         invocation.output.json_rows((asdict(each) for each in found), {})
         return
     titles = (_("Name"), _("State"), _("Version"), _("Kind"), _("Source"), _("Title"), _("Reason"))
-    table = Table([invocation.translate(title) for title in titles])
-    invocation.output.table(table, [[_cells(invocation, each) for each in found]] if found else [])
+    invocation.table(titles, [_cells(invocation, each) for each in found])
     if not found:
         invocation.note(NONE)
 
@@ -47,8 +45,7 @@ def info(kind: str, invocation: Invocation, *, name: str, json: bool) -> None:
     print_kinds(invocation, found.adds)
     if found.rows:
         rows = [[name, f"{count:,}"] for name, count in found.rows.items()]
-        titles = [invocation.translate(title) for title in (_("Table"), _("Rows"))]
-        invocation.output.table(Table(titles, frozenset({1})), [rows])
+        invocation.table((_("Table"), _("Rows")), rows, numbers={1})
     for what, count in found.stored.items():
         invocation.text(_("{what}: {count}").fill(what=leftovers.TITLES[what], count=count))
 

@@ -8,7 +8,6 @@ from dataclasses import asdict
 from core.cli.elements import Argument, Command, Option
 from core.cli.invocation import Invocation
 from core.cli.resources.options import JSON
-from core.cli.tables import Table
 from core.labels import translations
 from core.services.search import Hit, search
 
@@ -49,8 +48,7 @@ def run(
     if json:
         invocation.output.json_rows([asdict(hit) for hit in hits], {"count": len(hits)})
         return
-    titles = [invocation.translate(title) for title in (_("Kind"), _("Id"), _("Name"))]
-    invocation.output.table(Table(titles), [list(map(_cells, hits))] if hits else [])
+    invocation.table((_("Kind"), _("Id"), _("Name")), list(map(_cells, hits)))
     if not hits:
         invocation.note(NONE)
 

@@ -8,7 +8,6 @@ from core.cli.elements import Argument, Command, Group
 from core.cli.invocation import Invocation
 from core.cli.resources.cells import Cells
 from core.cli.resources.options import DRY_RUN, JSON
-from core.cli.tables import Table
 from core.cli.words import parse_json
 from core.contracts.kinds import JsonKind
 from core.host.registry import Registry
@@ -68,9 +67,8 @@ def _print(invocation: Invocation, values: Any, *, json: bool) -> None:
     if json:
         invocation.output.json(data=dict(values))
         return
-    titles = [invocation.translate(title) for title in (_("Setting"), _("Value"), _("Meaning"))]
     rows = [_cells(invocation, invocation.registry, name, value) for name, value in values.items()]
-    invocation.output.table(Table(titles), [rows])
+    invocation.table((_("Setting"), _("Value"), _("Meaning")), rows)
 
 
 def _cells(invocation: Invocation, registry: Registry, name: str, value: Any) -> list[str]:

@@ -13,7 +13,6 @@ from core.cli.invocation import DRY_RUN_NOTE, Invocation
 from core.cli.progress import Progress
 from core.cli.resources.options import JSON, LIMIT, YES
 from core.cli.resources.reasons import lines_of
-from core.cli.tables import Table
 from core.cli.words import confirm
 from core.labels import Label, translations
 from core.services.undo import managing
@@ -74,9 +73,7 @@ def run_list(
         invocation.output.json_rows(page.rows, {"next": page.next})
         return
     titles = (_("Id"), _("When"), _("What"), _("Records"), _("Who"), _("Changed"), _("Failed"), _("Status"))
-    table = Table([invocation.translate(title) for title in titles], frozenset({0, 5, 6}))
-    rows = [_cells(invocation, row) for row in page.rows]
-    invocation.output.table(table, [rows] if rows else [])
+    invocation.table(titles, [_cells(invocation, row) for row in page.rows], numbers={0, 5, 6})
     if page.next or not page.rows:
         invocation.note(MORE.fill(id=page.next) if page.next else NONE)
 

@@ -213,9 +213,8 @@ def fields(record_type: RecordType, invocation: Invocation, *, json: bool) -> No
     if json:
         invocation.output.json_rows(described, {})
         return
-    titles = (_("Name"), _("Meaning"), _("Kind"), _("Notes"))
     rows = [[item["name"], item["label"], item["kind"], _notes(invocation, item)] for item in described]
-    invocation.output.table(Table([invocation.translate(title) for title in titles]), [rows])
+    invocation.table((_("Name"), _("Meaning"), _("Kind"), _("Notes")), rows)
 
 
 def _described(invocation: Invocation, field: Field, prefix: str = "") -> dict[str, Any]:

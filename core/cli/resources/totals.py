@@ -10,7 +10,6 @@ from core.cli.invocation import Invocation
 from core.cli.resources.examples import path_of
 from core.cli.resources.filters import filter_tree
 from core.cli.resources.options import JSON, filter_options
-from core.cli.tables import Table
 from core.host.record_types import RecordType
 from core.labels import translations
 from core.services import lists
@@ -73,7 +72,6 @@ def _print(invocation: Invocation, answer: lists.Totals) -> None:
     if answer.total is not None:
         label = invocation.translate(TOTAL)
         rows.append([f"{label} {answer.currency}", format(answer.total, "f")])
-    titles = [invocation.translate(title) for title in (CURRENCY, SUM)]
-    invocation.output.table(Table(titles, frozenset({1})), [rows] if rows else [])
+    invocation.table((CURRENCY, SUM), rows, numbers={1})
     if answer.missing:
         invocation.note(NO_RATE.fill(currency=answer.currency, missing=", ".join(answer.missing)))

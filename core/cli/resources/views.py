@@ -9,7 +9,6 @@ from typing import Any
 from core.cli.elements import Argument, Command, Option
 from core.cli.invocation import Invocation
 from core.cli.resources.options import JSON, one_of
-from core.cli.tables import Table
 from core.data.models.saved_view import VISIBILITIES
 from core.host.record_types import RecordType
 from core.labels import translations
@@ -50,8 +49,7 @@ def views(invocation: Invocation, *, resource: str, json: bool) -> None:
         invocation.output.json_rows(map(asdict, found), {"count": len(found)})
         return
     rows = [[each.name, *map(invocation.translate, (each.title, _visible(each)))] for each in found]
-    titles = [invocation.translate(title) for title in (NAME, TITLE, VISIBLE)]
-    invocation.output.table(Table(titles), [rows] if rows else [])
+    invocation.table((NAME, TITLE, VISIBLE), rows)
 
 
 def _visible(view: OfferedView) -> str:
