@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.orm import Session
 
-from core.data.models.journal import JournalEntry
 from core.data.models.operation import RUNNING, STOPPED, UNDOING, Operation
 from core.host.specifications import CORE
+from core.services.undo.noting import LAST_CHANGE
 
 OPERATION = "operation:"
 """What the key of a job begins with that carries out, or undoes, an operation; its number follows."""
@@ -42,5 +42,5 @@ def stop(database: Connection | Session, id: int, now: datetime) -> None:
         return
     values: dict[str, Any] = {"status": STOPPED, "finished_at": row.finished_at or now}
     if row.status == RUNNING:
-        values["last_change"] = execute(select(func.max(JournalEntry.id))).scalar() or 0
+        values["last_change"] = execute(LAST_CHANGE).scalar() or 0
     execute(update(Operation).where(Operation.id == id).values(values))

@@ -22,7 +22,8 @@ PART_OF_ANOTHER = frozenset({"import", "merge", "undo"})
 
 WHY = "the number of the journal's last row says nothing about it"
 # Made once: making a statement costs more than running it.
-LAST = select(func.max(JournalEntry.id))
+LAST_CHANGE = select(func.max(JournalEntry.id))
+"""The number of the journal's last row."""
 
 
 @contextmanager
@@ -131,7 +132,7 @@ def note_undone(work: Work, id: int, kept: Sequence[Mapping[str, Any]] = (), und
 def last_change(work: Work) -> int:
     """The number of the journal's last row, whoever may see it."""
     with work.access.unrestricted(work, WHY) as session:
-        return session.execute(LAST).scalar() or 0
+        return session.execute(LAST_CHANGE).scalar() or 0
 
 
 def _count(events: Sequence[Mapping[str, Any]]) -> int:
