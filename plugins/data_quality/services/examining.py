@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from core.plugin_api import Work, records, translations
@@ -38,21 +39,16 @@ def examine(work: Work, resource: str, rows: Sequence[Row], *, new: bool = False
         return
     scores = {id: values["score"] for id, values in worth.items()}
     for id, found in standings(work, rows, scores, rules).items():
-        worth[id] |= {"standing": found.standing, "reason": found.reason, "promise": found.promise}
+        worth[id] |= asdict(found)
     records.derive(work, CustomerQuality, list(worth.values()))
     keys.write(work, profiles.of_rows(rows), new=new)
 
 
 def stand_anew(work: Work, rows: Sequence[Row]) -> None:
     """Work out the standing alone, after something was done; the score stays."""
-    ids = [row["id"] for row in rows]
     scores = {row["id"]: row["data_quality.score"] or 0 for row in rows}
     found = standings(work, rows, scores, rules_of(work))
-    values = [
-        {"id": id, "standing": found[id].standing, "reason": found[id].reason, "promise": found[id].promise}
-        for id in ids
-    ]
-    records.derive(work, CustomerQuality, values)
+    records.derive(work, CustomerQuality, [{"id": id, **asdict(each)} for id, each in found.items()])
 
 
 def checks(work: Work, resource: str) -> list[RecordCheck]:
@@ -81,13 +77,7 @@ def _all_problems(work: Work, resource: str, rows: Sequence[Row], rules: Rules) 
 def _of_one(work: Work, id: int, found: list[Found]) -> dict[str, Any]:
     found.sort(key=lambda item: -item[1])
     problems = [
-        {
-            "check": check,
-            "field": item.field,
-            "points": points,
-            "message": item.message,
-            "fix": item.fix,
-        }
+        {"check": check, "field": item.field, "points": points, "message": item.message, "fix": item.fix}
         for _id, points, check, item in found
     ]
     first = found[0][3] if found else None
