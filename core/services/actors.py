@@ -113,24 +113,23 @@ class Actors:
             self._note_use(row.token, now)
         return actor
 
-    def of_session(self, secret: str, now: datetime) -> SignedInBrowser:
+    def of_session(self, connection: Connection, secret: str, now: datetime) -> SignedInBrowser:
         """Whoever is signed in with a browser; raises NotSignedIn if its session is unknown or over."""
         wanted = {"hash": hash_token(secret), "now": now, "idle": now - IDLE}
-        with self.database.reading() as connection:
-            row = connection.execute(BY_SESSION, wanted).one_or_none()
-            if row is None:
-                raise NotSignedIn(SESSION_OVER, fix=SIGN_IN)
-            return SignedInBrowser(
-                actor=self._actor(connection, row, "web"),
-                session=row.session,
-                login=row.login,
-                chosen_unit=row.chosen_unit,
-                seen_at=row.seen_at,
-                unread=row.unread,
-                unit=row.unit_name or "",
-                company=self._rights(connection, row).company.get(COMPANY) or "",
-                preferences=_preferences(connection, row.id),
-            )
+        row = connection.execute(BY_SESSION, wanted).one_or_none()
+        if row is None:
+            raise NotSignedIn(SESSION_OVER, fix=SIGN_IN)
+        return SignedInBrowser(
+            actor=self._actor(connection, row, "web"),
+            session=row.session,
+            login=row.login,
+            chosen_unit=row.chosen_unit,
+            seen_at=row.seen_at,
+            unread=row.unread,
+            unit=row.unit_name or "",
+            company=self._rights(connection, row).company.get(COMPANY) or "",
+            preferences=_preferences(connection, row.id),
+        )
 
     def of_user(self, user: int | str, door: str, scopes: str = "") -> Actor:
         """A user by id or login, limited to `scopes` like a token; raises NotSignedIn if he is not active."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -76,10 +76,10 @@ class App:
         work.finish()
 
     @contextmanager
-    def reading(self, actor: Actor) -> Iterator[Work]:
-        """A transaction that cannot write."""
+    def reading(self, actor: Actor, begun: Connection | None = None) -> Iterator[Work]:
+        """A transaction that cannot write, or a work in one that has `begun`."""
         with (
-            self.database.reading() as connection,
+            nullcontext(begun) if begun else self.database.reading() as connection,
             GuardedSession(bind=connection, guard=self.access.guard(actor)) as session,
         ):
             yield Work(self, session, actor)

@@ -6,12 +6,13 @@ the template. What a POST refuses (a page with an error) is rolled back.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 from anyio import to_thread
+from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -79,21 +80,29 @@ class PageEndpoint:
 
 
 def visited(setting: Setting, page: Page, request: Request, form: Sent) -> Response:
-    """Everything of a request that happens in a thread."""
-    app = setting.app
-    browser = app.actors.of_session(request.cookies.get(SESSION, ""), app.clock())
+    """Everything of a request that happens in a thread; who it is and what he reads, in one transaction."""
+    app, is_reading = setting.app, page.method == "GET" or page.reads
+    with app.database.reading() as connection:
+        browser = app.actors.of_session(connection, request.cookies.get(SESSION, ""), app.clock())
+        translate = app.catalogues.translator(browser.actor.locale)
+        visit = visit_of(request, browser, form, translate)
+        if is_reading:
+            reply = _tried(request, visit, _read, setting, page, browser.actor, connection)
     if app.clock() - browser.seen_at >= SEEN_IS_NOTED_EVERY:
         note_use(app, browser.session)
-    translate = app.catalogues.translator(browser.actor.locale)
-    visit = visit_of(request, browser, form, translate)
-    run = _read if page.method == "GET" or page.reads else _write
+    if not is_reading:
+        reply = _tried(request, visit, _write, setting, page, browser.actor)
+    return setting.answer(request, reply, browser, visit)
+
+
+def _tried(request: Request, visit: Visit, run: Callable[..., Reply], *arguments: Any) -> Reply:
+    """What a page answers, or the page about its failure."""
     try:
-        reply = run(setting, page, visit, browser.actor)
+        return run(visit, *arguments)
     except NotSignedIn:
         raise
     except Exception as error:  # noqa: BLE001  # as above, with the shell of whoever is signed in
-        reply = refused(visit, failure_page(request, error, translate))
-    return setting.answer(request, reply, browser, visit)
+        return refused(visit, failure_page(request, error, visit.translate))
 
 
 def visit_of(request: Request, browser: SignedInBrowser, form: Sent, translate: Translator) -> Visit:
@@ -114,14 +123,14 @@ def visit_of(request: Request, browser: SignedInBrowser, form: Sent, translate: 
     )
 
 
-def _read(setting: Setting, page: Page, visit: Visit, actor: Actor) -> Reply:
-    with setting.app.reading(actor) as work:
+def _read(visit: Visit, setting: Setting, page: Page, actor: Actor, connection: Connection) -> Reply:
+    with setting.app.reading(actor, connection) as work:
         _require(work, page)
         reply: Reply = page.run(work, visit)
         return reply
 
 
-def _write(setting: Setting, page: Page, visit: Visit, actor: Actor) -> Reply:
+def _write(visit: Visit, setting: Setting, page: Page, actor: Actor) -> Reply:
     """Run a form's page in a transaction, unless the same form was sent before; a refusal is rolled back."""
     visit = _staged(setting.app, page, visit, actor)
     try:

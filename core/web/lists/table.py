@@ -118,12 +118,12 @@ def _escaped(value: Any, _row: Row) -> str:
 
 
 def _cell(start: str, name: str, html: Callable[[Any, Row], str]) -> Callable[[Row, str, str], str]:
-    """What makes the cells of a column; empty ones hold nothing."""
+    """What makes the cells of a column; empty ones hold nothing, but 0 and False are not empty."""
     empty = f"{start}</td>"
 
     def cell(row: Row, _link: str, _name: str) -> str:
         value = row.get(name)
-        return empty if value is None or value == "" or value == [] else f"{start}{html(value, row)}</td>"
+        return f"{start}{html(value, row)}</td>" if value or value not in (None, "", []) else empty
 
     return cell
 
