@@ -8,15 +8,17 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 
 from core.data.engine import Database
 from core.data.history import CORE
 from core.data.migrations import upgrade
+from core.services import authentication
 from core.testing import postgresql
 from core.testing.databases import Databases, PostgresqlDatabases, Preparation, SqliteDatabases
 from core.testing.reusing import ReusedDatabases
@@ -67,6 +69,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         suitable = marker.args if marker else KINDS
         kinds = [kind for kind in suitable if chosen in (kind, "both")]
         metafunc.parametrize("database_kind", kinds, indirect=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Passwords are hashed as ever, but at once: tests do not guess, and so many of them sign in."""
+    quick = partial(PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(authentication, PasswordHasher.__name__, quick)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -30,7 +30,9 @@ class Served:
 
     def client(self) -> httpx2.Client:
         headers = {"authorization": f"Bearer {self.token}"}
-        return httpx2.Client(base_url=f"http://127.0.0.1:{self.port}", headers=headers, timeout=30)
+        return httpx2.Client(
+            base_url=f"http://127.0.0.1:{self.port}", headers=headers, timeout=30, verify=False
+        )
 
     def raw(self, *lines: str, body: bytes = b"", hang_up: bool = False) -> bytes:
         """Send these header lines and bytes, then read everything that is answered; or hang up at once."""

@@ -3,13 +3,12 @@
 import re
 import socket
 
-import httpx2
 import pytest
 
 from core.services.work import App
 from core.testing.cli import Cli
 from tests.jobs.conftest import Work, end, enqueue, job
-from tests.servers import PATIENCE, Server, eventually
+from tests.servers import Server, eventually, fetch
 
 pytestmark = pytest.mark.databases("sqlite")
 
@@ -25,7 +24,7 @@ def address(worker: Server) -> tuple[str, int]:
 
 def metrics(worker: Server) -> str:
     host, port = address(worker)
-    answer = httpx2.get(f"http://{host}:{port}/metrics", timeout=PATIENCE)
+    answer = fetch(f"http://{host}:{port}/metrics")
     assert answer.headers["content-type"].startswith("text/plain")
     return answer.text
 

@@ -10,7 +10,7 @@ from core.data.engine import Database
 from core.data.models import JournalEntry
 from tests.server.conftest import Enable, Install, living, row_of
 from tests.server.test_recycling import STAMPING
-from tests.servers import PATIENCE, Serve, Server, eventually
+from tests.servers import Serve, Server, eventually, fetch
 
 CUSTOMERS = "/api/v1/customers"
 
@@ -70,7 +70,7 @@ def test_the_second_hanging_hook_stops_its_plugin_and_the_others_go_on(
         operations = connection.scalars(select(JournalEntry.operation).where(JournalEntry.door == "server"))
         assert sorted(operations) == ["plugin_hung", "plugin_hung", "plugin_stopped"]
     kills = 'guanxi_plugin_kills_total{hook="record_validating",plugin="hanging"} 2.0'
-    assert kills in httpx2.get(f"{server.url}/metrics").text
+    assert kills in fetch(f"{server.url}/metrics").text
 
 
 @pytest.mark.databases("sqlite")
@@ -83,14 +83,14 @@ def test_health_and_metrics_answer_while_all_threads_hang(
     with ThreadPoolExecutor(4) as threads:
         waiting = [threads.submit(post, server, token, "Hang") for _ in range(4)]
         eventually(lambda: "guanxi_http_in_flight 4.0" in metrics(server))
-        assert httpx2.get(f"{server.url}/health", timeout=PATIENCE).status_code == 200
+        assert fetch(f"{server.url}/health").status_code == 200
         assert post(server, token, "Acme").status_code == 503
         server.kill()
     assert all(isinstance(future.exception(), httpx2.TransportError) for future in waiting)
 
 
 def metrics(server: Server) -> str:
-    return httpx2.get(f"{server.url}/metrics", timeout=PATIENCE).text
+    return fetch(f"{server.url}/metrics").text
 
 
 @pytest.mark.databases("sqlite")
@@ -119,6 +119,6 @@ def test_a_plugin_that_takes_its_process_along_at_the_start_is_stopped(
     install("deadly", code)
     enable("deadly")
     server = serve(workers=1, hook_seconds=0.5)
-    assert httpx2.get(f"{server.url}/health").status_code == 200
+    assert fetch(f"{server.url}/health").status_code == 200
     assert "import after" in row_of(database, "deadly").paused_because
     assert [process.running for process in living(database)] == [[]]

@@ -4,12 +4,11 @@ import os
 import re
 import signal
 
-import httpx2
 import pytest
 
 from core.data.engine import Database
 from tests.server.conftest import Enable, Install, living
-from tests.servers import PATIENCE, Serve, Server, eventually
+from tests.servers import Serve, Server, eventually, fetch
 
 CUSTOMERS = "/api/v1/customers"
 PROCESSES = re.compile(r'^process_resident_memory_bytes\{pid="(\d+)"\}', re.MULTILINE)
@@ -25,7 +24,7 @@ def record_validating(changes):
 
 def numbers(server: Server, name: str) -> list[float]:
     """The values of a metric, over a new connection."""
-    text = httpx2.get(f"{server.url}/metrics", timeout=PATIENCE).text
+    text = fetch(f"{server.url}/metrics").text
     return [float(value) for value in re.findall(rf"^{re.escape(name)} (\S+)$", text, re.MULTILINE)]
 
 
@@ -37,7 +36,7 @@ def lists(server: Server) -> float:
 
 def numbers_of_processes(server: Server) -> list[int]:
     """The processes of which the memory is told."""
-    text = httpx2.get(f"{server.url}/metrics", timeout=PATIENCE).text
+    text = fetch(f"{server.url}/metrics").text
     return [int(pid) for pid in PROCESSES.findall(text)]
 
 
@@ -47,12 +46,12 @@ def test_children_count_together_and_successors_go_on_counting(serve: Serve, dat
     first = eventually(lambda: set(server.children()) if len(living(database)) == 2 else set())
     assert set(numbers_of_processes(server)) == {server.process.pid, *first}
     for _ in range(30):
-        assert httpx2.get(f"{server.url}{CUSTOMERS}").status_code == 401
+        assert fetch(f"{server.url}{CUSTOMERS}").status_code == 401
     assert {lists(server) for _ in range(8)} == {30}
     for child in first:
         os.kill(child, signal.SIGKILL)
     eventually(lambda: len(server.children()) == 2 and not first & {each.pid for each in living(database)})
-    assert httpx2.get(f"{server.url}{CUSTOMERS}").status_code == 401
+    assert fetch(f"{server.url}{CUSTOMERS}").status_code == 401
     assert {lists(server) for _ in range(8)} == {31}
     assert numbers(server, "guanxi_http_in_flight") == [0.0]
 

@@ -6,7 +6,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-import httpx2
 import pytest
 from sqlalchemy import select
 
@@ -15,7 +14,7 @@ from core.data.models import Customer
 from core.services import processes
 from core.services.clock import utc_now
 from tests.server.conftest import Enable, Guanxi, Install, living
-from tests.servers import PATIENCE, Serve, Server, eventually
+from tests.servers import PATIENCE, Serve, Server, eventually, fetch
 
 CUSTOMERS = "/api/v1/customers"
 PACE = 0.1
@@ -122,7 +121,7 @@ def ask_until(over: threading.Event, server: Server) -> int:
     """Ask over a new connection each time; answers how often."""
     asked = 0
     while not over.is_set():
-        assert httpx2.get(f"{server.url}/health", timeout=PATIENCE).status_code == 200
+        assert fetch(f"{server.url}/health").status_code == 200
         asked += 1
     return asked
 

@@ -17,7 +17,7 @@ from core.server.folder import NAME, place
 from core.services import records
 from core.services.work import App
 from tests.server.conftest import Enable, Install, living
-from tests.servers import PATIENCE, ROOT, Serve, Server, eventually
+from tests.servers import PATIENCE, ROOT, Serve, Server, eventually, fetch
 
 CUSTOMERS = "/api/v1/customers"
 Process = subprocess.Popen[bytes]
@@ -87,7 +87,7 @@ def test_children_end_when_their_supervisor_is_killed(
     eventually(lambda: not any(map(is_alive, children)))
     assert list(place().glob(folders)) == []
     with pytest.raises(httpx2.ConnectError):
-        httpx2.get(f"{server.url}/health")
+        fetch(f"{server.url}/health")
 
 
 @pytest.mark.databases("sqlite")
@@ -120,7 +120,7 @@ def test_the_second_signal_ends_what_does_not_want_to_end(
     server = serve(workers=1)
     with ThreadPoolExecutor(1) as threads:
         waiting = threads.submit(lambda: server.client(token).post(CUSTOMERS, json={"name": "Hang"}))
-        eventually(lambda: "guanxi_http_in_flight 1.0" in httpx2.get(f"{server.url}/metrics").text)
+        eventually(lambda: "guanxi_http_in_flight 1.0" in fetch(f"{server.url}/metrics").text)
         server.process.send_signal(signal.SIGTERM)
         eventually(lambda: "Shutting down" in server.log.read_text(encoding="utf-8"))
         server.process.send_signal(signal.SIGTERM)

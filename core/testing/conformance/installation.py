@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, partial
 from pathlib import Path
 
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from sqlalchemy import Table
 from starlette.applications import Starlette
 
@@ -59,6 +60,7 @@ class Installation:
     settings: Settings
     assembly: Assembly | None
     database: Database
+    _ends: ExitStack = field(default_factory=ExitStack)
 
     @classmethod
     @contextmanager
@@ -75,7 +77,8 @@ class Installation:
                 made.close()
 
     def close(self) -> None:
-        """Close its connections."""
+        """End its loop and close its connections."""
+        self._ends.close()
         self.database.dispose()
         if "app" in self.__dict__:
             self.app.close()
@@ -90,6 +93,10 @@ class Installation:
     def site(self) -> Starlette:
         """API and web as they are served."""
         return served(self.app)
+
+    @cached_property
+    def _loop(self) -> BlockingPortal:
+        return self._ends.enter_context(start_blocking_portal())
 
     @contextmanager
     def started(self, places: Places) -> Iterator[App]:
@@ -133,12 +140,12 @@ class Installation:
         """What the API answers to a request without a body."""
         headers = {"content-type": "application/json"}
         headers |= {"authorization": f"Bearer {token}"} if token else {}
-        return ask(self.site, method, path, headers, b"{}").status
+        return ask(self._loop, self.site, method, path, headers, b"{}").status
 
     def visit(self, method: str, path: str, cookie: str = "", sent_from: str = "same-origin") -> Answer:
         """What the web answers to a browser with this cookie, on a page of this site or of another one."""
         headers = {"content-type": "application/x-www-form-urlencoded", "sec-fetch-site": sent_from}
-        return ask(self.site, method, path, headers | ({"cookie": cookie} if cookie else {}))
+        return ask(self._loop, self.site, method, path, headers | ({"cookie": cookie} if cookie else {}))
 
     def counted(self) -> AbstractContextManager[list[str]]:
         """The queries that the database gets meanwhile."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 import inspect
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from types import ModuleType
 
@@ -137,13 +137,13 @@ class Subject:
 
     def where_of(self, item: object) -> str:
         """Where a function or class stands; the hook implementations for anything else."""
-        try:
-            lines, line = inspect.getsourcelines(item)  # type: ignore[arg-type]
-            path = inspect.getsourcefile(item)  # type: ignore[arg-type]
-        except (TypeError, OSError):
-            return self.where(self.code_path)
-        decorators = next((n for n, text in enumerate(lines) if not text.lstrip().startswith("@")), 0)
-        return self.where(Path(path), line + decorators) if path else self.where(self.code_path)
+        path, line = self._place_of(item) or (self.code_path, 1)
+        return self.where(path, line)
+
+    @cached_property
+    def _place_of(self) -> Callable[[object], tuple[Path, int] | None]:
+        """Remembers what it found: to find one place, a whole file is read."""
+        return cache(_place)
 
     @property
     def code_path(self) -> Path:
@@ -177,3 +177,14 @@ class Subject:
     def installation(self) -> Installation:
         """An installation with an empty database of core and of what it requires."""
         return self._stack.enter_context(Installation.new(self.required, self.assembly))
+
+
+def _place(item: object) -> tuple[Path, int] | None:
+    """The file of a function or class, and the line after its decorators."""
+    try:
+        lines, line = inspect.getsourcelines(item)  # type: ignore[arg-type]
+        path = inspect.getsourcefile(item)  # type: ignore[arg-type]
+    except (TypeError, OSError):
+        return None
+    decorators = next((n for n, text in enumerate(lines) if not text.lstrip().startswith("@")), 0)
+    return (Path(path), line + decorators) if path else None
