@@ -17,13 +17,12 @@ from industry_packs.auto_dealer.services.exchange.kinds import (
     CUSTOMER,
     CUSTOMERS,
     KINDS,
-    PLACE,
     RECALL,
-    UNIT,
     VEHICLE,
     Kind,
 )
 from industry_packs.auto_dealer.services.exchange.names import FORM, GIVE
+from industry_packs.auto_dealer.services.names import PLACE, UNIT
 from plugins.assets.public import Holding
 from plugins.care.public import ServiceRecord
 

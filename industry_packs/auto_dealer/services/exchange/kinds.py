@@ -24,7 +24,6 @@ from plugins.care.public import SERVICES, ServiceRecord
 
 VEHICLE, CUSTOMER, RECALL = "vehicle", "customer", "recall"
 OURS = "auto_dealer."
-UNIT, PLACE = f"{OURS}unit", f"{OURS}place"
 
 
 @dataclass(frozen=True, kw_only=True)

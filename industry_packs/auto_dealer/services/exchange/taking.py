@@ -12,9 +12,10 @@ from sqlalchemy import select
 from core.plugin_api import FieldErrors, Label, Unit, Work, records, translations
 from industry_packs.auto_dealer.services.exchange.aside import keep_aside
 from industry_packs.auto_dealer.services.exchange.finding import Key, complete, key_of, refer, there
-from industry_packs.auto_dealer.services.exchange.kinds import CUSTOMER, KINDS, PLACE, UNIT, VEHICLE, Kind
+from industry_packs.auto_dealer.services.exchange.kinds import CUSTOMER, KINDS, VEHICLE, Kind
 from industry_packs.auto_dealer.services.exchange.lines import Line
 from industry_packs.auto_dealer.services.exchange.names import TAKE
+from industry_packs.auto_dealer.services.names import PLACE, UNIT
 
 _ = translations("auto_dealer")
 

@@ -9,14 +9,20 @@ from sqlalchemy import select
 
 from core.plugin_api import Change, Work
 from industry_packs.auto_dealer.models import Vehicle
-from industry_packs.auto_dealer.services.names import APPOINTMENTS, CAUSE, PLATES, RECALL_VEHICLES
+from industry_packs.auto_dealer.services.names import (
+    APPOINTMENTS,
+    CAUSE,
+    PLACE,
+    PLATES,
+    RECALL_VEHICLES,
+    UNIT,
+)
 from industry_packs.auto_dealer.services.vehicles.naming import plate_of
 from industry_packs.auto_dealer.services.vin import normalise
 from plugins.assets.public import ASSETS, Definition
 from plugins.care.public import SERVICES, codes_of, written
 
 Proposals = dict[int, Mapping[str, Any]]
-UNIT, PLACE = "auto_dealer.unit", "auto_dealer.place"
 VIN, PLATE, MAKE, SERIES = (f"auto_dealer.{name}" for name in ("vin", "plate", "make", "series"))
 
 

@@ -48,7 +48,9 @@ def take_in(work: Work, _id: int | None, inputs: Mapping[str, Any]) -> dict[str,
 
 def _serve(work: Work, customer: int, unit: int) -> None:
     """The unit is one of the customer's sites; who has it already keeps its number there."""
-    row = records.read(work, CUSTOMERS, customer, ("unit", "sites"), children=("sites",))
-    if row["unit"] != unit and all(site["unit"] != unit for site in row["sites"]):
-        sites = [*row["sites"], {"unit": unit}]
+    customers = work.registry.type_of(CUSTOMERS)
+    # Locked: another unit may take the vehicle in at the same moment, and neither forgets the other.
+    (row,) = records.load(work, customers, [customer], children=("sites",), for_action="edit")
+    if unit not in (row["unit"], *(site["unit"] for site in row["sites"])):
+        sites = [*({"id": site["id"]} for site in row["sites"]), {"unit": unit}]
         records.update(work, CUSTOMERS, [records.Update(customer, {"sites": sites})])
