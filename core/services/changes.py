@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Row, select
 
 from core.data.models import JournalEntry
-from core.errors import invalid
-from core.labels import translations
+from core.services.entry_pages import EntryPage, read_page
 from core.services.work import Work
 
-_ = translations("core")
-
 VIEW = "core.changes.view"
-MAX_LIMIT = 500
 SYSTEM = 0
 """Stands for the system itself where entries of one user are asked for."""
 
@@ -59,33 +56,26 @@ class ChangesQuery:
             yield entry.id < self.before_id
 
 
-@dataclass(frozen=True, slots=True)
-class ChangesPage:
-    """Some entries; `next` is the `before_id` of the following page, None on the last."""
-
-    rows: list[dict[str, Any]]
-    next: int | None
-
-
-def list_changes(work: Work, query: ChangesQuery) -> ChangesPage:
+def list_changes(work: Work, query: ChangesQuery) -> EntryPage:
     """The entries that the actor may see, newest first; of fields only the names, as far as he may read them.
 
     Raises Forbidden without the right to see the journal, NotFound for an unknown kind of record.
     """
     work.require(VIEW)
-    if not 1 <= query.limit <= MAX_LIMIT:
-        raise invalid("limit", "out_of_range", _("It must be from 1 to {n}.").fill(n=MAX_LIMIT), query.limit)
     if query.resource is not None:
         work.registry.type_of(query.resource)
     columns = [getattr(JournalEntry, name) for name in NAMES]
     statement = select(*columns).where(*query.criteria()).order_by(JournalEntry.id.desc())
-    found = work.session.execute(statement.limit(query.limit + 1)).all()
-    rows = [_described(work, dict(zip(NAMES, row, strict=True))) for row in found[: query.limit]]
-    return ChangesPage(rows, rows[-1]["id"] if len(found) > query.limit else None)
+    return read_page(work, statement, query.limit, partial(_described, work))
 
 
-def _described(work: Work, entry: dict[str, Any]) -> dict[str, Any]:
-    """An entry as it is answered: the actor as one, and the names of the fields that changed."""
+def _described(work: Work, found: Sequence[Row[Any]]) -> list[dict[str, Any]]:
+    """Entries as they are answered."""
+    return [_one(work, dict(zip(NAMES, row, strict=True))) for row in found]
+
+
+def _one(work: Work, entry: dict[str, Any]) -> dict[str, Any]:
+    """The actor as one, and the names of the fields that changed."""
     actor = {"id": entry.pop("actor_id"), "name": entry.pop("actor_name")}
     changed = entry.pop("before") or {}
     return {**entry, "actor": actor, "fields": _readable(work, entry["resource"], changed)}

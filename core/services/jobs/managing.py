@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, false, or_, select, update
@@ -13,13 +14,13 @@ from core.data.models import User
 from core.data.models.job import DEAD, DISCARDED, RUNNING, STATES, WAITING, QueuedJob
 from core.errors import Conflict, NotFound, invalid
 from core.labels import Label, translations
+from core.services.entry_pages import EntryPage, read_page
 from core.services.jobs.giving_up import give_up
 from core.services.work import Work
 
 _ = translations("core")
 
 VIEW, MANAGE = "core.jobs.view", "core.jobs.manage"
-MAX_LIMIT = 500
 PARKED = "parked"
 """The state that is shown of a job that waits for a plugin that does not run."""
 
@@ -46,23 +47,11 @@ class JobsQuery:
     before_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class JobsPage:
-    """Some jobs; `next` is the `before_id` of the following page, None on the last."""
-
-    rows: list[dict[str, Any]]
-    next: int | None
-
-
-def list_jobs(work: Work, query: JobsQuery) -> JobsPage:
+def list_jobs(work: Work, query: JobsQuery) -> EntryPage:
     """The jobs that the actor may see, newest first. Raises Invalid for an unknown state or a wrong limit."""
-    if not 1 <= query.limit <= MAX_LIMIT:
-        raise invalid("limit", "out_of_range", _("It must be from 1 to {n}.").fill(n=MAX_LIMIT), query.limit)
     columns = [getattr(QueuedJob, name) for name in BRIEF]
     statement = select(*columns).where(*_criteria(work, query)).order_by(QueuedJob.id.desc())
-    found: list[Row[Any]] = [*work.session.execute(statement.limit(query.limit + 1))]
-    rows = _described(work, found[: query.limit])
-    return JobsPage(rows, rows[-1]["id"] if len(found) > query.limit else None)
+    return read_page(work, statement, query.limit, partial(_described, work))
 
 
 def read_job(work: Work, id: int) -> dict[str, Any]:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, func, null, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import func, null, select
 
 from core.contracts import hookspecs
 from core.contracts.changes import Change
-from core.contracts.fields import Field
-from core.contracts.kinds import ReferenceKind
 from core.errors import invalid
 from core.host.record_types import RecordType
 from core.labels import Label, translations
@@ -21,6 +18,7 @@ from core.services.chunks import chunks
 from core.services.records import conflicts, extensions
 from core.services.records.hooks import tell
 from core.services.records.loading import load
+from core.services.records.naming import Naming, namings
 from core.services.records.references import customer_of
 from core.services.records.writing import change_rows
 from core.services.undo.noting import DELETION, DELETIONS, noted
@@ -104,19 +102,9 @@ def log(work: Work, record_type: RecordType, rows: Sequence[Row], operation: str
     )
 
 
-class _Naming(NamedTuple):
-    """A column by which records (or their lines) name others: the condition says which of them are living."""
-
-    by: RecordType
-    field: Field
-    column: InstrumentedAttribute[Any]
-    record: InstrumentedAttribute[Any]
-    living: ColumnElement[bool]
-
-
 def _refuse_used(work: Work, record_type: RecordType, ids: Sequence[int]) -> None:
     """Refuse to delete what other living records still name, and say who and how many."""
-    for naming in _namings(work, record_type):
+    for naming in _refusing(work, record_type):
         count, named = _uses(work, naming, ids)
         if count:
             message = IN_USE.fill(
@@ -133,7 +121,7 @@ def in_use(work: Work, record_type: RecordType, ids: Sequence[int]) -> dict[int,
     """Which of these records others name that keep them from being deleted, and what they are."""
     found: dict[int, Label] = {}
     with work.access.unrestricted(work, WHY) as session:
-        for naming in _namings(work, record_type):
+        for naming in _refusing(work, record_type):
             reason = NAMED.fill(others=naming.by.resource.title, field=naming.field.label)
             for part in chunks(ids):
                 uses = select(naming.column).where(naming.column.in_(part), naming.living).distinct()
@@ -141,30 +129,12 @@ def in_use(work: Work, record_type: RecordType, ids: Sequence[int]) -> dict[int,
     return found
 
 
-def _namings(work: Work, target: RecordType) -> Iterator[_Naming]:
+def _refusing(work: Work, target: RecordType) -> Iterator[Naming]:
     """Every column that keeps a record of `target` from being deleted."""
-    table = target.model.__tablename__
-    for by in work.registry.types.values():
-        alive = by.model.deleted_at.is_(None)
-        for field in by.fields.values():
-            if _refuses(field, table):
-                holder = by.holder(field.name)
-                there = holder.deleted_at.is_(None)
-                yield _Naming(by, field, by.attribute(field.name), holder.id, there)
-        for child in by.children.values():
-            parent = getattr(child.model, child.parent)
-            for field in child.fields.values():
-                if _refuses(field, table):
-                    living = parent.in_(select(by.model.id).where(alive))
-                    yield _Naming(by, field, child.attribute(field.name), parent, living)
+    return (item for item in namings(work.registry, target) if item.kind.on_delete == "refuse")
 
 
-def _refuses(field: Field, table: str) -> bool:
-    kind = field.kind
-    return isinstance(kind, ReferenceKind) and kind.table == table and kind.on_delete == "refuse"
-
-
-def _uses(work: Work, naming: _Naming, ids: Sequence[int]) -> tuple[int, int]:
+def _uses(work: Work, naming: Naming, ids: Sequence[int]) -> tuple[int, int]:
     """How many living records name one of `ids`, and one id that is named."""
     total, named = 0, 0
     with work.access.unrestricted(work, WHY) as session:

@@ -14,6 +14,7 @@ from core.data.models.import_run import ImportRun
 from core.data.models.operation import DONE, RUNNING, STOPPED, UNDOING, UNDONE, Operation
 from core.errors import Conflict, Forbidden, NotFound, invalid
 from core.labels import Label, translations
+from core.services.entry_pages import EntryPage, read_page
 from core.services.jobs.giving_up import key_of
 from core.services.settings import get
 from core.services.undo import noting
@@ -24,7 +25,6 @@ from core.services.work import App, Work
 _ = translations("core")
 
 MANAGE, DAYS, JOB = "core.undo.manage", "core.undo_days", "core.undo"
-MAX_LIMIT = 500
 STATUSES = (RUNNING, STOPPED, DONE, UNDOING, UNDONE)
 
 KINDS: Mapping[str, Label] = MappingProxyType(
@@ -78,10 +78,6 @@ class OperationsQuery:
 
     def criteria(self) -> Iterator[ColumnElement[bool]]:
         """What operations must be like."""
-        if not 1 <= self.limit <= MAX_LIMIT:
-            raise invalid(
-                "limit", "out_of_range", _("It must be from 1 to {n}.").fill(n=MAX_LIMIT), self.limit
-            )
         if self.status is not None and self.status not in STATUSES:
             message = NO_STATUS.fill(statuses=", ".join(STATUSES))
             raise invalid("status", "choice_unknown", message, self.status)
@@ -93,21 +89,13 @@ class OperationsQuery:
             yield Operation.id < self.before_id
 
 
-@dataclass(frozen=True, slots=True)
-class OperationsPage:
-    """Some operations; `next` is the `before_id` of the following page, None on the last."""
-
-    rows: list[dict[str, Any]]
-    next: int | None
-
-
-def list_operations(work: Work, query: OperationsQuery) -> OperationsPage:
+def list_operations(work: Work, query: OperationsQuery) -> EntryPage:
     """What the actor has done at once, or what all have done if he may undo that; the newest first."""
     statement = _select().where(_allowed(work), *query.criteria()).order_by(Operation.id.desc())
-    found: list[Row[Any]] = [*work.session.execute(statement.limit(query.limit + 1))]
     days = get(work, DAYS)
-    rows = [_described(work, row, days) for row in found[: query.limit]]
-    return OperationsPage(rows, rows[-1]["id"] if len(found) > query.limit else None)
+    return read_page(
+        work, statement, query.limit, lambda found: [_described(work, row, days) for row in found]
+    )
 
 
 def read_operation(work: Work, id: int) -> dict[str, Any]:
