@@ -11,7 +11,12 @@ from core.plugin_api import Work, get_setting
 
 def today(work: Work) -> date:
     """The day on which this work happens, in the company's time zone."""
-    return work.now.astimezone(ZoneInfo(get_setting(work, "core.time_zone"))).date()
+    return work.now.astimezone(company_zone(work)).date()
+
+
+def company_zone(work: Work) -> ZoneInfo:
+    """The company's time zone."""
+    return ZoneInfo(get_setting(work, "core.time_zone"))
 
 
 MORNING = time(9)
@@ -24,7 +29,7 @@ def morning(work: Work, day: date) -> datetime:
 
 def mornings(work: Work) -> Callable[[date], datetime]:
     """What tells nine o'clock of many days, asking for the time zone once."""
-    zone = ZoneInfo(get_setting(work, "core.time_zone"))
+    zone = company_zone(work)
     return lambda day: datetime.combine(day, MORNING, zone)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import exists, func, select
 
 from core.plugin_api import Activity, Customer, Work, get_setting, records, translations
 from plugins.care.models import CustomerCare, SilenceTask
-from plugins.care.services.days import morning, today
+from plugins.care.services.days import company_zone, morning, today
 
 _ = translations("care")
 
@@ -54,8 +54,9 @@ def _silent(work: Work, name: str, since: date) -> Iterator[list[Any]]:
 
 
 def _make(work: Work, rows: Sequence[Any]) -> int:
-    heard = _heard(work, [row.id for row in rows])
-    since = {row.id: heard.get(row.id) or row.created_at.date() for row in rows}
+    heard, zone = _heard(work, [row.id for row in rows]), company_zone(work)
+    last = {row.id: heard.get(row.id) or row.created_at for row in rows}
+    since = {id: at.astimezone(zone).date() for id, at in last.items()}
     known = select(SilenceTask.customer_id, SilenceTask.since).where(SilenceTask.customer_id.in_(list(since)))
     there = {(customer, day) for customer, day in work.session.execute(known)}
     new = [row for row in rows if (row.id, since[row.id]) not in there]
@@ -64,13 +65,13 @@ def _make(work: Work, rows: Sequence[Any]) -> int:
     return len(new)
 
 
-def _heard(work: Work, ids: Sequence[int]) -> Mapping[int, date]:
+def _heard(work: Work, ids: Sequence[int]) -> Mapping[int, datetime]:
     """When each of these customers was last in contact with us."""
     contacts = select(Activity.customer_id, func.max(Activity.happens_at)).where(
         Activity.customer_id.in_(ids), Activity.status == "done", Activity.channel.is_not(None)
     )
     rows = work.session.execute(contacts.group_by(Activity.customer_id))
-    return {customer: at.date() for customer, at in rows if customer is not None and at is not None}
+    return {customer: at for customer, at in rows if customer is not None and at is not None}
 
 
 def _task(work: Work, row: Any, since: date) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Customers of whom nothing was heard for longer than their class allows become a task, once."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from core.services.work import App
@@ -34,6 +34,16 @@ def test_silence_becomes_a_task_once(app: App, run_jobs: RunJobs, clock: Clock) 
         clock.forward(days=1)
         every_morning(app, run_jobs)
     assert tasks(app) == [acme]
+
+
+def test_the_day_is_that_of_the_company(app: App, run_jobs: RunJobs, clock: Clock) -> None:
+    setting(app, "core.time_zone", "Asia/Shanghai")
+    clock.now = datetime(2026, 11, 18, 17, tzinfo=UTC)
+    called(app, customer(app, "Acme"), clock)
+    clock.forward(days=32)
+    every_morning(app, run_jobs)
+    (task,) = rows(app, "activities", "subject", where={"field": "type", "op": "eq", "value": "task"})
+    assert task["subject"].endswith("2026-11-19")
 
 
 def test_another_silence_is_another_task(app: App, run_jobs: RunJobs, clock: Clock) -> None:

@@ -29,10 +29,12 @@ Row = Mapping[str, Any]
 def record_result(work: Work, id: int | None, inputs: Row) -> int:
     """The action: what came of a call. Raises Invalid for one that is over."""
     assert id is not None  # noqa: S101  # an action on a record
-    row = records.read(work, FOLLOW_UPS, id)
-    if row["state"] not in LEFT:
-        raise invalid("result", "over", OVER, inputs["result"])
+    records.read(work, FOLLOW_UPS, id, ("id",))
     with work.unlimited(CAUSE) as everything:
+        # Locked: two people may have called at the same time, and only one of them plans the next attempt.
+        (row,) = records.load(everything, work.registry.type_of(FOLLOW_UPS), [id], for_action="edit")
+        if row["state"] not in LEFT:
+            raise invalid("result", "over", OVER, inputs["result"])
         _note(everything, row, inputs["result"], inputs.get("note"))
     return id
 

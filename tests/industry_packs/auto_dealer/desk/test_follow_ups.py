@@ -1,9 +1,11 @@
 """Calls after deliveries and repairs come by themselves, are tried again, and go to the manager at last."""
 
 from datetime import date, timedelta
+from threading import Thread
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from core.errors import Invalid
 from core.services.work import App
@@ -13,6 +15,7 @@ from core.testing.people import Hire
 from industry_packs.auto_dealer.services.calls.measuring import Calls, calls
 from tests.plugins.care.asking import act, car, change, create, read, rows, setting
 from tests.plugins.care.vehicles import AS_OF
+from tests.servers import eventually
 
 CALLS = "auto_dealer.follow_ups"
 
@@ -75,6 +78,26 @@ def test_nobody_is_called_who_does_not_want_it_or_has_sold_the_car(app: App) -> 
     change(app, "assets.holdings", holding, until=AS_OF.isoformat())
     assert days(app) == []
     assert {row["status"] for row in rows(app, "activities", "status")} == {"cancelled"}
+
+
+@pytest.mark.databases("postgresql")
+def test_two_who_reach_nobody_at_once_plan_one_further_call(app: App) -> None:
+    delivered(app)
+    other = Thread(target=lambda: act(app, CALLS, "result", 1, result="unreached"))
+    (action,) = (each for each in app.registry.type_of(CALLS).resource.actions if each.name == "result")
+    with app.work(app.system("test")) as work:
+        action.run(work, 1, {"result": "unreached"})
+        other.start()
+        eventually(lambda: somebody_waits(app) or not other.is_alive())
+    other.join()
+    planned = rows(app, "activities", where={"field": "status", "op": "eq", "value": "planned"})
+    assert read(app, CALLS, 1)["attempts"] == 2 and len(planned) == len(days(app)) == 2
+
+
+def somebody_waits(app: App) -> bool:
+    waits = "pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    with app.database.reading() as connection:
+        return bool(connection.execute(text(f"SELECT count(*) FROM {waits}")).scalar_one())
 
 
 OPEN = {"field": "state", "op": "eq", "value": "open"}
