@@ -14,6 +14,7 @@ from core.services import records
 from core.services.records import Update
 from core.services.work import App
 from core.testing.app import Clock
+from core.testing.cli import Cli
 from core.testing.statements import Counting
 from plugins.assets.public import ASSETS, HOLDINGS, holders
 from plugins.assets.services.transferring import transfer
@@ -237,3 +238,17 @@ def test_an_asset_that_is_not_there_cannot_be_transferred(app: App) -> None:
     (anna,) = customers(app, "Anna")
     with pytest.raises((NotFound, Invalid)):
         give(app, 99, customer=anna)
+
+
+def test_a_transfer_is_taken_back_as_one(app: App, cli: Cli) -> None:
+    anna, bea = customers(app, "Anna", "Bea")
+    van = asset(app, first_owner=anna)
+    words = ("assets", "assets", "transfer", str(van), "--on", "2026-02-01", "--customer")
+    assert "There is no such Customer" in cli(*words, "C-99").stderr
+    assert cli(*words, str(bea)).code == 0
+    assert owner_now(app, van) == bea
+    number = cli("undo", "list", "--json").data[0]["id"]
+    assert cli("undo", "apply", str(number), "--yes").code == 0
+    assert history(app) == [(anna, date(2024, 1, 1), None)]
+    assert owner_now(app, van) == anna
+    assert owner_on(app, van, date(2026, 6, 1)) == [anna]
