@@ -19,6 +19,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP as POLICY
 from email.utils import format_datetime
+from functools import lru_cache
 
 import idna
 
@@ -34,6 +35,7 @@ LONGEST = 4
 """Times the limit of one wait."""
 NO_SUCH_ADDRESS = frozenset({550, 551, 553})
 LONGEST_SAID = 400
+AUTHORITIES_KEPT = 4
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,12 +85,21 @@ def send(server: Server, delivery: Delivery) -> Sent:
     except ValueError as error:
         return Sent("failed", _said(error))
     try:
-        context = ssl.create_default_context(cadata=server.authority or None)
+        context = trusted(server.authority)
     except (OSError, ValueError) as error:
         return Sent("retry", _said(error))
     client = smtplib.SMTP(timeout=server.seconds, local_hostname=domain_of(server.sender))
     with closing(client), _at_most(client, LONGEST * server.seconds):
         return _talk(client, server, context, message, address)
+
+
+@lru_cache(AUTHORITIES_KEPT)
+def trusted(authority: str) -> ssl.SSLContext:
+    """Certificates of this authority are believed (empty: those that this machine believes).
+
+    Kept, since reading them takes 40 ms. Raises OSError or ValueError for what is no certificate.
+    """
+    return ssl.create_default_context(cadata=authority or None)
 
 
 @contextmanager
