@@ -16,7 +16,7 @@ _ = translations("messaging")
 
 NOTHING = _("There are no such messages.")
 DECIDED = _("Done.")
-TAKEN = _("{read} e-mails read, {came_back} messages came back.")
+TAKEN = _("{read} e-mails read, {came_back} messages came back, {declined} asked for no more.")
 SAID = _("{state}: {detail}")
 
 

@@ -1,7 +1,8 @@
 """What comes back: delivery status notifications (RFC 3464) mark the addresses that they are about.
 
 Only what names a message of ours counts, by its Message-ID, and an address that it was sent to: a forged or
-foreign notice marks nothing. Nothing is ever answered, so nothing goes round in circles.
+foreign notice marks nothing. Nothing is ever answered, so nothing goes round in circles. What asks for no
+more mails counts too (`declining`).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from core.plugin_api import Work, invalid, translations
 from plugins.messaging.models import Entry
 from plugins.messaging.services import returned
 from plugins.messaging.services.channels.mail import ascii_address
+from plugins.messaging.services.declining import decline, wish_in
 from plugins.messaging.services.noting import change
 
 _ = translations("messaging")
@@ -51,14 +53,15 @@ def take_action(work: Work, _id: int | None, inputs: Mapping[str, Any]) -> dict[
 
 
 def take(work: Work, mails: Iterable[bytes]) -> dict[str, Any]:
-    """Read what came back; answers how many messages were read, and how many of ours came back."""
+    """Read what came back; answers how many were read, how many of ours came back, how often one said no."""
     work.require(TAKE)
-    read, found = 0, []
+    read, found, wishes = 0, [], set()
     for raw in mails:
         read += 1
         found += list(returns_of(raw))
+        wishes |= {wish} if len(raw) <= LARGEST and (wish := wish_in(raw)) else set()
     with work.unlimited("messaging") as everything:
-        return {"read": read, "came_back": _mark(everything, found)}
+        return {"read": read, "came_back": _mark(everything, found), "declined": decline(everything, wishes)}
 
 
 def _mark(work: Work, found: list[Returned]) -> int:

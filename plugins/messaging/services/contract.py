@@ -139,7 +139,10 @@ class Purpose:
 
 @dataclass(frozen=True, kw_only=True)
 class Delivery:
-    """One message as a channel gets it: texts are filled in. `key` may be sent along as idempotency key."""
+    """One message as a channel gets it: texts are filled in. `key` may be sent along as idempotency key.
+
+    `declinable`: whoever gets it is offered to say that he wants no more of its purpose.
+    """
 
     key: str
     person: Person
@@ -152,6 +155,7 @@ class Delivery:
     customer: int | None = None
     record: tuple[str, int] | None = None
     at: datetime | None = None
+    declinable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.plugin_api import Label, Work, translations
 from plugins.messaging.services.asking import person_of
-from plugins.messaging.services.catalogue import templates_of, text_for
+from plugins.messaging.services.catalogue import purposes_of, templates_of, text_for
 from plugins.messaging.services.contract import Delivery, Template, Text
 from plugins.messaging.services.filling import fill, one_line, written
 from plugins.messaging.services.reaching import Found
@@ -36,7 +36,16 @@ def deliveries(
     """Messages as their channels get them, by their ids in the log."""
     templates = templates_of(work, {row.template for row in rows})
     limits = limits_of(work)
-    return {row.id: _delivery(work, row, found[row.id], templates.get(row.template), limits) for row in rows}
+    made = {row.id: _delivery(work, row, found[row.id], templates.get(row.template), limits) for row in rows}
+    limited = {name for name, purpose in purposes_of(work).items() if not purpose.uncapped}
+    return {id: _offering(item, limited) for id, item in made.items()}
+
+
+def _offering(made: Delivery | Unfillable, limited: Collection[str]) -> Delivery | Unfillable:
+    """Customers may decline what is limited; nobody declines his contract by a slip of the mouse."""
+    if isinstance(made, Unfillable) or made.customer is None or made.purpose not in limited:
+        return made
+    return replace(made, declinable=True)
 
 
 def _delivery(

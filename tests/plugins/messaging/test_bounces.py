@@ -87,7 +87,7 @@ def marked(app: App) -> list[str]:
 def test_a_notice_marks_the_address_and_the_message(
     app: App, sent: str, mail: MailServer, run_jobs: RunJobs, whole: bool
 ) -> None:
-    assert taken(app, notice(sent, whole=whole)) == {"read": 1, "came_back": 1}
+    assert taken(app, notice(sent, whole=whole)) == {"read": 1, "came_back": 1, "declined": 0}
     assert (marked(app), entry(app).state, entry(app).detail) == ([WHO], "bounced", "5.1.1 smtp; 550")
     send(app, "k2", customer=entry(app).customer_id)
     run_jobs()
@@ -143,6 +143,12 @@ def test_the_command_line_reads_a_mailbox_and_a_single_message(
     begins = b"From a@b Thu Jan  1 00:00:00 2026\n"
     box.write_bytes(begins + notice("<other@x>") + b"\n\n" + begins + notice(sent))
     one.write_bytes(notice(sent))
-    assert "2 e-mails read, 1 messages came back." in cli("messaging", "take_bounces", str(box)).stdout
-    assert "1 e-mails read, 1 messages came back." in cli("messaging", "take_bounces", str(one)).stdout
+    assert (
+        "2 e-mails read, 1 messages came back, 0 asked for no more."
+        in cli("messaging", "take_bounces", str(box)).stdout
+    )
+    assert (
+        "1 e-mails read, 1 messages came back, 0 asked for no more."
+        in cli("messaging", "take_bounces", str(one)).stdout
+    )
     assert cli("messaging", "take_bounces", str(tmp_path / "none")).code != 0

@@ -25,6 +25,7 @@ import idna
 
 from core.plugin_api import Work, get_setting, get_settings, translations
 from plugins.messaging.services.contract import Delivery, Sent
+from plugins.messaging.services.declining import way_out
 
 _ = translations("messaging")
 
@@ -211,6 +212,8 @@ def message_of(server: Server, delivery: Delivery, address: str) -> EmailMessage
     if delivery.at:
         message["Date"] = format_datetime(delivery.at)
     message["Message-ID"] = message_id(server, delivery.key)
+    if delivery.declinable:
+        message["List-Unsubscribe"] = way_out(server.bounce_address, message["Message-ID"])
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     message["Content-Language"] = delivery.language or "en"
