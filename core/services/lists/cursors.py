@@ -12,6 +12,7 @@ import orjson
 
 from core.contracts.types import Moment, Scaled
 from core.errors import Invalid, invalid
+from core.formats.moments import parse_moment
 from core.formats.numbers import INTEGER_MAX, INTEGER_MIN, scale
 from core.formats.texts import refuse_controls
 from core.labels import translations
@@ -97,10 +98,7 @@ def _flag(raw: Any) -> bool:
 
 
 def _moment(raw: Any) -> datetime:
-    moment = datetime.fromisoformat(raw)
-    if moment.tzinfo is None:
-        raise ValueError
-    return moment
+    return parse_moment(raw, None)
 
 
 _READERS: Mapping[type, Callable[[Any], Any]] = {

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from core.contracts.pages import Before, TimelineEntry, TimelineSource
 from core.data.session import savepoint
 from core.errors import PluginFault, invalid
+from core.formats.moments import parse_moment
 from core.formats.numbers import INTEGER_MAX, INTEGER_MIN
 from core.host.record_types import RecordType
 from core.labels import Label, translations
@@ -66,10 +67,10 @@ class Position:
         at, _sign, rest = text[:200].partition("~")
         kind, _sign, id = rest.partition("~")
         try:
-            moment, number = datetime.fromisoformat(at), int(id)
+            moment, number = parse_moment(at, None), int(id)
         except ValueError as error:
             raise invalid("before", "position_invalid", NOT_A_PLACE) from error
-        if moment.tzinfo is None or not INTEGER_MIN <= number <= INTEGER_MAX:
+        if not INTEGER_MIN <= number <= INTEGER_MAX:
             raise invalid("before", "position_invalid", NOT_A_PLACE)
         return cls(moment, kind, number)
 

@@ -78,13 +78,14 @@ def reroute(work: Work, leads: Sequence[Any]) -> None:
     to: dict[int, int | None] = {}
     for lead in leads:
         rule = rules.get(lead.route_id or 0)
-        may = rule is not None and (lead.reroutes or 0) < settings.most
+        may = settings.reroute and (lead.reroutes or 0) < settings.most
         to[lead.id] = turns.pick(rule, {lead.owner_id}) if rule and may else None
     records.update(work, LEADS, [records.Update(id, {"owner": user}) for id, user in to.items() if user])
     states = [_state(work, settings, lead, to[lead.id], zones[lead.unit_id]) for lead in leads]
     records.derive(work, LeadState, states)
     write_turns(work, turns)
-    _tell(work, leads, to)
+    if settings.reroute:  # else it was switched off meanwhile: the clocks stop without a word
+        _tell(work, leads, to)
 
 
 def _state(work: Work, settings: Rules, lead: Any, user: int | None, zone: str | None) -> dict[str, Any]:

@@ -59,6 +59,15 @@ def test_an_unanswered_lead_goes_to_the_next(company: Company, clock: Clock) -> 
     ]
 
 
+def test_a_clock_that_is_switched_off_stops_for_leads_that_wait(company: Company, clock: Clock) -> None:
+    id = company.put()
+    with company.app.work(company.app.system("test")) as work:
+        set_value(work, "sales.reroute_minutes", 0)
+    clock.forward(minutes=60)
+    company.run()
+    assert company.owner(id) == "sam" and told(company, "sam") == ["New lead: Lee"]
+
+
 def told(company: Company, name: str) -> list[str]:
     with company.app.reading(actor_with({}, user_id=company.users[name])) as work:
         return [each.text for each in notifications(work)]

@@ -62,6 +62,7 @@ def test_every_position_comes_back(kind: str, data: st.DataObject) -> None:
         ("day", 20260101),
         ("moment", "2026-01-01T00:00:00"),
         ("moment", "yesterday"),
+        ("moment", "0001-01-01T00:00:00+14:00"),
     ],
 )
 def test_values_of_another_type_are_refused(kind: str, value: Any) -> None:

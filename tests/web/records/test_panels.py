@@ -104,7 +104,17 @@ def test_ten_thousand_events_are_read_stretch_by_stretch_each_once(
     assert seen == ["Created", *(f"Event {number}" for number in range(299))]
 
 
-@pytest.mark.parametrize("wrong", ["x", "2026-01-01~changes~1", "2026-01-01T00:00:00Z~changes~x", "~~", "0"])
+WRONG = [
+    "x",
+    "2026-01-01~changes~1",
+    "2026-01-01T00:00:00Z~changes~x",
+    "~~",
+    "0",
+    "0001-01-01T00:00+14:00~changes~1",
+]
+
+
+@pytest.mark.parametrize("wrong", WRONG)
 def test_a_place_that_is_none_is_refused(wrong: str, visitor: Arrive, make_customer: MakeCustomer) -> None:
     answer = visitor().get(f"/customers/{make_customer()}/timeline", params={"before": wrong})
     assert answer.status_code == 422

@@ -47,7 +47,7 @@ def retention(work: Work, since: date) -> Sequence[Retention]:
         .outerjoin(Customer, Customer.id == AssetState.owner_id)
         .outerjoin(Unit, Unit.id == func.coalesce(Asset.unit_id, Customer.unit_id))
         .where(Asset.status == "active", or_(sold, before))
-        .group_by(Unit.name)
+        .group_by(Unit.id, Unit.name)
     )
     rows = sorted(work.session.execute(found), key=lambda row: row[0] or "")
     return [Retention(unit, int(known), int(came)) for unit, known, came in rows]

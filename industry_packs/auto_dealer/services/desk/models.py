@@ -74,8 +74,8 @@ class ServicePlace(Extra):
 
 
 def key_of(values: Mapping[str, Any]) -> str:
-    """The same line is kept once, however often its file is sent."""
-    return hashlib.sha256(values["content"].encode()).hexdigest()
+    """The same line is kept once for each unit that sends it, however often it does."""
+    return hashlib.sha256(f"{values['unit'] or ''} {values['content']}".encode()).hexdigest()
 
 
 class ExchangeLine(Record):

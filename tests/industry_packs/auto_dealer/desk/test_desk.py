@@ -126,6 +126,14 @@ def test_retention_counts_by_store_who_came_within_thirteen_months(app: App) -> 
     assert found[0].share == 50
 
 
+def test_two_stores_of_one_name_are_counted_apart(app: App) -> None:
+    for code in ("N1", "N2"):
+        create(app, "units", code=code, name="North", kind="store")
+        car(app, "2024-01-01", unit=code, owner={"email": f"{code}@example.com"})
+    with app.reading(app.system("test")) as work:
+        assert retention(work, AS_OF - timedelta(395)) == [Retention("North", 1, 0)] * 2
+
+
 @pytest.mark.parametrize("segment", listing.SEGMENTS)
 def test_pages_follow_each_other_without_a_gap(app: App, segment: str) -> None:
     fleet(app)

@@ -184,6 +184,14 @@ def test_a_line_is_kept_once_whatever_it_is(app: App) -> None:
     assert len(list(filter(None, (row["content"] for row in rows(app, LINES, "content"))))) == len(ODD)
 
 
+def test_each_store_keeps_its_own_bad_lines(app: App) -> None:
+    units = [create(app, "units", code=code, name=code) for code in ("N1", "S1")]
+    for unit in [*units, units[0]]:
+        with app.work(replace(app.system("test"), unit_id=unit)) as work:
+            take(work, "maker.jsonl", list(lines_of([b"{"])))
+    assert [row["unit"] for row in rows(app, LINES, "unit")] == units
+
+
 def test_there_is_no_going_on_from_nowhere(app: App) -> None:
     with app.reading(app.system("test")) as work:
         for after in ("x", "-1:", "\u0663:", "9" * 5_000, "0:x", f"0:{'9' * 30}", "1:x"):
