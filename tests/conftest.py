@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 CLI = Path(__file__).parent / "cli"
 EVERY_DOOR = Path(__file__).parent / "every_door"
@@ -26,8 +27,13 @@ pytest_plugins = [
 ]
 
 
-def pytest_configure() -> None:
-    """Keep what is compiled: hundreds of processes would compile it again, for longer than they run."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep what is compiled: hundreds of processes would compile it again, for longer than they run.
+
+    Every run tries the same examples, so that it tells about the change at hand; nights try new ones.
+    """
+    settings.register_profile("guanxi", deadline=None, derandomize=config.getoption("-m") != "nightly")
+    settings.load_profile("guanxi")
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     sys.dont_write_bytecode = False
 
