@@ -16,6 +16,7 @@ def heading(here: Page) -> Any:
 
 
 def press(here: Page, *keys: str) -> None:
+    here.wait_for_load_state()  # before, nobody listens
     for key in keys:
         here.keyboard.press(key)
 
