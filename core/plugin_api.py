@@ -112,6 +112,7 @@ from core.services.chunks import chunks
 from core.services.demo_data import demo_customers
 from core.services.in_charge import in_charge
 from core.services.jobs.run import JobRun
+from core.services.journal_marks import is_unchanged, journal_mark
 from core.services.notifications import notify
 from core.services.settings import get as get_setting
 from core.services.settings import get_of as get_settings
@@ -221,6 +222,8 @@ __all__ = [
     "insert_missing",
     "integer",
     "invalid",
+    "is_unchanged",
+    "journal_mark",
     "labelled",
     "language",
     "lists",

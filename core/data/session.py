@@ -95,28 +95,29 @@ class UnrestrictedSession(GuardedSession):
     Made by `core.services.access` only, which says why.
     """
 
-    def __init__(self, bind: Connection) -> None:
-        super().__init__(bind, EVERYTHING)
+    guard: Everything
+
+    def __init__(self, bind: Connection, guard: Everything) -> None:
+        super().__init__(bind, guard)
 
     def limit(self, state: ORMExecuteState) -> None:
         """Refuse all but SELECTs of columns."""
-        if not UNLIMITED.knows(state.statement) and not _answers_columns(state):
+        if not self.guard.unlimited.knows(state.statement) and not _answers_columns(state):
             raise GuardError("without rights only columns are selected: no entities, no writing")
         super().limit(state)
 
 
-class _Everything:
-    """The guard of what is not limited."""
+class Everything:
+    """The guard of what is not limited: `unlimited` knows the statements that were looked at before."""
+
+    def __init__(self) -> None:
+        self.unlimited = Limit("everything", (), None)
 
     def limit(
         self, target: type[Any] | None, action: str, *, trash: bool, writer: bool, beside: bool = False
     ) -> Limit:
-        return UNLIMITED
-
-
-# One for all: it knows the statements that were looked at before.
-UNLIMITED = Limit("everything", (), None)
-EVERYTHING = _Everything()
+        """None that takes anything away."""
+        return self.unlimited
 
 
 def _before_execute(state: ORMExecuteState) -> None:

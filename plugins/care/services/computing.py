@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from sqlalchemy import func, select
 
-from core.plugin_api import Work, chunks
+from core.plugin_api import Work, chunks, is_unchanged, journal_mark
 from plugins.care.models import Reminded, Subject, SubjectState
 from plugins.care.services import rule
 from plugins.care.services.codes import written
@@ -17,7 +18,16 @@ from plugins.care.services.days import number, today
 from plugins.care.services.histories import Looked, read
 from plugins.care.services.plans import Plans
 from plugins.care.services.visits import BUNDLE_DAYS, bundle_of
-from plugins.care.services.writing import STATE, Found, Row, are_known, different, write
+from plugins.care.services.writing import (
+    STATE,
+    Found,
+    Row,
+    Standing,
+    are_known,
+    different,
+    standing,
+    write,
+)
 
 PART = 2_000
 """Subjects in one statement."""
@@ -40,16 +50,45 @@ def recompute(work: Work, ids: Iterable[int], plans: Plans | None = None) -> int
     wanted = sorted(set(ids))
     with work.unlimited(CAUSE) as everything:
         for found in _found(everything, wanted, plans or Plans()):
-            write(everything, found)
+            write(everything, found, standing(everything, found.ids))
     return len(wanted)
 
 
-def outdated(work: Work, ids: Sequence[int], plans: Plans) -> list[int]:
-    """Those of these subjects of which the tables say otherwise; nothing is written and nobody waits."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was worked out while nobody waited, what the tables said then, and where the journal ended."""
+
+    found: Found
+    said: Standing
+    mark: int | None
+
+    @property
+    def stale(self) -> list[int]:
+        """The subjects of which the tables say something else."""
+        return different(self.found, self.said)
+
+
+def see(work: Work, ids: Sequence[int], plans: Plans) -> Seen:
+    """Work out what is due for these subjects, at most `PART`; nothing is written."""
     with work.unlimited(CAUSE) as everything:
-        if not are_known(everything, ids):
-            return list(ids)
-        return [id for found in _found(everything, ids, plans) for id in different(everything, found)]
+        mark = journal_mark(everything)
+        if mark is None and not are_known(everything, ids):
+            # They have to be worked out again within a lock, every one of them.
+            return Seen(Found(ids, {}, dict.fromkeys(ids, NOTHING)), Standing({}, {}), mark)
+        (found,) = _found(everything, ids, plans)
+        return Seen(found, standing(everything, ids), mark)
+
+
+def put_right(work: Work, seen: Seen, ids: Sequence[int], plans: Plans) -> None:
+    """Have the tables say what was seen of these subjects; what somebody touched since is worked out anew.
+
+    Whatever counts is in the journal, or changes what the tables say at once.
+    """
+    with work.unlimited(CAUSE) as everything:
+        said, same = standing(everything, ids), is_unchanged(everything, seen.mark)
+        good = [id for id in ids if same and said.of(id) == seen.said.of(id)]
+        write(everything, Found(good, seen.found.tasks, seen.found.states), said)
+    recompute(work, set(ids) - set(good), plans)
 
 
 def _found(work: Work, ids: Sequence[int], plans: Plans) -> Iterator[Found]:

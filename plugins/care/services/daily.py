@@ -11,10 +11,10 @@ from plugins.care.services.reminding import remind, waiting
 
 PART = 2_000
 """Subjects worked out at once."""
-WRITTEN_AT_ONCE = 250
+WRITTEN_AT_ONCE = 500
 """Subjects written in one transaction: on SQLite others wait that long."""
-MANY = 20_000
-"""Subjects that are worked out by two jobs."""
+MANY = 50_000
+"""Subjects that one job works out; of more, the others are other jobs'."""
 REMIND_PART = 1_000
 
 
@@ -42,20 +42,20 @@ def _refresh(run: JobRun) -> int:
 def recompute_all(run: JobRun) -> dict[str, int]:
     """Work out everything anew, such as after an update of the program.
 
-    Others can write meanwhile: reading finds what is different, and only that is worked out within a lock.
-    Half of many is another job's, for whichever process has time.
+    Others can write meanwhile: what is different is found without a lock, and written within one.
+    Many are shared by jobs, for whichever processes have time.
     """
     plans, done = Plans(), 0
     last, end = _share(run)
     while True:
         with run.reading() as work, work.unlimited(CAUSE) as everything:
             ids = computing.between(everything, last, end, PART)
-            stale = computing.outdated(everything, ids, plans)
-        if not ids:
-            return {"worked_out": done}
-        for part in chunks(stale, WRITTEN_AT_ONCE):
+            if not ids:
+                return {"worked_out": done}
+            seen = computing.see(everything, ids, plans)
+        for part in chunks(seen.stale, WRITTEN_AT_ONCE):
             with run.work("recompute") as work:
-                recompute(work, part, plans)
+                computing.put_right(work, seen, part, plans)
         last, done = ids[-1], done + len(ids)
         run.progress(done, None, "recompute")
 
@@ -66,11 +66,10 @@ def _share(run: JobRun) -> tuple[int, int]:
         return run.payload["after"], run.payload["end"]
     with run.work("share") as work, work.unlimited(CAUSE) as everything:
         first, end = computing.ends(everything)
-        if end - first < MANY:
-            return first - 1, end
-        middle = (first + end) // 2
-        everything.enqueue(RECOMPUTE, {"after": middle, "end": end}, key=f"{RECOMPUTE}.rest")
-    return first - 1, middle
+        for after in range(first - 1 + MANY, end, MANY):
+            payload = {"after": after, "end": min(after + MANY, end)}
+            everything.enqueue(RECOMPUTE, payload, key=f"{RECOMPUTE}.{after}")
+    return first - 1, min(first - 1 + MANY, end)
 
 
 def daily(run: JobRun) -> dict[str, int]:

@@ -37,34 +37,48 @@ class Found:
     states: dict[int, Row]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the tables say, in the same form; nothing of subjects of which they say nothing."""
+
+    tasks: dict[int, list[Row]]
+    states: dict[int, Row]
+
+    def of(self, id: int) -> tuple[list[Row] | None, Row | None]:
+        """What they say of one subject."""
+        return self.tasks.get(id), self.states.get(id)
+
+
 def are_known(work: Work, ids: Sequence[int]) -> bool:
     """Whether the tables say anything of any of these subjects."""
     known = select(SubjectState.id).where(among(SubjectState.id, ids), SubjectState.urgency.is_not(None))
     return work.session.execute(known.limit(1)).first() is not None
 
 
-def different(work: Work, found: Found) -> list[int]:
+def standing(work: Work, ids: Sequence[int]) -> Standing:
+    """What the tables say of these subjects."""
+    return Standing(_standing_tasks(work, ids), _standing_states(work, ids))
+
+
+def different(found: Found, said: Standing) -> list[int]:
     """The subjects of which the tables say something else."""
-    tasks, states = _standing_tasks(work, found.ids), _standing_states(work, found.ids)
     return [
         id
         for id in found.ids
-        if tasks.get(id, []) != found.tasks.get(id, []) or states.get(id) != found.states[id]
+        if said.tasks.get(id, []) != found.tasks.get(id, []) or said.states.get(id) != found.states[id]
     ]
 
 
-def write(work: Work, found: Found) -> None:
-    """Have the tables say what was worked out."""
-    _write_tasks(work, found)
-    standing = _standing_states(work, found.ids)
-    rows = [(id, row) for id, row in found.states.items() if standing.get(id) != row]
+def write(work: Work, found: Found, said: Standing) -> None:
+    """Have the tables, which say this, say what was worked out."""
+    _write_tasks(work, found, said)
+    rows = [(id, found.states[id]) for id in found.ids if said.states.get(id) != found.states[id]]
     records.derive(work, SubjectState, [{"id": id, **dict(zip(STATE, row, strict=True))} for id, row in rows])
 
 
-def _write_tasks(work: Work, found: Found) -> None:
-    standing = _standing_tasks(work, found.ids)
-    other = [id for id in found.ids if standing.get(id, []) != found.tasks.get(id, [])]
-    gone = [id for id in other if id in standing]
+def _write_tasks(work: Work, found: Found, said: Standing) -> None:
+    other = [id for id in found.ids if said.tasks.get(id, []) != found.tasks.get(id, [])]
+    gone = [id for id in other if id in said.tasks]
     if gone:
         removing = delete(DueTask).where(among(DueTask.subject_id, gone))
         work.session.execute(removing.execution_options(synchronize_session=False))

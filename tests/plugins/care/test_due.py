@@ -14,6 +14,8 @@ from core.testing.app import Clock, actor_with
 from core.testing.jobs import RunJobs
 from plugins.care.models import DueTask, SubjectState
 from plugins.care.services import daily
+from plugins.care.services.computing import put_right, see
+from plugins.care.services.plans import Plans
 from tests.plugins.care.asking import (
     AIR,
     OIL,
@@ -140,6 +142,20 @@ def test_what_was_never_worked_out_is(app: App, run_jobs: RunJobs) -> None:
         work.enqueue("care.recompute")
     run_jobs()
     assert (state(app, subject), len(tasks_of(app, subject))) == (told, 2)
+
+
+def test_what_somebody_touches_meanwhile_is_worked_out_anew(app: App) -> None:
+    asset = car(app)
+    subject = under(app, plan(app), asset)
+    with app.database.writing() as connection:
+        connection.execute(update(SubjectState).where(SubjectState.id == subject).values(urgency="ok"))
+    with app.reading(app.system("test")) as work:
+        seen = see(work, [subject], Plans())
+    serviced(app, asset, "2026-11-10", 8_000)
+    with app.work(app.system("test")) as work:
+        put_right(work, seen, seen.stale, Plans())
+    assert seen.stale == [subject]
+    assert state(app, subject) == ("ok", "2027-07-12", "OIL")
 
 
 def test_a_service_is_where_the_next_one_counts_from(app: App) -> None:
