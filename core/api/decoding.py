@@ -59,7 +59,7 @@ def decode_json(body: bytes) -> Any:
         raise BadRequest(NOT_JSON, why=_("It holds half of a surrogate pair.")) from error
     except RecursionError as error:
         raise BadRequest(NOT_JSON, why=_("It is nested too deeply.")) from error
-    except ValueError as error:
+    except (ValueError, ArithmeticError) as error:
         raise BadRequest(NOT_JSON, why=_("A number has too many digits.")) from error
     return value
 

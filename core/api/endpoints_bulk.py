@@ -137,7 +137,7 @@ def _is_id(value: Any) -> bool:
 
 def _matching(record_type: RecordType, work: Work, body: Any) -> list[records.Update]:
     """The same change for every record that matches."""
-    if not isinstance(body, dict) or body.keys() != {"where", "values"}:
+    if not isinstance(body, dict) or body.keys() != {"where", "values"} or body["where"] is None:
         raise invalid("", "shape", _("Send a list of rows, or an object with where and values."))
     query = lists.Query(fields=("id",), where=body["where"])
     ids: list[int] = []

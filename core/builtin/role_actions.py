@@ -12,6 +12,7 @@ from core.data.models import Role
 from core.errors import invalid
 from core.labels import translations
 from core.services import records
+from core.services.records.references import is_id
 from core.services.work import Work
 
 _ = translations("core")
@@ -40,7 +41,7 @@ def _held(work: Work, user: int) -> dict[int, int]:
 
 def _role(work: Work, named: int | str) -> int:
     """The id of a role that an input names by id or name."""
-    by_id = [Role.id == int(named)] if str(named).isdecimal() else []
+    by_id = [Role.id == int(named)] if is_id(str(named)) else []
     statement = select(Role.id).where(or_(Role.name == str(named), *by_id))
     found = work.session.scalars(statement.order_by(Role.name != str(named))).first()
     if found is None:

@@ -11,6 +11,7 @@ from core.contracts.resources import Values
 from core.errors import Forbidden, Invalid, invalid
 from core.labels import translations
 from core.services import authentication, records
+from core.services.grants import both
 from core.services.work import Work
 
 _ = translations("core")
@@ -18,6 +19,7 @@ _ = translations("core")
 FOR_YOURSELF = _("You can make tokens for yourself only.")
 WHOSE = _("Say whose token it is to be.")
 PAST = _("This day is over.")
+WIDER = _("A token cannot make one that may do more than itself.")
 
 
 def create(work: Work, id: int | None, inputs: Values) -> Mapping[str, Any]:
@@ -44,6 +46,9 @@ def _check_scopes(work: Work, scopes: str) -> None:
     problems = [problem for scope in scopes.split() if (problem := unknown_permission(work.registry, scope))]
     if problems:
         raise Invalid({"scopes": problems})
+    own, wanted = work.actor.scopes.split(), scopes.split()
+    if own and not (wanted and all(any(both(held, scope) == scope for held in own) for scope in wanted)):
+        raise Forbidden(WIDER)
 
 
 def _whose(work: Work, named: int | str | None) -> dict[str, int]:

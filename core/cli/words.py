@@ -47,7 +47,7 @@ def parse_json(text: str, where: str) -> Any:
     """The value of a JSON text; decimals stay exact. `where` is what an error names."""
     try:
         return json.loads(text, parse_float=Decimal)
-    except (ValueError, RecursionError) as error:
+    except (ValueError, ArithmeticError, RecursionError) as error:
         raise UsageProblem(_("{where} is not JSON.").fill(where=where), why=str(error)) from error
 
 

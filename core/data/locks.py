@@ -9,6 +9,11 @@ from sqlalchemy.orm import Session
 NAMED_LOCKS = 0x6E616D65
 
 
+def is_one_after_another(session: Session) -> bool:
+    """Whether one transaction writes after another, so that the numbers of rows follow their commits."""
+    return session.get_bind().dialect.name == "sqlite"
+
+
 def one_at_a_time(session: Session, name: str) -> None:
     """Wait until nobody else is in a transaction that asked for the same name; it ends with this one.
 

@@ -1,6 +1,7 @@
 """Web addresses that are safe to show as a link."""
 
 import re
+from ipaddress import IPv6Address
 from urllib.parse import SplitResult, quote, urlsplit
 
 from core.formats.texts import refuse_controls
@@ -52,13 +53,23 @@ def _authority(parts: SplitResult) -> str:
     return host if port is None else f"{host}:{port}"
 
 
+def _six(name: str) -> IPv6Address:
+    """An address of IP version 6; a zone means something on one machine only."""
+    if "%" in name:
+        raise ValueError(_("is not a web address; its host needs a dot, as in www.example.com"))
+    try:
+        return IPv6Address(name)
+    except ValueError as error:
+        raise ValueError(_("is not a web address: {reason}").fill(reason=str(error))) from None
+
+
 def _host(name: str) -> str:
     import idna
 
     if _PLAIN_HOST.fullmatch(name):  # idna takes 40 microseconds to say the same
         return name
     if ":" in name:
-        return f"[{name}]"
+        return f"[{_six(name)}]"
     try:
         host = idna.encode(name, uts46=True).decode("ascii")
     except idna.IDNAError as error:

@@ -17,6 +17,7 @@ REPLACEMENT = "\ufffd"
 MAX_LIMIT = 200
 DEFAULT_LIMIT = 50
 SHOWN = 60
+UNREADABLE = _("The query of the address cannot be read.")
 
 
 def parameters(pairs: Pairs, known: Collection[str]) -> dict[str, str]:
@@ -24,6 +25,7 @@ def parameters(pairs: Pairs, known: Collection[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, value in pairs:
         _require_text(name + value)
+        _require_no_zero(name + value)
         if name not in known:
             raise unknown(name, known)
         if name in found:
@@ -34,8 +36,12 @@ def parameters(pairs: Pairs, known: Collection[str]) -> dict[str, str]:
 
 def _require_text(text: str) -> None:
     if REPLACEMENT in text:
-        why = _("It holds bytes that are not UTF-8.")
-        raise BadRequest(_("The query of the address cannot be read."), why=why)
+        raise BadRequest(UNREADABLE, why=_("It holds bytes that are not UTF-8."))
+
+
+def _require_no_zero(text: str) -> None:
+    if "\0" in text:
+        raise BadRequest(UNREADABLE, why=_("It holds a zero byte."))
 
 
 def split_filters(pairs: Pairs) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

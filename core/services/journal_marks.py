@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.data.locks import is_one_after_another
 from core.services.undo.noting import last_change
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ def journal_mark(work: Work) -> int | None:
     On PostgreSQL a change that is under way may have a lower number than one that everybody sees already, so
     only locks tell. On SQLite one writes after another.
     """
-    return last_change(work) if work.session.get_bind().dialect.name == "sqlite" else None
+    return last_change(work) if is_one_after_another(work.session) else None
 
 
 def is_unchanged(work: Work, mark: int | None) -> bool:

@@ -83,7 +83,7 @@ def test_all_that_match_get_the_same_values(client: TestClient) -> None:
 
 
 def test_a_bulk_change_without_a_filter_is_refused(client: TestClient) -> None:
-    bodies: Bodies = ({}, {"values": {}}, {"where": {}}, {"where": None, "values": {}, "x": 1}, 1, "x")
+    bodies: Bodies = ({}, {"values": {}}, {"where": {}}, {"where": None, "values": {}}, 1, "x")
     assert [client.patch(CUSTOMERS, json=body).status_code for body in bodies] == [422] * len(bodies)
 
 

@@ -29,6 +29,7 @@ MALFORMED: dict[str, tuple[bytes, str]] = {
     "GB18030": ('{"name": "关系"}'.encode("gb18030"), "Byte 11 does not belong to UTF-8"),
     "UTF-16": ('{"name": "x"}'.encode("utf-16"), "UTF-8"),
     "a number of five thousand digits": (b"1" * 5000, "too many digits"),
+    "a number of five thousand zeros": (b"1e9999999999999999999", "too many digits"),
 }
 
 

@@ -36,6 +36,12 @@ def test_bytes_that_are_no_text_are_refused(pair: tuple[str, str]) -> None:
         parameters(split_filters([pair])[1], KNOWN)
 
 
+@pytest.mark.parametrize("pair", [("sort", "a\0"), ("so\0rt", "1")])
+def test_a_zero_byte_is_refused(pair: tuple[str, str]) -> None:
+    with pytest.raises(BadRequest, match="cannot be read"):
+        parameters([pair], KNOWN)
+
+
 def test_filters_are_told_from_other_parameters() -> None:
     pairs = [("filter[city]", "Köln"), ("limit", "5"), ("filter[due_at][lt]", "x")]
     assert split_filters(pairs) == ([pairs[0], pairs[2]], [pairs[1]])

@@ -55,6 +55,18 @@ def test_scopes_limit_a_token_to_what_its_user_may(
     assert enter(secret).reach("core.customers.view") is None
 
 
+@pytest.mark.parametrize("wider", ["", "core.tokens.create core.customers.edit", "core.tokens.*", "*"])
+def test_a_narrow_token_makes_no_wider_one(
+    ann: int, act: Act, sign_in: SignIn, enter: Enter, wider: str
+) -> None:
+    scopes = "core.tokens.create core.customers.view"
+    narrow = enter(act("tokens", "create", None, sign_in(ann), name="Robot", scopes=scopes)["secret"])
+    with pytest.raises(Forbidden):
+        act("tokens", "create", None, narrow, name="More", scopes=wider)
+    again = act("tokens", "create", None, narrow, name="Equal", scopes="core.customers.view")
+    assert enter(again["secret"]).reach("core.customers.edit") is None
+
+
 def test_misspelt_scopes_are_refused(ann: int, act: Act) -> None:
     with pytest.raises(Invalid) as refused:
         act("tokens", "create", name="Robot", user="ann", scopes="core.customers.vew")

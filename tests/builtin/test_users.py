@@ -113,7 +113,7 @@ def test_what_is_done_stays_with_who_did_it(
         assert work.session.scalar(select(Activity.owner_id).where(Activity.id == call)) == ann
 
 
-@pytest.mark.parametrize("heir", ["ann", "nobody", 99, "gone"])
+@pytest.mark.parametrize("heir", ["ann", "nobody", 99, "9" * 20, "gone"])
 def test_only_another_active_user_takes_over(user: User, act: Act, update: Update, heir: object) -> None:
     ann = user("ann")
     update("users", user("gone"), active=False)

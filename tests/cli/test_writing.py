@@ -68,6 +68,12 @@ def test_who_names_records_and_filters_them_is_asked_to_decide(cli: Cli) -> None
     assert cli("customers", "delete", "--yes").code == 2
 
 
+def test_a_version_is_no_wish_for_a_filter(cli: Cli, make: Make) -> None:
+    make("customers", "number=A1", "name=Alfreds")
+    ran = cli("customers", "update", "--filter", "number=A1", "--set", "city=Kiel", "--version", "9")
+    assert ran.code == 2 and "--version is for records that are named" in ran.stderr
+
+
 def test_a_stale_version_is_a_conflict_that_names_the_change(cli: Cli, make: Make) -> None:
     make("customers", "number=A1", "name=Alfreds")
     assert cli("customers", "update", "A1", "--set", "city=Bonn", "--version", "1").code == 0

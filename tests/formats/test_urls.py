@@ -50,6 +50,9 @@ def test_an_address_is_kept_in_one_form(written: str, address: str) -> None:
             "http://a b.com",
             "http://example.com:99999",
             "http://[::1",
+            'http://[::1%ü" onclick=x]/',
+            "http://[::1%25eth0]/",
+            "http://[::x]/",
             "\ud800.com",
         ),
         *(

@@ -1,5 +1,6 @@
 """A hook that does not come back costs its process; a plugin that does it twice is stopped, others go on."""
 
+import time
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import httpx2
@@ -102,9 +103,14 @@ def test_what_hangs_in_one_child_does_not_hurt_the_other(
     server = serve(workers=2, hook_seconds=0.5)
     with ThreadPoolExecutor(1) as threads:
         waiting: Future[httpx2.Response] = threads.submit(post, server, token, "Acme")
+        failures = 0
         while not waiting.done():
-            with server.client(token) as client:
-                assert client.get("/health").status_code == 200
+            try:
+                assert fetch(f"{server.url}/health").status_code == 200
+            except httpx2.TransportError:  # the child that is killed may have taken one more connection
+                failures += 1
+            time.sleep(0.05)
+        assert failures <= 1
         assert isinstance(waiting.exception(), httpx2.TransportError)
     with server.client(token) as client:  # the commit was before the hook
         assert [row["name"] for row in client.get(CUSTOMERS).json()["data"]] == ["Acme"]

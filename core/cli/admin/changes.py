@@ -15,6 +15,7 @@ from core.errors import NotFound
 from core.formats.moments import parse_moment
 from core.labels import translations
 from core.services.changes import SYSTEM, ChangesQuery, list_changes
+from core.services.records.references import is_id
 from core.services.work import Work
 
 _ = translations("core")
@@ -115,7 +116,7 @@ def _actor(work: Work, login: str | None) -> int | None:
     try:
         return find(work, work.registry.type_of("users"), login)
     except NotFound:
-        if login.isdecimal():
+        if is_id(login):
             return int(login)
         raise
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -149,7 +150,7 @@ def _print_reasons(invocation: Invocation, reasons: list[dict[str, Any]]) -> Non
 def _cells(invocation: Invocation, row: dict[str, Any]) -> list[str]:
     words = (row["title"], row["records"])
     what, records = (invocation.translate(word) for word in words)
-    when = f"{row['at']:%Y-%m-%d %H:%M}"
+    when = f"{row['at'].astimezone(ZoneInfo(invocation.actor.time_zone)):%Y-%m-%d %H:%M}"
     return [
         *(str(row["id"]), when, what, records, row["actor"]["name"]),
         *(str(row["changed"]), str(row["failed"]), row["status"]),

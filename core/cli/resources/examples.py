@@ -21,7 +21,7 @@ def creation_of(record_type: RecordType) -> str:
     """The options that create one: `--set code=18 --set name=New`."""
     known = {
         "customers": ("name='Wang Foods'", "city=Berlin"),
-        "contacts": ("customer=ALFKI", "last_name=Wang"),
+        "contacts": ("customer=ALFKI", "family_name=Wang"),
         "activities": ("type=call", "customer=ALFKI", "subject='Ask for the order'"),
         "users": ("login=anna", "name='Anna Berg'", "unit=HQ"),
         "roles": ("name=advisor", "title=Advisor"),

@@ -142,6 +142,8 @@ def update(
         raise UsageProblem(NO_VALUES, fix=SAY_VALUES)
     chosen = _chosen(named, filters, where, q)
     if chosen is not None:
+        if version is not None:
+            raise UsageProblem(_("--version is for records that are named, not for a filter."))
         found = matching.wanted(invocation, record_type, chosen, changes)
         matching.carry_out(invocation, found, CHANGED, dry_run=dry_run, json=json)
         return

@@ -38,7 +38,7 @@ def known_encoding(said: str) -> str:
     """The encoding that a person named, in our spelling; UnreadableFile for one that is not offered."""
     try:
         return _NAMES[codecs.lookup(said).name]
-    except LookupError as error:
+    except (LookupError, ValueError) as error:
         raise UnreadableFile(
             _("The encoding {name} is not known.").fill(name=said),
             fix=_("Name one of: {names}.").fill(names=", ".join(ENCODINGS)),

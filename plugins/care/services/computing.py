@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import func, select
 
-from core.plugin_api import Work, chunks, is_unchanged, journal_mark
+from core.plugin_api import Work, among, chunks, is_unchanged, journal_mark
 from plugins.care.models import Reminded, Subject, SubjectState
 from plugins.care.services import rule
 from plugins.care.services.codes import written
@@ -36,20 +36,20 @@ PLACES = 10_000
 ORDER = ("overdue", "due_soon", "ok", "unknown_history", "not_scheduled")
 """From the most urgent to the least."""
 MOST_PLACES = Decimal(10) ** 14
-WITHIN = timedelta(BUNDLE_DAYS)
 NO_USE: Row = (None,) * 6
 NOTHING: Row = (ORDER[-1], *(None,) * (len(STATE) - 1))
 """The state of what cannot be worked out: nobody knows since when it is in service."""
 
 
-def recompute(work: Work, ids: Iterable[int], plans: Plans | None = None) -> int:
+def recompute(work: Work, ids: Iterable[int]) -> int:
     """Work out anew what is due for these subjects; answers how many there were.
 
     What is due is the same for everybody, so the rights of whoever caused it play no part.
     """
     wanted = sorted(set(ids))
     with work.unlimited(CAUSE) as everything:
-        for found in _found(everything, wanted, plans or Plans()):
+        _lock(everything, wanted)
+        for found in _found(everything, wanted, Plans()):
             write(everything, found, standing(everything, found.ids))
     return len(wanted)
 
@@ -68,27 +68,35 @@ class Seen:
         return different(self.found, self.said)
 
 
-def see(work: Work, ids: Sequence[int], plans: Plans) -> Seen:
+def see(work: Work, ids: Sequence[int]) -> Seen:
     """Work out what is due for these subjects, at most `PART`; nothing is written."""
     with work.unlimited(CAUSE) as everything:
         mark = journal_mark(everything)
         if mark is None and not are_known(everything, ids):
             # They have to be worked out again within a lock, every one of them.
             return Seen(Found(ids, {}, dict.fromkeys(ids, NOTHING)), Standing({}, {}), mark)
-        (found,) = _found(everything, ids, plans)
+        (found,) = _found(everything, ids, Plans())
         return Seen(found, standing(everything, ids), mark)
 
 
-def put_right(work: Work, seen: Seen, ids: Sequence[int], plans: Plans) -> None:
+def put_right(work: Work, seen: Seen, ids: Sequence[int]) -> None:
     """Have the tables say what was seen of these subjects; what somebody touched since is worked out anew.
 
     Whatever counts is in the journal, or changes what the tables say at once.
     """
     with work.unlimited(CAUSE) as everything:
+        _lock(everything, ids)
         said, same = standing(everything, ids), is_unchanged(everything, seen.mark)
         good = [id for id in ids if same and said.of(id) == seen.said.of(id)]
         write(everything, Found(good, seen.found.tasks, seen.found.states), said)
-    recompute(work, set(ids) - set(good), plans)
+    recompute(work, set(ids) - set(good))
+
+
+def _lock(work: Work, ids: Sequence[int]) -> None:
+    """Who works out the same subjects waits: else each would write what the other one has not seen."""
+    for part in chunks(ids, PART):
+        locking = select(Subject.id).where(among(Subject.id, part)).order_by(Subject.id)
+        work.session.execute(locking.with_for_update(of=Subject, key_share=True)).all()
 
 
 def _found(work: Work, ids: Sequence[int], plans: Plans) -> Iterator[Found]:
@@ -173,7 +181,7 @@ def _next_turn(found: rule.Outlook, on: date) -> date | None:
     following = found.refresh_on
     for due in found.dues:
         if due.due_date is not None:
-            for day in (due.soon_on, due.overdue_on, due.due_date, due.due_date - WITHIN):
+            for day in (due.soon_on, due.overdue_on, due.due_date, rule.earlier(due.due_date, BUNDLE_DAYS)):
                 if day is not None and day > on and (following is None or day < following):
                     following = day
     return following

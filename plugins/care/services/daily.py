@@ -28,11 +28,11 @@ def refresh(run: JobRun) -> dict[str, int]:
 
 
 def _refresh(run: JobRun) -> int:
-    plans, done = Plans(), 0
+    done = 0
     while True:
         with run.work("refresh") as work, work.unlimited(CAUSE) as everything:
             ids = computing.due_now(everything, WRITTEN_AT_ONCE)
-            recompute(everything, ids, plans)
+            recompute(everything, ids)
         if not ids:
             return done
         done += len(ids)
@@ -45,17 +45,17 @@ def recompute_all(run: JobRun) -> dict[str, int]:
     Others can write meanwhile: what is different is found without a lock, and written within one.
     Many are shared by jobs, for whichever processes have time.
     """
-    plans, done = Plans(), 0
+    done = 0
     last, end = _share(run)
     while True:
         with run.reading() as work, work.unlimited(CAUSE) as everything:
             ids = computing.between(everything, last, end, PART)
             if not ids:
                 return {"worked_out": done}
-            seen = computing.see(everything, ids, plans)
+            seen = computing.see(everything, ids)
         for part in chunks(seen.stale, WRITTEN_AT_ONCE):
             with run.work("recompute") as work:
-                computing.put_right(work, seen, part, plans)
+                computing.put_right(work, seen, part)
         last, done = ids[-1], done + len(ids)
         run.progress(done, None, "recompute")
 
@@ -83,11 +83,11 @@ def daily(run: JobRun) -> dict[str, int]:
 
 
 def _remind(run: JobRun) -> int:
-    plans, done = Plans(), 0
+    done = 0
     while True:
         with run.work("remind") as work:
             ids = waiting(work, REMIND_PART)
-            done += remind(work, ids, plans) if ids else 0
+            done += remind(work, ids, Plans()) if ids else 0
         if not ids:
             return done
         run.progress(done, None, "remind")

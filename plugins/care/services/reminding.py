@@ -78,7 +78,8 @@ def _obstacle(
     if thing.customer is None:
         return Verdict(thing, "no_customer", again=later)
     if is_booked(thing.bundle, booked, on):
-        return Verdict(thing, "already_booked", again=max(each.day for each in booked) + timedelta(1))
+        last = min(max(each.day for each in booked), date.max - timedelta(1))
+        return Verdict(thing, "already_booked", again=last + timedelta(1))
     if thing.last is not None and thing.last + timedelta(between) > on:
         return Verdict(thing, "cap", again=thing.last + timedelta(between))
     return None
@@ -115,7 +116,8 @@ def _thing(
         return None
     known, last = reminded.get(row.id, (set(), None))
     new = [due for due in bundle if due.occurrence not in known and due.status(on) in TO_REMIND_OF]
-    return Thing(row.id, row.name, row.customer_id, row.contact_id, plan, mine, bundle, new, known, last)
+    name = row.name or plan.name
+    return Thing(row.id, name, row.customer_id, row.contact_id, plan, mine, bundle, new, known, last)
 
 
 def _dues(work: Work, ids: Sequence[int], plans: Plans) -> dict[int, list[rule.Due]]:

@@ -15,7 +15,6 @@ from core.testing.jobs import RunJobs
 from plugins.care.models import DueTask, SubjectState
 from plugins.care.services import daily
 from plugins.care.services.computing import put_right, see
-from plugins.care.services.plans import Plans
 from tests.plugins.care.asking import (
     AIR,
     OIL,
@@ -150,10 +149,10 @@ def test_what_somebody_touches_meanwhile_is_worked_out_anew(app: App) -> None:
     with app.database.writing() as connection:
         connection.execute(update(SubjectState).where(SubjectState.id == subject).values(urgency="ok"))
     with app.reading(app.system("test")) as work:
-        seen = see(work, [subject], Plans())
+        seen = see(work, [subject])
     serviced(app, asset, "2026-11-10", 8_000)
     with app.work(app.system("test")) as work:
-        put_right(work, seen, seen.stale, Plans())
+        put_right(work, seen, seen.stale)
     assert seen.stale == [subject]
     assert state(app, subject) == ("ok", "2027-07-12", "OIL")
 
