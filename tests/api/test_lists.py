@@ -115,7 +115,7 @@ def test_what_is_not_offered_is_refused_by_name(client: TestClient) -> None:
 
 def test_bytes_that_are_no_text_are_refused(client: TestClient) -> None:
     assert code_of(client.get(f"{CUSTOMERS}?q=%FF%FE")) == (400, "bad_request")
-    assert client.get(f"{CUSTOMERS}?q=%00").status_code in (200, 422)
+    assert code_of(client.get(f"{CUSTOMERS}?q=%00")) == (400, "bad_request")
 
 
 def test_a_cursor_of_another_order_is_refused(client_with_customers: TestClient) -> None:
