@@ -34,6 +34,7 @@ from industry_packs.auto_dealer.services.desk import resources as desk
 from industry_packs.auto_dealer.services.desk import roles as desk_roles
 from industry_packs.auto_dealer.services.desk import settings_of as desk_settings
 from industry_packs.auto_dealer.services.desk import web as desk_web
+from industry_packs.auto_dealer.services.exchange.names import GIVE, TAKE
 from industry_packs.auto_dealer.services.leads import resources as leads
 from industry_packs.auto_dealer.services.leads import roles as leads_roles
 from industry_packs.auto_dealer.services.leads import web as leads_web
@@ -60,13 +61,8 @@ COMMANDS = {
 PERMISSIONS = (
     Permission(name=RUN, title=_("Have it worked out who may buy a car again")),
     Permission(name=RECEIVE, title=_("Send documents with leads")),
-    Permission(
-        name="auto_dealer.exchange.give", title=_("Give vehicles and their histories to other systems")
-    ),
-    Permission(
-        name="auto_dealer.exchange.take",
-        title=_("Take vehicles and their histories in from other systems"),
-    ),
+    Permission(name=GIVE, title=_("Give vehicles and their histories to other systems")),
+    Permission(name=TAKE, title=_("Take vehicles and their histories in from other systems")),
 )
 
 

@@ -125,7 +125,7 @@ def names_of(
 
 def _reads_name(work: Work, target: RecordType) -> bool:
     rights = work.access.field_rights(work.actor, target)
-    return target.resource.label in rights.visible - rights.masked
+    return target.resource.label in rights.readable
 
 
 def _named(targets: Sequence[tuple[RecordType, bool]]) -> Executable:

@@ -133,7 +133,7 @@ def _amount(work: Work, record_type: RecordType) -> str:
     """The first amount among the columns of the list, which is added up; none if the actor may not see it."""
     rights = work.access.field_rights(work.actor, record_type)
     for name in record_type.resource.columns:
-        if isinstance(record_type.fields[name].kind, MoneyKind) and name in rights.visible - rights.masked:
+        if isinstance(record_type.fields[name].kind, MoneyKind) and name in rights.readable:
             return name
     return ""
 

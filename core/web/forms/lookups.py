@@ -46,7 +46,7 @@ def _shown(work: Work, record_type: RecordType) -> tuple[str, ...]:
     """The id, the name and the key, as far as the actor reads them."""
     rights = work.access.field_rights(work.actor, record_type)
     wanted = dict.fromkeys(("id", record_type.resource.label, record_type.resource.key))
-    return tuple(name for name in wanted if name in rights.visible - rights.masked)
+    return tuple(name for name in wanted if name in rights.readable)
 
 
 def _option(record_type: RecordType, row: dict[str, Any], mark: str) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def found(work: Work, target: RecordType, name: str, values: Sequence[Any]) -> l
     """Id and name of the visible records of which a field is among these values."""
     label = target.resource.label
     rights = work.access.field_rights(work.actor, target)
-    readable = rights.visible - rights.masked
+    readable = rights.readable
     if not values or name not in readable or work.actor.reach(target.resource.permission("view")) is None:
         return []
     query = lists.Query(

@@ -48,7 +48,7 @@ def groups_of(work: Work, state: ListState, visit: Visit) -> Iterator[Mapping[st
     """The fields by which the list can be grouped; choosing the present one again groups it by none."""
     rights = work.access.field_rights(work.actor, state.record_type)
     for name in state.record_type.groups:
-        if name in rights.visible - rights.masked:
+        if name in rights.readable:
             current = state.now.group == name
             yield {
                 "title": visit.translate(state.record_type.fields[name].label),

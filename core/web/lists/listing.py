@@ -165,7 +165,7 @@ def _sorts(work: Work, state: ListState, visit: Visit) -> Iterator[Mapping[str, 
     present = state.order
     for name, fields in record_type.sorts.items():
         plain = [field.removeprefix("-") for field in fields]
-        if set(plain) <= (rights.visible - rights.masked) | {"id"}:
+        if set(plain) <= rights.readable | {"id"}:
             yield {
                 "title": ", ".join(visit.translate(record_type.fields[field].label) for field in plain),
                 "href": state.sorted_by(f"-{name}" if present == name else name),

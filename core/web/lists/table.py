@@ -162,7 +162,7 @@ def table_of(work: Work, state: ListState, visit: Visit, rows: Sequence[Row]) ->
             field=field,
             title=visit.translate(field.label),
             width=column.width,
-            sort=_sorted_by(state, field, rights.visible - rights.masked),
+            sort=_sorted_by(state, field, rights.readable),
             order=_order(state, field),
             align="end" if _is_amount(field) else "",
             card=cards.get(field.name, ""),

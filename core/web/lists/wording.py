@@ -185,7 +185,7 @@ def field_label(path: FieldPath, translate: Translator) -> str:
 def offered_fields(work: Work, record_type: RecordType) -> Sequence[tuple[str, list[FieldPath]]]:
     """The fields that a filter can name, by group: usual ones, the others, lines, those of references."""
     paths, rights = paths_of(work, record_type), work.access.field_rights(work.actor, record_type)
-    readable = rights.visible - rights.masked
+    readable = rights.readable
     own = [item.name for item in record_type.public if item.name in readable and item.kind.operators]
     usual = [name for name in record_type.filters if name in own]
     groups = [

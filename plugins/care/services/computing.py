@@ -49,9 +49,14 @@ def recompute(work: Work, ids: Iterable[int]) -> int:
     wanted = sorted(set(ids))
     with work.unlimited(CAUSE) as everything:
         _lock(everything, wanted)
-        for found in _found(everything, wanted, Plans()):
-            write(everything, found, standing(everything, found.ids))
+        _work_out(everything, wanted)
     return len(wanted)
+
+
+def _work_out(work: Work, ids: Sequence[int]) -> None:
+    """Work out and write down what is due for subjects that are locked."""
+    for found in _found(work, ids, Plans()):
+        write(work, found, standing(work, found.ids))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ def put_right(work: Work, seen: Seen, ids: Sequence[int]) -> None:
         said, same = standing(everything, ids), is_unchanged(everything, seen.mark)
         good = [id for id in ids if same and said.of(id) == seen.said.of(id)]
         write(everything, Found(good, seen.found.tasks, seen.found.states), said)
-    recompute(work, set(ids) - set(good))
+        _work_out(everything, sorted(set(ids) - set(good)))
 
 
 def _lock(work: Work, ids: Sequence[int]) -> None:
