@@ -65,8 +65,13 @@ def test_one_of_two_administrators_may_go(boss: int, user: User, update: Update,
         update("users", second, active=False)
 
 
-def test_an_ordinary_user_may_be_disabled_where_there_is_no_administrator(user: User, update: Update) -> None:
-    update("users", user("ann"), active=False)
+def test_an_ordinary_user_may_be_disabled_where_there_is_no_administrator(
+    app: App, user: User, update: Update
+) -> None:
+    ann = user("ann")
+    update("users", ann, active=False)
+    with app.reading(app.system("test")) as work:
+        assert not records.read(work, "users", ann)["active"]
 
 
 def test_who_owns_customers_is_not_deleted_before_they_are_handed_over(
