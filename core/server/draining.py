@@ -8,9 +8,11 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
+
+from core.server.accepting import Door
 
 if TYPE_CHECKING:
     from uvicorn._types import ASGI3Application, ASGIReceiveCallable, ASGISendCallable, ASGISendEvent, Scope
@@ -18,9 +20,6 @@ if TYPE_CHECKING:
 CLOSE = (b"connection", b"close")
 IDLE_SECONDS = 1.0
 """How long idle connections stay open while others may take over: a client may be about to use its own."""
-
-ACCEPTING_SECONDS = 0.02
-"""Long enough for one more turn of the event loop, in which all that wait are accepted."""
 
 
 class Closing:
@@ -51,6 +50,7 @@ class Server(uvicorn.Server):
         super().__init__(config)
         self.closing = closing
         self.ready = ready
+        self.doors: list[Door] = []
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -64,14 +64,22 @@ class Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to serve, and tell."""
-        await super().startup(sockets)
+        await super().startup([])
+        self.doors = [Door(each, self._protocol, self.server_state.connections) for each in sockets or ()]
+        for door in self.doors:
+            door.open()
         self.ready()
+
+    def _protocol(self) -> asyncio.Protocol:
+        """What speaks on a new connection."""
+        kind: Any = self.config.http_protocol_class
+        made: asyncio.Protocol = kind(self.config, self.server_state, self.lifespan.state)
+        return made
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Accept who waits, leave new connections to others, finish what has begun, end."""
-        await asyncio.sleep(ACCEPTING_SECONDS)
-        for server in self.servers:
-            server.close()
+        for door in self.doors:
+            await door.close()
         self.closing.draining = True
         patience = time.monotonic() + IDLE_SECONDS
         while self.server_state.connections and time.monotonic() < patience:

@@ -2,46 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import or_, select
 
-from core.plugin_api import Work, records
-from plugins.care.models import Reminder, Subject
-from plugins.care.services.bookings import fulfil
+from core.plugin_api import Work, among, records
+from plugins.care.models import DueTask, Reminder, Subject
+from plugins.care.services.bookings import Done, fulfil
 from plugins.care.services.codes import codes_of
-from plugins.care.services.days import today
+from plugins.care.services.days import of_number, today
+from plugins.care.services.visits import BUNDLE_DAYS
 
 REMINDERS = "care.reminders"
 OPEN = ("waiting", "reminded", "not_sent")
+Dates = Mapping[tuple[int, str], date | None]
 
 
 def came(work: Work, services: Iterable[Mapping[str, Any]]) -> None:
-    """Services were noted: open reminders of these tasks end with the result that the customer came."""
+    """Services were noted: the reminders that they answer end with the result that the customer came.
+
+    What is due has been worked out with them already.
+    """
     done = _by_subject(work, list(services))
     if not done:
         return
     # Whoever had booked was told long ago, but comes only now.
-    open_ones = select(Reminder.id, Reminder.subject_id, Reminder.codes).where(
-        Reminder.subject_id.in_(sorted(done)), or_(Reminder.state.in_(OPEN), Reminder.result == "booked")
-    )
-    rows = [row for row in work.session.execute(open_ones) if done[row.subject_id] & set(codes_of(row.codes))]
+    open_ones = select(
+        Reminder.id, Reminder.subject_id, Reminder.codes, Reminder.due_on, Reminder.asked_on
+    ).where(Reminder.subject_id.in_(sorted(done)), or_(Reminder.state.in_(OPEN), Reminder.result == "booked"))
+    due = _due(work, sorted(done))
+    rows = [row for row in work.session.execute(open_ones) if _is_answered(row, done[row.subject_id], due)]
     values = {"result": "came", "state": "closed", "why": None, "result_on": today(work)}
     records.update(work, REMINDERS, [records.Update(row.id, values) for row in rows])
     fulfil(work, done)
 
 
-def _by_subject(work: Work, services: list[Mapping[str, Any]]) -> dict[int, frozenset[str]]:
-    by_asset: dict[int, frozenset[str]] = {}
-    found: dict[int, frozenset[str]] = {}
+def _is_answered(reminder: Any, done: Done, due: Dates) -> bool:
+    """Whether one of its tasks was done since it was asked for, or is not due any more on that visit.
+
+    A service of years ago that is entered late is no answer: what was due is due still.
+    """
+    for on, codes in done:
+        for code in codes & set(codes_of(reminder.codes)):
+            if reminder.asked_on is None or on >= reminder.asked_on:
+                return True
+            following = due.get((reminder.subject_id, code))
+            if following is None or following > (reminder.due_on or on) + timedelta(BUNDLE_DAYS):
+                return True
+    return False
+
+
+def _due(work: Work, subjects: Sequence[int]) -> Dates:
+    """By subject and code, when the task is due."""
+    rows = select(DueTask.subject_id, DueTask.code, DueTask.due_date)
+    found = work.session.execute(rows.where(among(DueTask.subject_id, subjects)))
+    return {(subject, code): of_number(day) for subject, code, day in found}
+
+
+def _by_subject(work: Work, services: list[Mapping[str, Any]]) -> Mapping[int, Done]:
+    """By subject, the days and codes of these services."""
+    by_asset: dict[int, list[tuple[date, frozenset[str]]]] = defaultdict(list)
+    found: dict[int, list[tuple[date, frozenset[str]]]] = defaultdict(list)
     for service in services:
-        codes = frozenset(codes_of(service["codes"]))
+        done = service["done_on"], frozenset(codes_of(service["codes"]))
         if service.get("asset"):
-            by_asset[service["asset"]] = by_asset.get(service["asset"], frozenset()) | codes
+            by_asset[service["asset"]].append(done)
         if service.get("subject"):
-            found[service["subject"]] = found.get(service["subject"], frozenset()) | codes
+            found[service["subject"]].append(done)
     about = select(Subject.id, Subject.asset_id).where(Subject.asset_id.in_(sorted(by_asset)))
     for id, asset in work.session.execute(about) if by_asset else ():
-        found[id] = found.get(id, frozenset()) | by_asset[asset or 0]
+        found[id] += by_asset[asset or 0]
     return found

@@ -176,7 +176,11 @@ def _is_promised(due: rule.Due, until: date | None) -> bool:
 
 
 def _remind_on(dues: Sequence[rule.Due], reminded: AbstractSet[str]) -> date | None:
-    """The first day on which a task is due soon of which nobody was reminded yet."""
+    """The first day on which a task is due soon of which nobody was reminded yet.
+
+    Something has happened: whatever spoke against a reminder when it was decided, and for whatever time, is
+    looked at again.
+    """
     days = [due.soon_on for due in dues if due.soon_on and not (reminded and due.occurrence in reminded)]
     return min(days, default=None)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from core.plugin_api import JobRun, chunks
+from collections.abc import Callable
+from typing import TypeVar
+
+from core.plugin_api import JobRun, Work, chunks
 from plugins.care.services import computing, greeting, silence, subjects
 from plugins.care.services.computing import CAUSE, recompute
 from plugins.care.services.names import RECOMPUTE
@@ -16,6 +19,8 @@ WRITTEN_AT_ONCE = 500
 MANY = 50_000
 """Subjects that one job works out; of more, the others are other jobs'."""
 REMIND_PART = 1_000
+
+T = TypeVar("T")
 
 
 def refresh(run: JobRun) -> dict[str, int]:
@@ -74,12 +79,31 @@ def _share(run: JobRun) -> tuple[int, int]:
 
 def daily(run: JobRun) -> dict[str, int]:
     """Work out what has turned, remind whose turn it is, make lists of greetings and tasks of silence."""
-    worked_out, reminded = _refresh(run), _remind(run)
-    with run.work("greetings") as work:
-        greetings = greeting.propose(work)
-    with run.work("silence") as work:
-        tasks = silence.make_tasks(work)
-    return {"worked_out": worked_out, "reminded": reminded, "greetings": greetings, "tasks": tasks}
+    return {
+        "worked_out": _refresh(run),
+        "reminded": _remind(run),
+        "greetings": _greet(run),
+        "tasks": sum(_in_parts(run, "silence", silence.make_tasks, name) for name in silence.CLASSES),
+    }
+
+
+def _greet(run: JobRun) -> int:
+    with run.reading() as work:
+        rounds = greeting.rounds(work)
+    return sum(_in_parts(run, "greetings", greeting.propose, each) for each in rounds)
+
+
+def _in_parts(
+    run: JobRun, label: str, step: Callable[[Work, T, int], tuple[int, int | None]], about: T
+) -> int:
+    """Take a step after another, each in a transaction; answers how much they made."""
+    done = 0
+    last: int | None = 0
+    while last is not None:
+        with run.work(label) as work:
+            made, last = step(work, about, last)
+        done += made
+    return done
 
 
 def _remind(run: JobRun) -> int:

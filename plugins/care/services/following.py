@@ -127,7 +127,8 @@ def stale(work: Work, about: Any) -> None:
     ids = list(work.session.scalars(select(Subject.id).where(about).order_by(Subject.id)))
     records.derive(work, SubjectState, [{"id": id, "next_on": LONG_AGO} for id in ids])
     if ids:
-        work.enqueue(REFRESH, key=REFRESH)
+        # A job of its own: one that is under way may have had its last look.
+        work.enqueue(REFRESH)
 
 
 def named(changes: Iterable[Change], name: str) -> set[int]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Select, extract, func, or_, select
 
-from core.plugin_api import Contact, Customer, Work, chunks, get_setting, records
+from core.plugin_api import Contact, Customer, Work, get_setting, records
 from plugins.care.models import ContactCare, CustomerCare, Greeting, Occasion
 from plugins.care.services import occasions
 from plugins.care.services.days import morning, today
@@ -39,38 +39,59 @@ class Greeted:
         return Person("customer", self.customer) if self.contact is None else Person("contact", self.contact)
 
 
-def propose(work: Work) -> int:
-    """Put everybody on the list whose day comes within the days ahead, once; answers how many."""
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Customers, or contacts, are looked through for an occasion."""
+
+    occasion: int
+    contacts: bool
+
+
+def rounds(work: Work) -> list[Round]:
+    """What is to be looked through for the occasions in use."""
+    used = select(Occasion.id, Occasion.greeted).where(Occasion.active.is_(True)).order_by(Occasion.id)
+    return [
+        Round(id, contacts)
+        for id, greeted in work.session.execute(used)
+        for contacts in (False, True)
+        if greeted in ("both", "contacts" if contacts else "customers")
+    ]
+
+
+def propose(work: Work, this: Round, after: int) -> tuple[int, int | None]:
+    """Put those on the list, once, whose day comes within the days ahead: of 1,000 people after an id.
+
+    Answers how many are new on the list, and after which id to go on; None after the last one.
+    """
+    occasion = work.session.scalar(select(Occasion).where(Occasion.id == this.occasion))
     first = today(work)
     last = first + timedelta(get_setting(work, AHEAD))
-    made = 0
-    for occasion in work.session.scalars(
-        select(Occasion).where(Occasion.active.is_(True)).order_by(Occasion.id)
-    ):
-        found = list(_greeted(work, occasion, first, last))
-        for part in chunks(found, AT_ONCE):
-            made += _put(work, occasion, part)
-    return made
+    days = [] if occasion is None or occasion.kind == BIRTHDAY else list(_days(occasion, first, last))
+    if occasion is None or not (days or occasion.kind == BIRTHDAY):
+        return 0, None
+    rows = _part(work, occasion, this.contacts, after, first, last)
+    found = [
+        _one(row, on)
+        for row in rows
+        for on in (_birthdays(row, first, last) if occasion.kind == BIRTHDAY else days)
+    ]
+    ended = len(rows) < AT_ONCE
+    return _put(work, occasion, found) if found else 0, None if ended else rows[-1].contact or rows[
+        -1
+    ].customer
 
 
-def _greeted(work: Work, occasion: Occasion, first: date, last: date) -> Iterator[Greeted]:
-    if occasion.greeted in ("customers", "both"):
-        yield from _of(work, occasion, first, last, contacts=False)
-    if occasion.greeted in ("contacts", "both"):
-        yield from _of(work, occasion, first, last, contacts=True)
-
-
-def _of(work: Work, occasion: Occasion, first: date, last: date, *, contacts: bool) -> Iterator[Greeted]:
-    people = _people(contacts=contacts)
+def _part(
+    work: Work, occasion: Occasion, contacts: bool, after: int, first: date, last: date
+) -> Sequence[Any]:
+    """The next people who may be greeted."""
+    model = Contact if contacts else Customer
+    people = _people(contacts=contacts).where(model.id > after).order_by(model.id).limit(AT_ONCE)
     if occasion.country:
         people = people.where(Customer.country == occasion.country.upper())
     if occasion.kind == BIRTHDAY:
-        people = people.where(_born(Contact if contacts else Customer, contacts, first, last))
-        for row in work.session.execute(people):
-            yield from (_one(row, on) for on in _birthdays(row, first, last))
-        return
-    for on in _days(occasion, first, last):
-        yield from (_one(row, on) for row in work.session.execute(people))
+        people = people.where(_born(model, contacts, first, last))
+    return work.session.execute(people).all()
 
 
 def _one(row: Any, on: date) -> Greeted:
@@ -135,7 +156,7 @@ def _put(work: Work, occasion: Occasion, found: Sequence[Greeted]) -> int:
 
 
 def _key(occasion: Occasion, each: Greeted) -> str:
-    """One greeting for a person, an occasion and a year."""
+    """One greeting for a person, an occasion and a day."""
     whom = f"c{each.customer}" if each.contact is None else f"p{each.contact}"
     return f"{occasion.id}:{whom}:{each.on.isoformat()}"
 

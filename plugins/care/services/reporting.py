@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from core.plugin_api import Change, Work, get_setting, records
+from core.plugin_api import Change, Work, records
 from plugins.care.models import Reminder, Subject
 from plugins.care.services.computing import CAUSE
+from plugins.care.services.days import company_zone
 from plugins.care.services.subjects import SERVICES
 
 
@@ -22,14 +23,12 @@ def report(work: Work, changes: Sequence[Change]) -> None:
         about = rows.join(Subject, Subject.id == Reminder.subject_id).where(
             Reminder.activity_id.in_(list(done))
         )
-        found = [
-            _service(everything, row, done[row.activity_id]) for row in everything.session.execute(about)
-        ]
+        zone = company_zone(everything)
+        found = [_service(row, done[row.activity_id], zone) for row in everything.session.execute(about)]
         records.create(everything, SERVICES, found)
 
 
-def _service(work: Work, row: Any, activity: Mapping[str, Any]) -> dict[str, Any]:
-    zone = ZoneInfo(get_setting(work, "core.time_zone"))
+def _service(row: Any, activity: Mapping[str, Any], zone: ZoneInfo) -> dict[str, Any]:
     told = filter(None, (activity.get("outcome"), activity.get("next_step")))
     about = {"asset": row.asset_id} if row.asset_id else {"subject": row.id}
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,21 +20,18 @@ AT_ONCE = 500
 GET_IN_TOUCH = _("Get in touch: nothing was heard since {day}")
 
 
-def make_tasks(work: Work) -> int:
-    """Make the tasks that are not there yet; answers how many."""
-    return sum(_of_class(work, name) for name in CLASSES)
+def make_tasks(work: Work, name: str, after: int) -> tuple[int, int | None]:
+    """Make the tasks about customers of a class that are not there yet: of 500 who are silent, after an id.
 
-
-def _of_class(work: Work, name: str) -> int:
+    Answers how many were made, and after which id to go on; None after the last one.
+    """
     days = get_setting(work, DAYS.format(name=name))
-    if not days:
-        return 0
-    return sum(_make(work, part) for part in _silent(work, name, today(work) - timedelta(days)))
+    rows = _silent(work, name, today(work) - timedelta(days), after) if days else ()
+    return _make(work, rows) if rows else 0, rows[-1].id if len(rows) == AT_ONCE else None
 
 
-def _silent(work: Work, name: str, since: date) -> Iterator[list[Any]]:
-    """Customers of a class with no contact after a day, in parts."""
-    last = 0
+def _silent(work: Work, name: str, since: date, after: int) -> Sequence[Any]:
+    """Customers of a class with no contact since a day."""
     contact = exists().where(
         Activity.customer_id == Customer.id,
         Activity.status == "done",
@@ -44,13 +41,8 @@ def _silent(work: Work, name: str, since: date) -> Iterator[list[Any]]:
     columns = Customer.id, Customer.owner_id, Customer.created_at
     found = select(*columns).join(CustomerCare, CustomerCare.id == Customer.id)
     mine = CustomerCare.contact_class == name, Customer.created_at < morning(work, since), ~contact
-    while True:
-        later = found.where(*mine, Customer.id > last).order_by(Customer.id).limit(AT_ONCE)
-        rows = list(work.session.execute(later))
-        if not rows:
-            return
-        last = rows[-1].id
-        yield rows
+    later = found.where(*mine, Customer.id > after).order_by(Customer.id).limit(AT_ONCE)
+    return work.session.execute(later).all()
 
 
 def _make(work: Work, rows: Sequence[Any]) -> int:

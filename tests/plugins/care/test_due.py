@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import delete as delete_rows
 from sqlalchemy import select, update
 
+from core.data.models import QueuedJob
 from core.errors import Invalid
 from core.services import records
 from core.services.work import App
@@ -200,6 +201,20 @@ def test_who_is_sold_or_has_another_owner(app: App) -> None:
     change(app, "assets.assets", asset, status="sold")
     row = read(app, SUBJECTS, subject)
     assert (row["urgency"], row["remind_on"]) == ("not_scheduled", None)
+
+
+def test_what_changes_after_the_last_look_of_a_job_is_not_forgotten(app: App, run_jobs: RunJobs) -> None:
+    cars = plan(app)
+    subject = under(app, cars, car(app))
+    change(app, "care.plans", cars, tasks=[{"code": "LAMP", "months": 24}])
+    jobs = update(QueuedJob.__table__)
+    with app.database.writing() as connection:  # it has looked, and has not ended yet
+        connection.execute(jobs.values(state="running"))
+    change(app, "care.plans", cars, tasks=[{"code": "LAMP", "months": 36}])
+    with app.database.writing() as connection:
+        connection.execute(jobs.where(QueuedJob.__table__.c.state == "running").values(state="done"))
+    run_jobs()
+    assert state(app, subject) == ("ok", "2028-11-25", "LAMP")
 
 
 def test_another_plan_is_followed_by_a_job(app: App, run_jobs: RunJobs) -> None:

@@ -9,6 +9,7 @@ from core.errors import Invalid
 from core.services.work import App
 from core.testing.app import Clock
 from core.testing.jobs import RunJobs
+from plugins.care.services import greeting
 from tests.plugins.care.asking import act, consent, create, every_morning, person, read, rows, setting
 
 GREETINGS = "care.greetings"
@@ -107,6 +108,21 @@ def test_a_customer_is_greeted_only_so_often_in_a_year(app: App, run_jobs: RunJo
         create(app, "care.occasions", **{**BIRTHDAY, "name": f"B{number}", "automatic": True})
     every_morning(app, run_jobs)
     assert [(row["state"], row["reason"]) for row in greetings(app)] == [("queued", None), ("refused", "cap")]
+
+
+@pytest.mark.parametrize("greeted", ["customers", "contacts", "both"])
+def test_many_are_put_on_the_list_in_parts(
+    app: App, run_jobs: RunJobs, monkeypatch: pytest.MonkeyPatch, greeted: str
+) -> None:
+    monkeypatch.setattr(greeting, "AT_ONCE", 2)
+    for number in range(4):
+        firm = create(app, "customers", name=f"Acme {number}")
+        create(app, "contacts", family_name="Ada", customer=firm)
+    holiday = {"kind": "solar", "month": 11, "day_of_month": 25}
+    create(app, "care.occasions", **BIRTHDAY | holiday, greeted=greeted)
+    for _day in range(2):
+        every_morning(app, run_jobs)
+    assert len(greetings(app)) == {"customers": 4, "contacts": 4, "both": 8}[greeted]
 
 
 def test_contacts_who_are_greeted_together_count_for_their_customer(app: App, run_jobs: RunJobs) -> None:

@@ -3,9 +3,12 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from core.services.work import App
 from core.testing.app import Clock
 from core.testing.jobs import RunJobs
+from plugins.care.services import silence
 from tests.plugins.care.asking import create, every_morning, rows, setting
 
 
@@ -44,6 +47,17 @@ def test_the_day_is_that_of_the_company(app: App, run_jobs: RunJobs, clock: Cloc
     every_morning(app, run_jobs)
     (task,) = rows(app, "activities", "subject", where={"field": "type", "op": "eq", "value": "task"})
     assert task["subject"].endswith("2026-11-19")
+
+
+def test_many_are_looked_through_in_parts(
+    app: App, run_jobs: RunJobs, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(silence, "AT_ONCE", 2)
+    firms = [customer(app, f"Acme {number}") for number in range(5)]
+    clock.forward(days=40)
+    for _day in range(2):
+        every_morning(app, run_jobs)
+    assert sorted(tasks(app)) == firms
 
 
 def test_another_silence_is_another_task(app: App, run_jobs: RunJobs, clock: Clock) -> None:
