@@ -93,6 +93,7 @@ async def answer_transfer(context: Context, operation: FileOperation, request: R
             query=tuple(request.query_params.multi_items()),
             headers=request.headers,
             fingerprint=idempotency.fingerprint(request, upload.digest) if upload else "",
+            address=operation.address,
             file_name=upload.name if upload else "",
         )
         file = upload.file if upload else None
@@ -112,7 +113,8 @@ def carry_over(
 ) -> AnyAnswer:
     """Run the operation, unless it is a POST that was answered before.
 
-    Its answer is kept when it is finished: one that was interrupted goes on when it is sent again.
+    One of several transactions has its answer kept when it is finished: if it is interrupted, it goes on when
+    it is sent again. Others keep theirs by `idempotency.once`.
     """
     key = idempotency.key_of(call) if operation.method == "POST" else None
     if key is not None:
@@ -122,7 +124,7 @@ def carry_over(
     answer = operation.transfer(app, actor, call, file)
     if key is not None and isinstance(answer, Answer):
         with app.work(actor) as work:
-            idempotency.keep(work, call, key, f"{operation.method} {operation.path}", answer)
+            idempotency.keep(work, call, key, answer)
     return answer
 
 
@@ -148,17 +150,11 @@ def decode(operation: Operation, request: Request, body: bytes) -> Call:
         headers=request.headers,
         body=decoded,
         fingerprint=idempotency.fingerprint(request, body) if request.method == "POST" else "",
+        address=operation.address,
     )
 
 
 def carry_out(work: Work, operation: Operation, call: Call) -> Answer:
     """Run the operation, unless it is a POST that was answered before."""
-    key = idempotency.key_of(call) if operation.method == "POST" else None
-    if key is None:
-        return operation.run(work, call)
-    kept = idempotency.first_answer(work, call, key, f"{operation.method} {operation.path}")
-    if kept is None:
-        kept = operation.run(work, call)
-        if not operation.secret:
-            idempotency.remember(work, key, kept)
-    return kept
+    run = partial(operation.run, work, call)
+    return idempotency.once(work, call, run, secret=operation.secret) if operation.method == "POST" else run()

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import BinaryIO
 
 from core.api.endpoints_records import address, list_page, written
+from core.api.idempotency import once
 from core.api.openapi.names import ref
 from core.api.operations import Call, Described, FileOperation, Operation, Parameter
 from core.api.parameters import IDEMPOTENCY_KEY, IF_NONE_MATCH, list_parameters
@@ -19,7 +20,7 @@ from core.http.query import parameters
 from core.http.requests import is_unchanged, record_id
 from core.http.uploads import ANYTHING, FORM
 from core.services import records
-from core.services.attachments import About, attach, content_of, may_have
+from core.services.attachments import About, attach_kept, content_of, keep, may_have
 from core.services.work import App, Work
 
 ATTACHMENTS = "attachments"
@@ -114,10 +115,14 @@ def add(
     found = parameters(call.query, {"name", "description"})
     name = found.get("name") or call.file_name
     about = About(record_type.name, record_id(call.path["id"]), name, found.get("description"))
-    id = attach(app, actor, about, file)
-    with app.reading(actor) as work:
-        location = {"location": f"{address(attachments)}/{id}"}
-        return written(attachments, work, id, HTTPStatus.CREATED, location)
+    kept = keep(app, actor, about, file)
+    with app.work(actor) as work:
+        return once(work, call, lambda: _attached(attachments, work, attach_kept(work, about, kept)))
+
+
+def _attached(attachments: RecordType, work: Work, id: int) -> Answer:
+    location = {"location": f"{address(attachments)}/{id}"}
+    return written(attachments, work, id, HTTPStatus.CREATED, location)
 
 
 def list_of(record_type: RecordType, attachments: RecordType, work: Work, call: Call) -> Answer:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import BinaryIO
 
 from core.api.endpoints_records import address
+from core.api.idempotency import once
 from core.api.operations import Call, FileOperation, Parameter
 from core.api.parameters import IDEMPOTENCY_KEY
 from core.api.responses import Answer
@@ -59,4 +60,4 @@ def receive(intake: Intake, app: App, actor: Actor, call: Call, file: BinaryIO |
     name, account = found.get("name") or call.file_name, found.get("account", "")[:LONGEST]
     document = Document(file.read(), name, account)
     with app.work(actor) as work:
-        return Answer(encode(intake.run(work, document), work.translate))
+        return once(work, call, lambda: Answer(encode(intake.run(work, document), work.translate)))

@@ -7,7 +7,7 @@ request with the same key waits for the first one: on SQLite for its turn to wri
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select, update
@@ -54,17 +54,24 @@ def key_of(call: Call) -> str | None:
     return key
 
 
-def first_answer(work: Work, call: Call, key: str, address: str) -> Answer | None:
-    """The answer that this key has had, or None after claiming the key for this request.
+def once(work: Work, call: Call, run: Callable[[], Answer], *, secret: bool = False) -> Answer:
+    """What `run` answers, within this transaction; with a key that was sent before, what it answered then.
 
-    `address` is method and path, for people who look into the table. Raises KeyReused for another request,
-    Conflict where the first answer held a secret and was not kept.
+    A `secret` answer is kept nowhere. Raises KeyReused for another request with the same key, Conflict where
+    the first answer was secret.
     """
-    return None if _claim(work, call, key, address) else kept_answer(work, call, key)
+    key = key_of(call)
+    kept = None if key is None or _claim(work, call, key) else kept_answer(work, call, key)
+    if kept is not None:
+        return kept
+    answer = run()
+    if key is not None and not secret:
+        _remember(work, key, answer)
+    return answer
 
 
 def kept_answer(work: Work, call: Call, key: str) -> Answer | None:
-    """The answer that this key has had, or None; raises like `first_answer`."""
+    """The answer that this key has had, or None; raises like `once`."""
     kept = work.session.execute(_entry(work, key)).one_or_none()
     if kept is None:
         return None
@@ -76,13 +83,13 @@ def kept_answer(work: Work, call: Call, key: str) -> Answer | None:
     return Answer(kept.body, kept.status, {**headers, **REPLAYED})
 
 
-def keep(work: Work, call: Call, key: str, address: str, answer: Answer) -> None:
-    """Keep the answer of a request of several transactions, which cannot claim its key before."""
-    if _claim(work, call, key, address):
-        remember(work, key, answer)
+def keep(work: Work, call: Call, key: str, answer: Answer) -> None:
+    """Keep the answer of a request of several transactions, unless one of them was done by `once`."""
+    if _claim(work, call, key):
+        _remember(work, key, answer)
 
 
-def remember(work: Work, key: str, answer: Answer) -> None:
+def _remember(work: Work, key: str, answer: Answer) -> None:
     """Keep the answer with the key that was claimed, in the same transaction."""
     work.session.execute(
         update(IdempotencyEntry)
@@ -92,12 +99,12 @@ def remember(work: Work, key: str, answer: Answer) -> None:
     )
 
 
-def _claim(work: Work, call: Call, key: str, address: str) -> bool:
+def _claim(work: Work, call: Call, key: str) -> bool:
     insert: Any = postgresql.insert if work.app.database.kind == "postgresql" else sqlite.insert
     values: dict[str, Any] = {
         "actor_id": work.actor.user_id,
         "key": key,
-        "request": address[:500],
+        "request": call.address[:500],
         "request_hash": call.fingerprint,
         "status": NOT_KEPT,
         "headers": {},

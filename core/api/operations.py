@@ -51,7 +51,7 @@ class Parameter:
 class Call:
     """One request as values. `query` keeps order and doubles; `body` is decoded JSON (None: no body).
 
-    `file_name` is what a form calls the file that it sends.
+    `address` is method and path of the operation; `file_name` is what a form calls the file that it sends.
     """
 
     path: Mapping[str, str]
@@ -59,6 +59,7 @@ class Call:
     headers: Headers
     body: Any = None
     fingerprint: str = ""
+    address: str = ""
     file_name: str = ""
 
 
@@ -89,6 +90,11 @@ class Described:
     status: HTTPStatus = HTTPStatus.OK
     answer: Schema | None = None
     answer_headers: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """Method and path, for people."""
+        return f"{self.method} {self.path}"
 
     @property
     def writes(self) -> bool:

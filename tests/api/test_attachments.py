@@ -1,6 +1,7 @@
 """Files at the API: attached to any record, read again in parts, never run by a browser."""
 
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,17 @@ def test_sent_again_it_is_attached_once(client: TestClient, make_customer: MakeC
     first, second = (attach(client, customer, headers=key) for _ in range(2))
     assert first.json() == second.json()
     assert attach(client, customer, PNG + b"x", headers=key).status_code == 422
+    assert len(client.get("/api/v1/attachments").json()["data"]) == 1
+
+
+def test_of_four_at_once_with_one_key_one_is_attached(
+    client: TestClient, make_customer: MakeCustomer
+) -> None:
+    customer, key = make_customer(name="Acme"), {"idempotency-key": "one"}
+    with client, ThreadPoolExecutor(4) as threads:
+        answers = list(threads.map(lambda _: attach(client, customer, headers=key), range(8)))
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.json()["id"] for answer in answers}) == 1
     assert len(client.get("/api/v1/attachments").json()["data"]) == 1
 
 

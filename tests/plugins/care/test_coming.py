@@ -81,7 +81,7 @@ def test_a_call_is_noted_by_somebody_who_sees_no_plans(app: App) -> None:
     user = create(app, "users", login="u", name="U")
     subject = under(app, plan(app, tasks=TASKS), car(app, owner={"owner": user}))
     seen = ("core.customers.view", "assets.assets.view", "assets.holdings.view", "care.subjects.view")
-    rights = dict.fromkeys((*seen, *(f"{REMINDERS}.{name}" for name in ("view", "create", "edit"))), "own")
-    with app.work(actor_with(rights, user_id=user)) as work:
+    rights = *seen, *(f"{REMINDERS}.{name}" for name in ("view", "create", "edit"))
+    with app.work(actor_with(dict.fromkeys(rights, "own"), user_id=user)) as work:
         assert note_call(work, subject, "answered") is not None
     assert results(app) == [("answered", "reminded")]

@@ -207,12 +207,12 @@ def test_what_changes_after_the_last_look_of_a_job_is_not_forgotten(app: App, ru
     cars = plan(app)
     subject = under(app, cars, car(app))
     change(app, "care.plans", cars, tasks=[{"code": "LAMP", "months": 24}])
-    jobs = update(QueuedJob.__table__)
+    jobs = update(QueuedJob)
     with app.database.writing() as connection:  # it has looked, and has not ended yet
         connection.execute(jobs.values(state="running"))
     change(app, "care.plans", cars, tasks=[{"code": "LAMP", "months": 36}])
     with app.database.writing() as connection:
-        connection.execute(jobs.where(QueuedJob.__table__.c.state == "running").values(state="done"))
+        connection.execute(jobs.where(QueuedJob.state == "running").values(state="done"))
     run_jobs()
     assert state(app, subject) == ("ok", "2028-11-25", "LAMP")
 
