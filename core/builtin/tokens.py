@@ -20,6 +20,7 @@ FOR_YOURSELF = _("You can make tokens for yourself only.")
 WHOSE = _("Say whose token it is to be.")
 PAST = _("This day is over.")
 WIDER = _("A token cannot make one that may do more than itself.")
+LONGER = _("A token cannot make one that works longer than itself.")
 
 
 def create(work: Work, id: int | None, inputs: Values) -> Mapping[str, Any]:
@@ -28,6 +29,8 @@ def create(work: Work, id: int | None, inputs: Values) -> Mapping[str, Any]:
     expires_on = inputs.get("expires_on")
     if expires_on and expires_on < work.now.date():
         raise invalid("expires_on", "past", PAST, expires_on)
+    if work.actor.until and (expires_on is None or expires_on > work.actor.until):
+        raise Forbidden(LONGER)
     secret, hashed = authentication.new_token()
     values = {name: inputs.get(name) for name in ("name", "scopes", "expires_on")}
     (token,) = records.create(work, "tokens", [{**values, **_whose(work, inputs.get("user"))}])

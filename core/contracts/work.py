@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
 from sqlalchemy.orm import Session
@@ -35,6 +35,8 @@ class Actor:
     country: str = ""
     scopes: str = ""
     """Of the token that he used, separated by blanks; empty: all that he may. A job of his has them too."""
+    until: date | None = None
+    """The last day of that token, if it has one."""
 
     @property
     def is_system(self) -> bool:

@@ -31,6 +31,7 @@ FORM = "multipart/form-data"
 TOO_SLOW = _("The file took more than {seconds} seconds.")
 SEND_ONE_OF = _("Send the file as one of: {types}.")
 NO_FILE = _("The form has no part `file` with a file.")
+LOST = _("The connection was lost before the whole file had arrived.")
 SPLIT = _("Split the file.")
 
 
@@ -84,6 +85,8 @@ async def _of_form(request: Request, copy: BinaryIO, limit: int) -> Upload:
             return Upload(copy, await _copied(_blocks(file), copy, limit), file.filename or "")
     except MultiPartException as error:
         raise BadRequest(NO_FILE, why=error.message) from error
+    except ClientDisconnect as error:
+        raise BadRequest(LOST) from error
 
 
 class Limited:
@@ -121,7 +124,7 @@ async def _copied(blocks: AsyncIterator[bytes], copy: BinaryIO, limit: int) -> b
                 await anyio.to_thread.run_sync(copy.write, bytes(waiting))
                 waiting.clear()
     except ClientDisconnect as error:
-        raise BadRequest(_("The connection was lost before the whole file had arrived.")) from error
+        raise BadRequest(LOST) from error
     found.update(waiting)
     copy.write(waiting)
     return found.digest()

@@ -125,20 +125,29 @@ def start(
         faults=tuple((fault.plugin, fault.hook, fault.seconds) for fault in faults),
         gone=tuple(gone),
     )
+    try:
+        process = _spawn(order, role, folder)
+        child = Child(role, place, process, ours, mmap.mmap(file, SIZE))
+    except OSError:
+        ours.close()
+        raise
+    finally:
+        theirs.close()
+        os.close(file)
+    ours.setblocking(False)
+    for fault in faults:
+        fault.carrier = child
+    return child
+
+
+def _spawn(order: ChildOrder, role: str, folder: Folder) -> subprocess.Popen[bytes]:
     with deaf_to_ctrl_c():
-        process = subprocess.Popen(  # noqa: S603 - our own interpreter
+        return subprocess.Popen(  # noqa: S603 - our own interpreter
             command(MODULES[role], order),
             env=environment(**{VARIABLE: folder.path}),
             stdin=subprocess.DEVNULL,
             pass_fds=order.files,
         )
-    child = Child(role, place, process, ours, mmap.mmap(file, SIZE))
-    theirs.close()
-    os.close(file)
-    ours.setblocking(False)
-    for fault in faults:
-        fault.carrier = child
-    return child
 
 
 @contextmanager

@@ -143,8 +143,7 @@ class Supervisor:
     def _mourn(self, child: Child, code: int, seen: Sequence[Running]) -> None:
         """A child died that should not: pause if it was young, give up if nobody can start."""
         if code == AGAIN:
-            self.delays += 1
-            self.not_before = time.monotonic() + PAUSES[min(self.delays, PATIENT) - 1]
+            self._delay()
             return
         note("error", f"a {child.role} process died", pid=child.pid, code=code, ready=child.is_ready)
         if any(running.limit for running in seen):
@@ -163,6 +162,11 @@ class Supervisor:
         left = any(other.is_ready and other.role == wanted for other in self.children)
         if hopeless and child.role == wanted and not child.is_ready and not left:
             self._give_up(child, code)
+
+    def _delay(self) -> None:
+        """Try again soon; nobody is to blame."""
+        self.delays += 1
+        self.not_before = time.monotonic() + PAUSES[min(self.delays, PATIENT) - 1]
 
     def _give_up(self, child: Child, code: int) -> None:
         texts = (child.complaint or {}).get("texts") or [self.plan.died.format(code=code)]
@@ -226,7 +230,12 @@ class Supervisor:
     def _start(self, role: str) -> None:
         place = min(set(range(len(self.children) + 1)) - {child.place for child in self.children})
         faults = [fault for fault in self.faults if fault.carrier is None]
-        child = start(self.plan, role, place, self.folder, faults, self.gone)
+        try:
+            child = start(self.plan, role, place, self.folder, faults, self.gone)
+        except OSError as error:  # there is no memory, or there are too many processes: those that run go on
+            note("error", f"a {role} process cannot be started", why=str(error))
+            self._delay()
+            return
         self.gone = []
         self.children.append(child)
         self.selector.register(child.control, selectors.EVENT_READ)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -108,7 +108,7 @@ class Actors:
             row = connection.execute(BY_TOKEN, wanted).one_or_none()
             if row is None:
                 raise NotSignedIn(UNKNOWN_TOKEN, fix=MAKE_ONE)
-            actor = self._actor(connection, row, door)
+            actor = replace(self._actor(connection, row, door), until=row.expires_on)
         if row.last_used_at is None or now - row.last_used_at >= USE_IS_NOTED_EVERY:
             self._note_use(row.token, now)
         return actor
@@ -205,7 +205,7 @@ def _identity(*columns: Any, working_for: Any = User.unit_id, start: Any = User)
 def _by_token() -> Select[Any]:
     today = bindparam("today", type_=Date)
     return (
-        _identity(Token.id.label("token"), Token.scopes, Token.last_used_at)
+        _identity(Token.id.label("token"), Token.scopes, Token.last_used_at, Token.expires_on)
         .join(Token, Token.user_id == User.id)
         .join(TokenSecret, TokenSecret.token_id == Token.id)
         .where(TokenSecret.hash == bindparam("hash", type_=String))

@@ -67,6 +67,17 @@ def test_a_narrow_token_makes_no_wider_one(
     assert enter(again["secret"]).reach("core.customers.edit") is None
 
 
+def test_a_token_that_ends_makes_none_that_lasts_longer(
+    ann: int, act: Act, sign_in: SignIn, enter: Enter, clock: Clock
+) -> None:
+    last = clock.now.date() + timedelta(days=3)
+    short = enter(act("tokens", "create", None, sign_in(ann), name="Short", expires_on=last)["secret"])
+    for longer in (None, last + timedelta(days=1)):
+        with pytest.raises(Forbidden):
+            act("tokens", "create", None, short, name="More", expires_on=longer)
+    enter(act("tokens", "create", None, short, name="Equal", expires_on=last)["secret"])
+
+
 def test_misspelt_scopes_are_refused(ann: int, act: Act) -> None:
     with pytest.raises(Invalid) as refused:
         act("tokens", "create", name="Robot", user="ann", scopes="core.customers.vew")

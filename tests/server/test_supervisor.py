@@ -1,6 +1,7 @@
 """`guanxi serve` loses processes, is killed, told to end, or cannot begin."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -73,6 +74,22 @@ def test_a_dead_child_is_replaced_in_the_table_too_and_the_end_leaves_no_row(
     server.process.send_signal(signal.SIGINT)
     assert server.process.wait(PATIENCE) == 0
     assert pids(database) == set()
+
+
+@pytest.mark.databases("sqlite")
+def test_a_machine_that_has_no_more_processes_to_give_is_asked_again(
+    serve: Serve, database: Database
+) -> None:
+    server = serve(workers=2)
+    first = eventually(lambda: pids(database) if len(pids(database)) == 2 else set())
+    limits = resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE)
+    files = len(list(Path(f"/proc/{server.process.pid}/fd").iterdir()))
+    resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (files, limits[1]))
+    os.kill(min(first), signal.SIGKILL)
+    eventually(lambda: "cannot be started" in server.log.read_text(encoding="utf-8"))
+    assert fetch(f"{server.url}/health").status_code == 200
+    resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, limits)
+    eventually(lambda: len(pids(database) - {min(first)}) == 2)
 
 
 @pytest.mark.databases("sqlite")

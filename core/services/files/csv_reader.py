@@ -130,8 +130,7 @@ class CsvRows:
 
 def _feed(source: Source, encoding: str, carriage_returns: bool, limits: FileLimits) -> LineFeed:
     mark = byte_order_mark(source.sample, encoding)
-    readline, encoding = line_reader(source.file, encoding, mark, carriage_returns)
-    return LineFeed(readline, encoding, limits.record_bytes)
+    return LineFeed(line_reader(source.file, encoding, mark, carriage_returns), limits.record_bytes)
 
 
 def _first_record(feed: LineFeed, delimiter: str) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from core.labels import Label, translations
 from core.services.files.problems import CellProblem, shown
@@ -18,15 +18,24 @@ REPLACEMENT = "\ufffd"
 READ_AGAIN = 10
 """How many times a file may be read again at most, all in all, to find the whole rows between broken ones."""
 
-ReadLine = Callable[[int], bytes]
+
+class LineReader(NamedTuple):
+    """Reads a next line of at most so many bytes (some more, where it decodes), in an encoding.
+
+    Lines end with one of `ends`; what does not was cut, or is the last one.
+    """
+
+    read: Callable[[int], bytes]
+    encoding: str
+    ends: tuple[bytes, ...]
 
 
 class RecordTooLong(Exception):
     """One record is longer than the limit; the line feed stands behind its last line."""
 
 
-def line_reader(file: BinaryIO, encoding: str, mark: int, carriage_returns: bool) -> tuple[ReadLine, str]:
-    """What reads the next line of at most so many bytes, and the encoding of these bytes.
+def line_reader(file: BinaryIO, encoding: str, mark: int, carriage_returns: bool) -> LineReader:
+    """What reads the lines of a file.
 
     In most encodings a byte 0x0A is always a line end, so lines are cut before they are decoded and one bad
     byte spoils one line only. UTF-16, and files that end their lines with CR alone, come as UTF-8 from
@@ -35,9 +44,9 @@ def line_reader(file: BinaryIO, encoding: str, mark: int, carriage_returns: bool
     """
     file.seek(mark)
     if not (encoding.startswith("utf-16") or carriage_returns):
-        return file.readline, encoding
+        return LineReader(file.readline, encoding, (b"\n",))
     text = io.TextIOWrapper(io.BufferedReader(_Borrowed(file)), encoding, errors="replace", newline="")
-    return (lambda limit: text.readline(limit).encode("utf-8", "replace")), "utf-8"
+    return LineReader(lambda limit: text.readline(limit).encode("utf-8", "replace"), "utf-8", (b"\n", b"\r"))
 
 
 class LineFeed:
@@ -47,12 +56,11 @@ class LineFeed:
     wrong with lines that were read, by their numbers.
     """
 
-    def __init__(self, readline: ReadLine, encoding: str, limit: int) -> None:
+    def __init__(self, reader: LineReader, limit: int) -> None:
         self.pending: list[str] = []
         self.line = 1
         self.problems: dict[int, CellProblem] = {}
-        self._readline = readline
-        self._encoding = encoding
+        self._readline, self._encoding, self._ends = reader
         self._limit = limit
         self._offset = 0
         self._size = 0
@@ -72,7 +80,7 @@ class LineFeed:
             if REPLACEMENT in text or "\0" in text:
                 self._suspect(text)
             self._offset += len(raw)
-            if len(pending) > 1 or len(raw) == longest:
+            if len(pending) > 1 or len(raw) >= longest:
                 self._check_size(raw)
             yield text
 
@@ -114,7 +122,7 @@ class LineFeed:
                 line=self._last_line, limit=self._limit
             )
             self._report("line_too_long", message, self.pending[-1])
-            while raw and not raw.endswith(b"\n"):
+            while raw and not raw.endswith(self._ends):
                 raw = self._readline(self._limit)
                 self._offset += len(raw)
         if self._size > self._limit:
@@ -126,6 +134,8 @@ class LineFeed:
         self._size = size + (len(self.pending[0]) if len(self.pending) == 2 else before)
 
     def _undecodable(self, raw: bytes, error: UnicodeDecodeError) -> str:
+        if len(raw) > self._limit:  # it was cut, perhaps within a character, and is told to be too long
+            return raw.decode(self._encoding, "ignore")
         line = self.line + len(self.pending)
         message = _("Byte {position} of the file (0x{byte:02X}, in line {line}) is not {encoding}.").fill(
             position=self._offset + error.start + 1,

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from core.formats.vcards import Property, logical_lines, parse_line
 from core.labels import Label, message_of, translations
 from core.services.files.limits import FileLimits
+from core.services.files.line_feed import REPLACEMENT
 from core.services.files.problems import CellProblem, UnreadableFile
 from core.services.files.source import SAMPLE_BYTES, Source
 from core.services.files.table import SourceRow, Table
@@ -35,6 +36,7 @@ NOT_FOR_THESE = _("Contact cards are imported as contacts or as customers only."
 NOT_CLOSED = _("The card has no END:VCARD.")
 OUTSIDE = _("This line stands outside a card: {line}")
 TOO_LONG = _("The card is too long.")
+DAMAGED = _("Line {line} holds bytes that are no text.")
 TOO_MANY = _("The card has more than {count} of one kind.").fill(count=MOST_OF_ONE_KIND)
 
 
@@ -108,6 +110,8 @@ class Cards:
         """Add a line to a card; answers what is wrong with it."""
         if len(card) >= MOST_LINES:
             return TOO_LONG
+        if REPLACEMENT in line:
+            return DAMAGED.fill(line=number)
         try:
             card.append(parse_line(number, line))
         except ValueError as error:
@@ -115,12 +119,9 @@ class Cards:
         return None
 
     def _lines(self) -> Iterator[str]:
-        """The physical lines from the beginning, without pictures.
-
-        Bytes that are no text become halves of characters, which no field takes.
-        """
+        """The physical lines from the beginning, without pictures; REPLACEMENT stands for what is no text."""
         self._source.file.seek(0)
-        text = io.TextIOWrapper(self._source.file, self._encoding, errors="surrogateescape")
+        text = io.TextIOWrapper(self._source.file, self._encoding, errors="replace")
         try:
             yield from _without_pictures(text)
         finally:

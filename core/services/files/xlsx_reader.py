@@ -104,7 +104,8 @@ def _start(file: BinaryIO, sheet: str | None, limits: FileLimits, resources: Exi
 
 def _messages(process: subprocess.Popen[bytes], complaints: BinaryIO, limits: FileLimits) -> Iterator[Any]:
     for line in process.stdout or ():
-        yield orjson.loads(line)
+        if line.endswith(b"\n"):  # else it was killed within the line
+            yield orjson.loads(line)
     if code := process.wait():
         complaints.seek(0)
         raise _failed(code, complaints.read().decode(errors="replace"), limits)

@@ -87,6 +87,19 @@ def test_broken_headings_are_fatal(content: bytes) -> None:
         read(content)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030"])
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+@pytest.mark.parametrize("letter", ["x", "电"])
+def test_a_line_that_is_too_long_spoils_only_itself_however_lines_end(
+    encoding: str, end: str, letter: str
+) -> None:
+    lines = ["a,b", "1,2", "3," + letter * 5_000, *["5,6"] * 3, "7," + letter * 700, "9,0"]
+    content = end.join(lines).encode(encoding)
+    rows = read(content, encoding=encoding, limits=FileLimits(record_bytes=4_000))[1]
+    assert codes(rows) == {3: ["line_too_long"]}
+    assert [row.cells[0] for row in rows if not row.problems] == ["1", "5", "5", "5", "7", "9"]
+
+
 def test_a_line_that_was_cut_is_never_taken_for_a_row() -> None:
     content = b'a,b\n1,"2\n3,4\n5,' + b"x" * 2000 + b"\n7,8\n"
     rows = read(content, limits=FileLimits(record_bytes=1000))[1]

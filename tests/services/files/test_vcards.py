@@ -6,7 +6,7 @@ import pytest
 
 from core.formats.vcards import WIDTH, folded, logical_lines, parse_line
 from core.services.files.problems import UnreadableFile
-from tests.services.files.tables import read
+from tests.services.files.tables import codes, read
 
 ANDROID = """BEGIN:VCARD
 VERSION:2.1
@@ -140,3 +140,11 @@ def test_folded_lines_are_never_cut_in_a_character(text: str) -> None:
     assert max(len(piece.encode()) for piece in folded(line).split("\r\n")) <= WIDTH
     ((_number, whole),) = logical_lines(folded(line).splitlines(keepends=True), 10_000)
     assert parse_line(1, whole).text == text
+
+
+def test_a_byte_that_is_no_text_spoils_only_its_card() -> None:
+    card = "BEGIN:VCARD\nFN:{}\nN:{};;;;\nEND:VCARD\n"
+    good, bad = card.format("Ada", "Ada").encode(), card.format("Bo", "Bo").encode().replace(b"Bo", b"B\xf6")
+    _headings, found = read(good + bad + good, cards="contacts", encoding="utf-8")
+    assert codes(found) == {5: ["card_broken"]}
+    assert "Line 6" in str(found[1].problems[0].message)
