@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
@@ -111,15 +111,3 @@ def close_quietly() -> None:
     """Nobody reads stdout any more: let nothing complain when the interpreter closes it."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
-
-
-def chunk(rows: Iterable[Any], size: int = 500) -> Iterator[list[Any]]:
-    """Lists of at most `size`."""
-    found: list[Any] = []
-    for row in rows:
-        found.append(row)
-        if len(found) == size:
-            yield found
-            found = []
-    if found:
-        yield found

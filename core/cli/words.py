@@ -20,7 +20,6 @@ _ = translations("core")
 
 STDIN = "-"
 NO_STDIN = _("There is nothing to read: stdin is closed.")
-NOT_JSON = _("This is not JSON.")
 NEEDS_YES = _("This needs a confirmation.")
 NOBODY_ASKED = _("Nobody can be asked here.")
 SAY_YES = _("Say --yes if you are sure.")

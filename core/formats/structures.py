@@ -8,10 +8,19 @@ from decimal import Decimal
 from typing import Any
 
 from core.formats.numbers import INTEGER_MAX, INTEGER_MIN
+from core.labels import translations
+
+_ = translations("core")
 
 DEEPEST = 32
 MOST_PARTS = 20_000
 MOST_CHARACTERS = 500_000
+_TOO_DEEP = _("is nested more than {deepest} deep").fill(deepest=DEEPEST)
+_TOO_LARGE = _("is too large; at most {parts} values and {characters} characters fit").fill(
+    parts=MOST_PARTS, characters=MOST_CHARACTERS
+)
+_TOO_WIDE = _("holds a number of more than 64 bits; write it as text")
+_TOO_FINE = _("holds a number with more digits than programs keep; write it as text")
 
 
 def clean_structure(value: Any) -> Any:
@@ -33,11 +42,9 @@ def _refuse_excess(value: Any) -> None:
         below = _below(item)
         parts, characters = parts + 1, characters + (len(item) if isinstance(item, str) else 0)
         if depth > DEEPEST:
-            raise ValueError(f"is nested more than {DEEPEST} deep")
+            raise ValueError(_TOO_DEEP)
         if parts + len(waiting) + len(below) > MOST_PARTS or characters > MOST_CHARACTERS:
-            raise ValueError(
-                f"is too large; at most {MOST_PARTS} values and {MOST_CHARACTERS} characters fit"
-            )
+            raise ValueError(_TOO_LARGE)
         waiting += [(part, depth + 1) for part in below]
 
 
@@ -58,12 +65,12 @@ def _clean(value: Any) -> Any:
     if isinstance(value, str):
         value.encode()  # half of a surrogate pair is a ValueError
     elif isinstance(value, int) and not INTEGER_MIN <= value <= INTEGER_MAX:
-        raise ValueError("holds a number of more than 64 bits; write it as text")
+        raise ValueError(_TOO_WIDE)
     return value
 
 
 def _number(value: Decimal | float) -> float:
     number = float(value)
     if not math.isfinite(number) or (isinstance(value, Decimal) and Decimal(repr(number)) != value):
-        raise ValueError("holds a number with more digits than programs keep; write it as text")
+        raise ValueError(_TOO_FINE)
     return number

@@ -21,7 +21,12 @@ class Context:
     transfers: anyio.CapacityLimiter = field(init=False)
     """Files take long: they never have all threads."""
 
+    looking: anyio.CapacityLimiter = field(init=False)
+    """Of pages that are looked at: reading SQLite is this process's own work, which more at once delay."""
+
     def __post_init__(self) -> None:
         threads = self.app.settings.threads
         object.__setattr__(self, "limiter", anyio.CapacityLimiter(threads))
         object.__setattr__(self, "transfers", anyio.CapacityLimiter(max(1, threads // 2)))
+        at_once = max(1, threads // 2) if self.app.database.kind == "sqlite" else threads
+        object.__setattr__(self, "looking", anyio.CapacityLimiter(at_once))

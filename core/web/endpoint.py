@@ -65,7 +65,8 @@ class PageEndpoint:
 
     async def _answer(self, page: Page, request: Request) -> Response:
         if page.method == "GET":
-            return await self._in_thread(visited, self.setting, page, request, Sent())
+            run = partial(visited, self.setting, page, request, Sent())
+            return await to_thread.run_sync(run, limiter=self.setting.context.looking)
         refuse_foreign(request)
         settings = self.setting.app.settings
         file_limit = settings.max_attachment_bytes if page.takes_files else None

@@ -99,6 +99,6 @@ def _status(error: type[GuanxiError]) -> str:
 
 
 def _exit_code(error: type[GuanxiError]) -> str:
-    if error.__module__.startswith("core.api."):
+    if error.__module__.startswith(("core.api.", "core.http.")):
         return ""
     return str(next(EXIT_CODES[kind].value for kind in error.__mro__ if kind in EXIT_CODES))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.api.openapi.names import closed
 from core.api.operations import Schema
 
 TEXT: Schema = {"type": "string"}
@@ -43,14 +44,4 @@ BRIEF: dict[str, Schema] = {
 }
 FULL: dict[str, Schema] = {**BRIEF, "payload": {"type": "object"}, "result": {}}
 
-
-def _closed(properties: dict[str, Schema]) -> Schema:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
-JOB, JOB_IN_FULL = _closed(BRIEF), _closed(FULL)
+JOB, JOB_IN_FULL = closed(BRIEF), closed(FULL)

@@ -1,4 +1,4 @@
-"""The names of the components that belong to a record type."""
+"""The names of the components that belong to a record type, and the schema of what has just these keys."""
 
 from __future__ import annotations
 
@@ -11,6 +11,16 @@ PREFIX = "#/components/schemas/"
 def ref(name: str) -> Schema:
     """A reference to a component."""
     return {"$ref": PREFIX + name}
+
+
+def closed(properties: dict[str, Schema], *, type: object = "object") -> Schema:
+    """An object with all of these keys and no others."""
+    return {
+        "type": type,
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
 
 
 def class_name(record_type: RecordType) -> str:

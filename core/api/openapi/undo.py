@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.api.openapi.names import closed
 from core.api.operations import Schema
 
 TEXT: Schema = {"type": "string"}
@@ -9,20 +10,10 @@ NUMBER: Schema = {"type": "integer"}
 MOMENT: Schema = {"type": "string", "format": "date-time"}
 MAYBE_MOMENT: Schema = {"type": ["string", "null"], "format": "date-time"}
 
-
-def _closed(properties: dict[str, Schema], *, type: object = "object") -> Schema:
-    return {
-        "type": type,
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
 ACTOR: dict[str, Schema] = {"id": {"type": ["integer", "null"]}, "name": TEXT}
 REASONS: Schema = {
     "type": "array",
-    "items": _closed(
+    "items": closed(
         {
             "reason": TEXT,
             "count": {**NUMBER, "description": "How many records it holds for."},
@@ -38,7 +29,7 @@ BRIEF: dict[str, Schema] = {
     "records": {**TEXT, "description": "What the records are called."},
     "status": {**TEXT, "description": "running, done, undoing, undone."},
     "details": {"type": "object"},
-    "actor": _closed(ACTOR),
+    "actor": closed(ACTOR),
     "door": TEXT,
     "at": MOMENT,
     "finished_at": MAYBE_MOMENT,
@@ -47,13 +38,13 @@ BRIEF: dict[str, Schema] = {
     "undone": {**NUMBER, "description": "How many records were taken back."},
     "kept": {**NUMBER, "description": "How many were kept, or fields of them, for they were changed since."},
     "undone_at": MAYBE_MOMENT,
-    "undone_by": _closed({**ACTOR, "name": {"type": ["string", "null"]}}, type=["object", "null"]),
+    "undone_by": closed({**ACTOR, "name": {"type": ["string", "null"]}}, type=["object", "null"]),
     "until": {**MOMENT, "description": "So long it can be undone."},
     "can_undo": {"type": "boolean", "description": "Whether whoever asks may undo it now."},
 }
-UNDOABLE = _closed(BRIEF)
-UNDOABLE_IN_FULL = _closed({**BRIEF, "failures": REASONS, "kept_reasons": REASONS})
-UNDO_JOB = _closed({"job": NUMBER, "operation": NUMBER})
-BULK_JOB = _closed(
+UNDOABLE = closed(BRIEF)
+UNDOABLE_IN_FULL = closed({**BRIEF, "failures": REASONS, "kept_reasons": REASONS})
+UNDO_JOB = closed({"job": NUMBER, "operation": NUMBER})
+BULK_JOB = closed(
     {"job": NUMBER, "operation": NUMBER, "matching": {**NUMBER, "description": "How many records match."}}
 )

@@ -59,7 +59,9 @@ def command(record_type: RecordType) -> Command:
             *_mapping_options(record_type),
             *_file_options(CARDS if record_type.name in KINDS else TABLES),
             Option(
-                ["--errors"], _("Where to put failed rows; FILE.errors.csv when left out."), metavar="FILE"
+                ["--errors"],
+                _("Where to put failed rows; in this folder, as NAME.errors.csv, when left out."),
+                metavar="FILE",
             ),
             Option(["--all-or-nothing"], _("Write nothing unless every row is good."), is_flag=True),
             Option(["--strict"], _("End with exit code 5 if a row failed."), is_flag=True),

@@ -28,7 +28,7 @@ from core.services.backup.manifest import (
 
 _ = translations("core")
 
-NUMBERS = re.compile(r"\d+")
+NUMBERS = re.compile(r"[0-9]{1,9}")
 TABLE_NAME = re.compile(r"[a-z_][a-z0-9_]*")
 HOSTILE = _("It names {name}, which has no place in an installation.")
 NEWER = _("It was written by version {theirs}; this is {ours}.")

@@ -32,7 +32,7 @@ class Kind:
 
     `key` are the names in lines of what makes a line equal to a record. `refers` are those that name records
     of other kinds by their keys. `only` is the filter of what is exchanged at all. `places` says that a line
-    tells where something was done.
+    tells where something was done. `ours` is a field that a record which has it keeps.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Kind:
     refers: Mapping[str, str] = field(default_factory=dict)
     only: Any = None
     places: bool = False
+    ours: str = ""
 
 
 def _same(*names: str) -> dict[str, str]:
@@ -72,6 +73,7 @@ VEHICLES = Kind(
         **{name: OURS + name for name in (*OF_PACK, "invoice_date", "first_registration")},
     },
     key=("vin", "number"),
+    ours="number",
 )
 KINDS = (
     CUSTOMERS,

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from core.plugin_api import FieldErrors, Label, Unit, Work, records, translations
+from core.plugin_api import FieldErrors, Label, Unit, Work, among, records, translations
 from industry_packs.auto_dealer.services.exchange.aside import keep_aside
 from industry_packs.auto_dealer.services.exchange.finding import Key, complete, key_of, refer, there
 from industry_packs.auto_dealer.services.exchange.kinds import CUSTOMER, KINDS, VEHICLE, Kind
@@ -148,12 +148,22 @@ def _update(
     permission = work.registry.type_of(kind.resource).resource.permission("edit")
     if not known or not _may(work, permission, list(known.values())):
         return
+    for id in _with_own(work, kind, known):
+        rows[known[id].number].pop(kind.ours, None)
     updates = [records.Update(id, rows[line.number]) for id, line in known.items()]
     changed, errors = records.update_sound(work, kind.resource, updates)
     for id, wrong in errors.items():
         known[id].problem = _problem(work, kind, wrong)
     tally.changed += len(changed)
     tally.same += len(known) - len(changed) - len(errors)
+
+
+def _with_own(work: Work, kind: Kind, ids: Iterable[int]) -> Iterable[int]:
+    """The records that have what they keep: the sender numbers vehicles, and so do we."""
+    if not kind.ours:
+        return ()
+    have = select(kind.model.id).where(getattr(kind.model, kind.ours).is_not(None))
+    return work.session.scalars(have.where(among(kind.model.id, sorted(ids))))
 
 
 def _may(work: Work, permission: str, lines: Sequence[Line]) -> bool:

@@ -212,3 +212,11 @@ def test_equal_lines_of_one_file_are_one_record(app: App) -> None:
     reading = {"kind": "reading", "vehicle": VIN, "read_on": "2026-01-01", "value": 10}
     tally = taken(app, [CAR, reading, {**reading, "unit": "km"}, CAR], size=100)
     assert (tally.new, tally.same) == (2, 2)
+
+
+def test_the_number_that_we_gave_a_vehicle_stays(app: App) -> None:
+    ours = create(app, "assets.assets", name="Golf", number="A-1", **{"auto_dealer.vin": VIN})
+    tally = taken(app, [{**CAR, "number": "X-77", "name": "Golf VIII"}])
+    assert (tally.changed, tally.aside) == (1, 0)
+    row = read(app, "assets.assets", ours)
+    assert (row["number"], row["name"]) == ("A-1", "Golf VIII")
