@@ -20,6 +20,7 @@ from plugins.assets.public import Asset, Meter, Reading, ReadingVerdict
 from plugins.care import plugin as care
 from plugins.care.models import DueTask, Plan, PlanTask, Reminded, Service, Subject
 from plugins.messaging import plugin as messaging
+from plugins.messaging.models import Consent
 
 MODULES = {"assets": assets, "messaging": messaging, "care": care}
 NOON = datetime.combine(AS_OF, time(12), UTC)
@@ -43,6 +44,7 @@ def fill(app: App, fleet: Sequence[Car]) -> None:
         part = fleet[start : start + PART]
         with app.database.writing() as connection:
             load(connection, Customer, [_customer(car.id) for car in part])
+            load(connection, Consent, [consent(car.id) for car in part if car.id % 3])
             load(connection, Asset, [_asset(car) for car in part])
             load(connection, Meter, [_meter(car) for car in part])
             load(connection, Subject, [_subject(car) for car in part])
@@ -63,7 +65,7 @@ def _finish(app: App) -> None:
     """Let the sequences follow the ids, and the planner know the tables."""
     with app.database.writing() as connection:
         if connection.dialect.name == "postgresql":
-            for model in (Customer, Asset, Meter, Reading, Service, Plan, PlanTask, Subject):
+            for model in (Customer, Consent, Asset, Meter, Reading, Service, Plan, PlanTask, Subject):
                 table = model.__tablename__
                 top = select(func.max(model.id)).scalar_subquery()
                 connection.execute(select(func.setval(func.pg_get_serial_sequence(table, "id"), top)))
@@ -110,6 +112,12 @@ def _customer(id: int) -> dict[str, Any]:
     name, number = f"Customer {id}", {"number": f"K{id:07}", "phone": f"+49301{id:07}", "country": "DE"}
     same = {"kind": "company", "do_not_contact": False}
     return {**RECORD, "id": id, "name": name, "name_key": name.lower(), **number, **same}
+
+
+def consent(id: int) -> dict[str, Any]:
+    """A customer wants to be told; two of three do."""
+    said = {"purpose": "service", "channel": "any", "state": "given", "at": NOON}
+    return {**RECORD, "id": id, "customer_id": id, **said}
 
 
 def _asset(car: Car) -> dict[str, Any]:

@@ -47,6 +47,7 @@ class Door:
         """Take those that wait, then no more; the socket stays open."""
         if self._taking is not None:
             self._taking.cancel()
+            await asyncio.wait([self._taking])
         self._take_some(sys.maxsize)
         await asyncio.gather(*self._coming, return_exceptions=True)
 
