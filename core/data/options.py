@@ -7,6 +7,9 @@ from typing import Literal
 
 Role = Literal["reader", "writer", "migrator"]
 
+READS = "guanxi_reads"
+"""The option of connections that only read."""
+
 
 @dataclass(frozen=True, slots=True)
 class DatabaseOptions:

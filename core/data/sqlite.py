@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event
 
-from core.data.options import DatabaseOptions, Role
+from core.data.options import READS, DatabaseOptions, Role
 from core.errors import ConfigurationError, MigrationError
 from core.labels import translations
 
@@ -44,7 +44,7 @@ def require_folder(path: Path) -> None:
 
 def create(url: URL, options: DatabaseOptions, role: Role) -> Engine:
     """An engine whose transactions can read (reader), write (writer) or change the schema (migrator)."""
-    engine = create_engine(url, **_pool(options, role))
+    engine = create_engine(url, execution_options={READS: role == "reader"}, **_pool(options, role))
     event.listen(engine, "do_connect", lambda *_: require_folder(database_path(url)))
     event.listen(engine, "connect", _prepare(options, role))
     event.listen(engine, "begin", _begin_reading if role == "reader" else _begin_writing)

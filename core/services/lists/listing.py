@@ -92,14 +92,12 @@ class Listing:
         if self.criteria:
             return self.count(COUNTED)
         journal = last_change(self.work)
-        if plenty.is_still_plenty(self.work, self.record_type, COUNTED, journal):
-            return None
-        most = 2 * COUNTED
-        found = self.count(most)
-        if found is not None and found <= COUNTED:
-            return found
-        plenty.remember(self.work, self.record_type, most if found is None else found, journal)
-        return None
+        found = plenty.known(self.work, self.record_type, COUNTED, journal)
+        if found is None:
+            counted = self.count(2 * COUNTED)
+            found = 2 * COUNTED if counted is None else counted
+            plenty.remember(self.work, self.record_type, found, journal)
+        return found if found <= COUNTED else None
 
 
 def list_records(work: Work, resource: Any, query: Query) -> Page:
