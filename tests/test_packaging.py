@@ -111,9 +111,8 @@ def test_every_locked_package_has_hashes_and_comes_from_no_address(name: str) ->
     assert not re.search(r"://|--(extra-)?index|--find-links|--trusted-host", content)
 
 
-# Declared for others' use: data of the standard library, fields of pydantic and Starlette, a driver, and what
-# uvicorn reads requests with.
-USED_BY_LIBRARIES = {"tzdata", "email-validator", "python-multipart", "psycopg", "httptools"}
+# Declared for others' use: data of the standard library and of pydantic's and Starlette's fields, a driver.
+USED_BY_LIBRARIES = {"tzdata", "email-validator", "python-multipart", "psycopg"}
 
 
 def distributions(names: Iterable[str]) -> set[str]:

@@ -122,7 +122,7 @@ def carry_over(
             if kept := idempotency.kept_answer(work, call, key):
                 return kept
     answer = operation.transfer(app, actor, call, file)
-    if key is not None and isinstance(answer, Answer):
+    if key is not None and not operation.keeps and isinstance(answer, Answer):
         with app.work(actor) as work:
             idempotency.keep(work, call, key, answer)
     return answer

@@ -67,6 +67,7 @@ def _add(record_type: RecordType, attachments: RecordType) -> FileOperation:
         answer=ref("Attachments"),
         answer_headers=("Location", "ETag"),
         transfer=partial(add, record_type, attachments),
+        keeps=True,
         takes=(ANYTHING, FORM),
         limit="max_attachment_bytes",
     )

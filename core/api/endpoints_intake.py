@@ -48,6 +48,7 @@ def operations(record_type: RecordType) -> Iterator[FileOperation]:
             parameters=(NAME, ACCOUNT, IDEMPOTENCY_KEY),
             answer={"type": "object"},
             transfer=partial(receive, intake),
+            keeps=True,
             takes=(*intake.takes, FORM),
             limit=intake.most_bytes,
         )

@@ -84,7 +84,7 @@ def kept_answer(work: Work, call: Call, key: str) -> Answer | None:
 
 
 def keep(work: Work, call: Call, key: str, answer: Answer) -> None:
-    """Keep the answer of a request of several transactions, unless one of them was done by `once`."""
+    """Keep the answer of a request of several transactions, which cannot claim its key before."""
     if _claim(work, call, key):
         _remember(work, key, answer)
 

@@ -114,10 +114,12 @@ class FileOperation(Described):
     """An operation on a file: `transfer` gets what was sent and opens its own transactions.
 
     `takes` are the media types of the body (none: no file), `gives` those of the answer (none: JSON);
-    `limit` says how many bytes are taken, or names the setting that does.
+    `limit` says how many bytes are taken, or names the setting that does; `keeps`, that it keeps its answer
+    itself, by `idempotency.once`.
     """
 
     transfer: Transfer
+    keeps: bool = False
     limit: Literal["max_file_bytes", "max_attachment_bytes"] | int = "max_file_bytes"
     takes: tuple[str, ...] = ()
     gives: tuple[str, ...] = ()

@@ -28,5 +28,5 @@ class Context:
         threads = self.app.settings.threads
         object.__setattr__(self, "limiter", anyio.CapacityLimiter(threads))
         object.__setattr__(self, "transfers", anyio.CapacityLimiter(max(1, threads // 2)))
-        at_once = max(1, threads // 2) if self.app.database.kind == "sqlite" else threads
-        object.__setattr__(self, "looking", anyio.CapacityLimiter(at_once))
+        fewer = anyio.CapacityLimiter(max(1, threads // 2))
+        object.__setattr__(self, "looking", fewer if self.app.database.kind == "sqlite" else self.limiter)

@@ -12,6 +12,8 @@ import socket
 import sys
 from collections.abc import Callable, Sized
 
+from core.server.exhausted import EXHAUSTED
+
 SECONDS_EACH = 0.001
 """How much later a process looks, for each connection that it has: who has few is there first."""
 
@@ -61,14 +63,16 @@ class Door:
 
     def _take_some(self, most: int) -> bool:
         """Take so many, if they wait and nobody else has taken them; whether it could be done."""
-        try:
-            for _ in range(most):
+        for _ in range(most):
+            try:
                 self._let_in(self.listener.accept()[0])
-        except (BlockingIOError, InterruptedError, ConnectionAbortedError):
-            return True
-        except OSError as error:
-            log.error("No connection can be taken: %s", error)
-            return False
+            except BlockingIOError:
+                break
+            except OSError as error:
+                if error.errno in EXHAUSTED:
+                    log.error("No connection can be taken: %s", error)
+                    return False
+                # Whoever waited has gone; accept(2) says that the next one may be asked for.
         return True
 
     def _let_in(self, connection: socket.socket) -> None:

@@ -126,8 +126,8 @@ def start(
         gone=tuple(gone),
     )
     try:
-        process = _spawn(order, role, folder)
-        child = Child(role, place, process, ours, mmap.mmap(file, SIZE))
+        memory = mmap.mmap(file, SIZE)
+        child = Child(role, place, _spawn(order, role, folder), ours, memory)
     except OSError:
         ours.close()
         raise

@@ -11,6 +11,7 @@ from typing import Any
 
 from core.host.watching import Running
 from core.server.children import Child, Fault, start
+from core.server.exhausted import EXHAUSTED
 from core.server.folder import Folder
 from core.server.launch import stop_taking
 from core.server.notes import note, say
@@ -220,25 +221,29 @@ class Supervisor:
         ]
         missing = wanted - len(serving)
         if missing > 0 and now >= self.not_before:
-            for _ in range(missing):
-                self._start(role)
+            while missing and self._start(role):
+                missing -= 1
         elif missing == 0 and outdated and now >= self.not_before:
             self._start(role)
         elif missing < 0 and all(child.is_ready for child in serving):
             (outdated or serving)[0].drain(self.plan.drain_seconds)
 
-    def _start(self, role: str) -> None:
+    def _start(self, role: str) -> bool:
+        """Start a process; False if the machine has none to give just then, and those that run go on."""
         place = min(set(range(len(self.children) + 1)) - {child.place for child in self.children})
         faults = [fault for fault in self.faults if fault.carrier is None]
         try:
             child = start(self.plan, role, place, self.folder, faults, self.gone)
-        except OSError as error:  # there is no memory, or there are too many processes: those that run go on
+        except OSError as error:
+            if error.errno not in EXHAUSTED:
+                raise
             note("error", f"a {role} process cannot be started", why=str(error))
             self._delay()
-            return
+            return False
         self.gone = []
         self.children.append(child)
         self.selector.register(child.control, selectors.EVENT_READ)
+        return True
 
     # The end.
 

@@ -6,9 +6,11 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from itertools import pairwise
+from logging.handlers import BufferingHandler
 
 import pytest
 
+from core.server import accepting
 from core.server.accepting import Door
 from core.server.launch import listen
 
@@ -91,18 +93,30 @@ def test_whoever_waits_as_a_door_is_closed_still_comes_in(listener: socket.socke
     assert asyncio.run(run()) == 40
 
 
+@pytest.fixture
+def told() -> Iterator[BufferingHandler]:
+    """What was logged, whatever others have done to the loggers above."""
+    handler = BufferingHandler(1_000)
+    accepting.log.addHandler(handler)
+    yield handler
+    accepting.log.removeHandler(handler)
+
+
 def test_a_process_without_room_for_files_takes_them_when_it_has_room(
-    listener: socket.socket, door: Doors, caplog: pytest.LogCaptureFixture
+    listener: socket.socket, door: Doors, told: BufferingHandler
 ) -> None:
     limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+
+    async def refused() -> None:
+        while not told.buffer:
+            await asyncio.sleep(0.01)
 
     async def run() -> int:
         taking, _guests = door()
         visitors = await come(listener, 3)
         resource.setrlimit(resource.RLIMIT_NOFILE, (len(visitors), limits[1]))
         taking.open()
-        while "No connection can be taken" not in caplog.text:
-            await asyncio.sleep(0.01)
+        await asyncio.wait_for(refused(), 20)
         resource.setrlimit(resource.RLIMIT_NOFILE, limits)
         return await welcomed(visitors)
 

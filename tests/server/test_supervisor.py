@@ -83,8 +83,9 @@ def test_a_machine_that_has_no_more_processes_to_give_is_asked_again(
     server = serve(workers=2)
     first = eventually(lambda: pids(database) if len(pids(database)) == 2 else set())
     limits = resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE)
-    files = len(list(Path(f"/proc/{server.process.pid}/fd").iterdir()))
-    resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (files, limits[1]))
+    used = {int(file.name) for file in Path(f"/proc/{server.process.pid}/fd").iterdir()}
+    first_free = min(set(range(1_000)) - used)
+    resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (first_free, limits[1]))
     os.kill(min(first), signal.SIGKILL)
     eventually(lambda: "cannot be started" in server.log.read_text(encoding="utf-8"))
     assert fetch(f"{server.url}/health").status_code == 200

@@ -22,12 +22,12 @@ READ_AGAIN = 10
 class LineReader(NamedTuple):
     """Reads a next line of at most so many bytes (some more, where it decodes), in an encoding.
 
-    Lines end with one of `ends`; what does not was cut, or is the last one.
+    Lines end with `end`; what does not was cut, or is the last one.
     """
 
     read: Callable[[int], bytes]
     encoding: str
-    ends: tuple[bytes, ...]
+    end: bytes
 
 
 class RecordTooLong(Exception):
@@ -44,9 +44,10 @@ def line_reader(file: BinaryIO, encoding: str, mark: int, carriage_returns: bool
     """
     file.seek(mark)
     if not (encoding.startswith("utf-16") or carriage_returns):
-        return LineReader(file.readline, encoding, (b"\n",))
+        return LineReader(file.readline, encoding, b"\n")
     text = io.TextIOWrapper(io.BufferedReader(_Borrowed(file)), encoding, errors="replace", newline="")
-    return LineReader(lambda limit: text.readline(limit).encode("utf-8", "replace"), "utf-8", (b"\n", b"\r"))
+    end = b"\r" if carriage_returns else b"\n"
+    return LineReader(lambda limit: text.readline(limit).encode("utf-8", "replace"), "utf-8", end)
 
 
 class LineFeed:
@@ -60,7 +61,7 @@ class LineFeed:
         self.pending: list[str] = []
         self.line = 1
         self.problems: dict[int, CellProblem] = {}
-        self._readline, self._encoding, self._ends = reader
+        self._readline, self._encoding, self._end = reader
         self._limit = limit
         self._offset = 0
         self._size = 0
@@ -122,7 +123,7 @@ class LineFeed:
                 line=self._last_line, limit=self._limit
             )
             self._report("line_too_long", message, self.pending[-1])
-            while raw and not raw.endswith(self._ends):
+            while raw and not raw.endswith(self._end):
                 raw = self._readline(self._limit)
                 self._offset += len(raw)
         if self._size > self._limit:

@@ -36,7 +36,7 @@ NOT_FOR_THESE = _("Contact cards are imported as contacts or as customers only."
 NOT_CLOSED = _("The card has no END:VCARD.")
 OUTSIDE = _("This line stands outside a card: {line}")
 TOO_LONG = _("The card is too long.")
-DAMAGED = _("Line {line} holds bytes that are no text.")
+DAMAGED = _("Line {line} was damaged: not all of it is text.")
 TOO_MANY = _("The card has more than {count} of one kind.").fill(count=MOST_OF_ONE_KIND)
 
 

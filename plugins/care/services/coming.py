@@ -17,8 +17,10 @@ from plugins.care.services.days import of_number, today
 from plugins.care.services.visits import BUNDLE_DAYS
 
 REMINDERS = "care.reminders"
+NEAR = timedelta(BUNDLE_DAYS)
 OPEN = ("waiting", "reminded", "not_sent")
-Dates = Mapping[tuple[int, str], date | None]
+Anchored = tuple[date, date | None]
+"""From when a task counts, and when it is due; never for what is done only once."""
 
 
 def came(work: Work, services: Iterable[Mapping[str, Any]]) -> None:
@@ -40,26 +42,34 @@ def came(work: Work, services: Iterable[Mapping[str, Any]]) -> None:
     fulfil(work, done)
 
 
-def _is_answered(reminder: Any, done: Done, due: Dates) -> bool:
+def _is_answered(reminder: Any, done: Done, due: Mapping[tuple[int, str], Anchored]) -> bool:
     """Whether one of its tasks was done since it was asked for, or is not due any more on that visit.
 
     A service of years ago that is entered late is no answer: what was due is due still.
     """
-    for on, codes in done:
-        for code in codes & set(codes_of(reminder.codes)):
-            if reminder.asked_on is None or on >= reminder.asked_on:
-                return True
-            following = due.get((reminder.subject_id, code))
-            if following is None or following > (reminder.due_on or on) + timedelta(BUNDLE_DAYS):
-                return True
-    return False
+    return any(
+        reminder.asked_on is None
+        or on >= reminder.asked_on
+        or _is_past(on, due.get((reminder.subject_id, code)), reminder.due_on or on)
+        for on, codes in done
+        for code in codes & set(codes_of(reminder.codes))
+    )
 
 
-def _due(work: Work, subjects: Sequence[int]) -> Dates:
-    """By subject and code, when the task is due."""
-    rows = select(DueTask.subject_id, DueTask.code, DueTask.due_date)
+def _is_past(on: date, task: Anchored | None, asked: date) -> bool:
+    """Whether a task counts from this service, and is due on a later visit than on the one asked for."""
+    if task is None or task[0] != on:
+        return False
+    anchor, following = task
+    return following is None or following > asked + min(NEAR, (following - anchor) / 2)
+
+
+def _due(work: Work, subjects: Sequence[int]) -> Mapping[tuple[int, str], Anchored]:
+    rows = select(DueTask.subject_id, DueTask.code, DueTask.anchor_day, DueTask.due_date)
     found = work.session.execute(rows.where(among(DueTask.subject_id, subjects)))
-    return {(subject, code): of_number(day) for subject, code, day in found}
+    return {
+        (subject, code): (date.fromordinal(anchor), of_number(day)) for subject, code, anchor, day in found
+    }
 
 
 def _by_subject(work: Work, services: list[Mapping[str, Any]]) -> Mapping[int, Done]:

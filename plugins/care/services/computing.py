@@ -206,9 +206,15 @@ def _reminded(work: Work, ids: Sequence[int]) -> dict[int, set[str]]:
 
 
 def due_now(work: Work, limit: int) -> list[int]:
-    """Subjects for which time alone has changed something."""
-    turned = select(SubjectState.id).where(SubjectState.next_on <= today(work))
-    return list(work.session.scalars(turned.order_by(SubjectState.next_on, SubjectState.id).limit(limit)))
+    """Subjects for which time alone has changed something; what another job has in hand is passed over."""
+    turned = (
+        select(Subject.id)
+        .join(SubjectState, SubjectState.id == Subject.id)
+        .where(SubjectState.next_on <= today(work))
+        .order_by(SubjectState.next_on, Subject.id)
+        .limit(limit)
+    )
+    return list(work.session.scalars(turned.with_for_update(of=Subject, key_share=True, skip_locked=True)))
 
 
 def ends(work: Work) -> tuple[int, int]:

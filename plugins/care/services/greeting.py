@@ -75,10 +75,7 @@ def propose(work: Work, this: Round, after: int) -> tuple[int, int | None]:
         for row in rows
         for on in (_birthdays(row, first, last) if occasion.kind == BIRTHDAY else days)
     ]
-    ended = len(rows) < AT_ONCE
-    return _put(work, occasion, found) if found else 0, None if ended else rows[-1].contact or rows[
-        -1
-    ].customer
+    return _put(work, occasion, found) if found else 0, rows[-1].id if len(rows) == AT_ONCE else None
 
 
 def _part(
@@ -86,7 +83,8 @@ def _part(
 ) -> Sequence[Any]:
     """The next people who may be greeted."""
     model = Contact if contacts else Customer
-    people = _people(contacts=contacts).where(model.id > after).order_by(model.id).limit(AT_ONCE)
+    people = _people(contacts=contacts).add_columns(model.id)
+    people = people.where(model.id > after).order_by(model.id).limit(AT_ONCE)
     if occasion.country:
         people = people.where(Customer.country == occasion.country.upper())
     if occasion.kind == BIRTHDAY:

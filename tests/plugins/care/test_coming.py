@@ -9,7 +9,7 @@ from core.services.work import App
 from core.testing.app import Clock, actor_with
 from core.testing.jobs import RunJobs
 from plugins.care.public import note_call
-from tests.plugins.care.asking import act, car, create, every_morning, plan, read, rows, under
+from tests.plugins.care.asking import act, car, change, create, every_morning, plan, read, rows, under
 from tests.plugins.care.vehicles import AS_OF
 
 REMINDERS = "care.reminders"
@@ -27,7 +27,7 @@ def done(app: App, on: date, codes: str = "OIL AIR") -> None:
     create(app, "care.services", asset=1, done_on=on, codes=codes)
 
 
-def results(app: App) -> list[tuple[str, str]]:
+def results(app: App) -> list[tuple[str | None, str]]:
     return [(row["result"], row["state"]) for row in rows(app, REMINDERS, "result", "state")]
 
 
@@ -52,11 +52,24 @@ def test_only_a_service_after_which_nothing_is_due_answers(
     assert results(app) == [answer]
 
 
-def test_a_service_that_leaves_the_next_one_due_soon_answers_too(app: App, run_jobs: RunJobs) -> None:
-    reminded(app, run_jobs, tasks=[{"code": "OIL", "months": 1}])
-    done(app, AS_OF, "OIL")
+@pytest.mark.parametrize("days_ago", [0, 3])
+def test_a_service_that_leaves_the_next_one_due_soon_answers_too(
+    app: App, run_jobs: RunJobs, days_ago: int
+) -> None:
+    subject = under(app, plan(app, tasks=[{"code": "OIL", "months": 1}]), car(app))
+    done(app, date(2026, 10, 25), "OIL")
+    every_morning(app, run_jobs)
+    done(app, AS_OF - timedelta(days_ago), "OIL")
     assert results(app) == [("came", "closed")]
-    assert read(app, "care.subjects", 1)["urgency"] == "due_soon"
+    assert read(app, "care.subjects", subject)["urgency"] == "due_soon"
+
+
+def test_an_old_service_of_what_is_not_planned_any_more_answers_nothing(app: App, run_jobs: RunJobs) -> None:
+    reminded(app, run_jobs)
+    change(app, "care.plans", 1, tasks=[{"code": "AIR", "months": 12}])
+    run_jobs()
+    done(app, AS_OF - timedelta(300), "OIL")
+    assert results(app) == [(None, "reminded")]
 
 
 def test_a_service_entered_late_takes_nobodys_booking(app: App, run_jobs: RunJobs, clock: Clock) -> None:

@@ -89,14 +89,15 @@ def test_broken_headings_are_fatal(content: bytes) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030"])
 @pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
-@pytest.mark.parametrize("letter", ["x", "电"])
+@pytest.mark.parametrize(("letter", "count"), [("x", 5_000), ("x", 7_998), ("x", 7_999), ("电", 5_000)])
 def test_a_line_that_is_too_long_spoils_only_itself_however_lines_end(
-    encoding: str, end: str, letter: str
+    encoding: str, end: str, letter: str, count: int
 ) -> None:
-    lines = ["a,b", "1,2", "3," + letter * 5_000, *["5,6"] * 3, "7," + letter * 700, "9,0"]
+    lines = ["a,b", "1,2", "3," + letter * count, *["5,6"] * 3, "7," + letter * 700, "9,0"]
     content = end.join(lines).encode(encoding)
     rows = read(content, encoding=encoding, limits=FileLimits(record_bytes=4_000))[1]
     assert codes(rows) == {3: ["line_too_long"]}
+    assert [row.line for row in rows] == list(range(2, 9))
     assert [row.cells[0] for row in rows if not row.problems] == ["1", "5", "5", "5", "7", "9"]
 
 

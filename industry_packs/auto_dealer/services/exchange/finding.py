@@ -16,6 +16,7 @@ from industry_packs.auto_dealer.services.exchange.keys import (
 )
 from industry_packs.auto_dealer.services.exchange.kinds import CUSTOMER, RECALL, VEHICLE, Kind
 from industry_packs.auto_dealer.services.exchange.lines import Line
+from industry_packs.auto_dealer.services.vin import is_valid
 from plugins.assets.public import main_meters
 
 _ = translations("auto_dealer")
@@ -36,6 +37,19 @@ KNOWN_AS: Mapping[str, Callable[[Work, Sequence[str]], dict[str, int]]] = {
 OPTIONAL = frozenset({CUSTOMER})
 """References that only holdings cannot do without."""
 Key = tuple[str, ...]
+
+
+def name_by_vin(lines: Sequence[Line]) -> None:
+    """Name vehicles by their own numbers where a line tells the one by which the sender calls them."""
+    vins = {
+        str(line.values["number"]): str(line.values["vin"])
+        for line in lines
+        if line.kind == VEHICLE and line.values.get("number") and is_valid(str(line.values.get("vin") or ""))
+    }
+    for line in lines:
+        vin = vins.get(str(line.values.get(VEHICLE)))
+        if vin:
+            line.values = {**line.values, VEHICLE: vin}
 
 
 def refer(work: Work, kind: Kind, lines: Sequence[Line]) -> dict[int, dict[str, int]]:

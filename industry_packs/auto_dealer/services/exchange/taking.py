@@ -11,7 +11,14 @@ from sqlalchemy import select
 
 from core.plugin_api import FieldErrors, Label, Unit, Work, among, records, translations
 from industry_packs.auto_dealer.services.exchange.aside import keep_aside
-from industry_packs.auto_dealer.services.exchange.finding import Key, complete, key_of, refer, there
+from industry_packs.auto_dealer.services.exchange.finding import (
+    Key,
+    complete,
+    key_of,
+    name_by_vin,
+    refer,
+    there,
+)
 from industry_packs.auto_dealer.services.exchange.kinds import CUSTOMER, KINDS, VEHICLE, Kind
 from industry_packs.auto_dealer.services.exchange.lines import Line
 from industry_packs.auto_dealer.services.exchange.names import TAKE
@@ -59,6 +66,7 @@ def take(work: Work, file: str, lines: Iterable[Line]) -> Tally:
     """Take a part of a file in, within the actor's rights; needs the right to do so at all."""
     work.require(TAKE)
     lines, tally = list(lines), Tally()
+    name_by_vin(lines)
     for kind in KINDS:
         mine = [line for line in lines if line.kind == kind.name and not line.problem]
         if mine:

@@ -215,8 +215,13 @@ def test_equal_lines_of_one_file_are_one_record(app: App) -> None:
 
 
 def test_the_number_that_we_gave_a_vehicle_stays(app: App) -> None:
-    ours = create(app, "assets.assets", name="Golf", number="A-1", **{"auto_dealer.vin": VIN})
-    tally = taken(app, [{**CAR, "number": "X-77", "name": "Golf VIII"}])
-    assert (tally.changed, tally.aside) == (1, 0)
+    ours = create(
+        app, "assets.assets", name="Golf", number="A-1", meter_unit="km", **{"auto_dealer.vin": VIN}
+    )
+    other = create(app, "assets.assets", name="Polo", number="X-77")
+    reading = {"kind": "reading", "vehicle": "X-77", "read_on": "2026-01-01", "value": 10, "unit": "km"}
+    tally = taken(app, [{**CAR, "number": "X-77", "name": "Golf VIII"}, reading])
+    assert (tally.changed, tally.new, tally.aside, tally.problems) == (1, 1, 0, [])
+    assert [row["asset"] for row in rows(app, "assets.readings", "asset")] == [ours] != [other]
     row = read(app, "assets.assets", ours)
     assert (row["number"], row["name"]) == ("A-1", "Golf VIII")
