@@ -79,8 +79,10 @@ def imported_names(tree: ast.AST) -> Iterator[tuple[str, str]]:
 
 
 def full_names(node: ast.Import | ast.ImportFrom) -> list[str]:
-    """The full name of everything that one import statement imports."""
-    prefix = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+    """The full name of everything that one import statement imports; a relative one begins with its dots."""
+    prefix = ""
+    if isinstance(node, ast.ImportFrom):
+        prefix = "." * node.level + (f"{node.module}." if node.module else "")
     return [prefix + alias.name for alias in node.names]
 
 

@@ -5,7 +5,6 @@ These tests run on SQLite only: below the web there is one path, which others tr
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
@@ -15,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from core.api.logs import configure_logging
 from core.asgi import served
@@ -25,9 +24,9 @@ from core.services.work import App
 from core.testing.databases import Databases, Preparation
 from core.testing.sessions import open_session
 from core.web.cookies import SESSION
+from tests.browser.chromium import Chromium
 from tests.browser.watching import Watched
 from tests.servers import eventually
-from tools.chromium import BY_HAND, NAMES, OPTIONS
 
 PASSWORD = "correct horse"
 PATIENCE = 15_000
@@ -45,15 +44,12 @@ def database_url(databases_of: Callable[[str], Databases], preparation: Preparat
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium, one for all tests of a process."""
-    path = next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        pytest.fail(BY_HAND)
+def chromium() -> Iterator[Chromium]:
+    """The system's Chromium, for all tests of a process."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(OPTIONS))
-        yield browser
-        browser.close()
+        chromium = Chromium(playwright)
+        yield chromium
+        chromium.end()
 
 
 @pytest.fixture
@@ -92,7 +88,7 @@ class Opening:
     """Opens pages, each in a browser of its own kind, and looks at the end what they did wrong."""
 
     app: App
-    chromium: Browser
+    chromium: Chromium
     url: str
     employ: Hire
     stack: ExitStack
@@ -108,7 +104,7 @@ class Opening:
         javascript: bool = True,
     ) -> Page:
         """A page of a browser in which a new user is signed in; without a login nobody is."""
-        context = self.chromium.new_context(
+        context = self.chromium.browser().new_context(
             base_url=self.url,
             viewport={"width": width, "height": 844 if width < 500 else 720},
             color_scheme="dark" if theme == "dark" else "light",
@@ -116,7 +112,7 @@ class Opening:
             java_script_enabled=javascript,
             has_touch=width < 500,
         )
-        self.stack.callback(context.close)
+        self.stack.callback(self.chromium.end_window, context)
         context.set_default_timeout(PATIENCE)
         if login:
             cookie: Any = {"name": SESSION, "value": self._session(login, roles, lang), "url": self.url}
@@ -132,7 +128,7 @@ class Opening:
 
 
 @pytest.fixture
-def opening(app: App, chromium: Browser, site_url: str, employ: Hire) -> Iterator[Opening]:
+def opening(app: App, chromium: Chromium, site_url: str, employ: Hire) -> Iterator[Opening]:
     """What opens pages; at the end no page may have done what it must not."""
     with ExitStack() as stack:
         opening = Opening(app, chromium, site_url, employ, stack, [])

@@ -1,7 +1,6 @@
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser
-
+from tests.browser.chromium import Chromium
 from tests.browser.watching import Watched, inaccessible
 
 BAD = """<html lang="en"><head><title>Bad</title></head><body><main><img src="/static/logo.svg">
@@ -9,8 +8,8 @@ BAD = """<html lang="en"><head><title>Bad</title></head><body><main><img src="/s
 <img alt="far" src="http://far.invalid/x.png"></main></body></html>"""
 
 
-def test_what_a_page_may_not_do_is_seen(chromium: Browser, site_url: str) -> None:
-    context = chromium.new_context(base_url=site_url)
+def test_what_a_page_may_not_do_is_seen(chromium: Chromium, site_url: str) -> None:
+    context = chromium.browser().new_context(base_url=site_url)
     watched = Watched(context.new_page(), urlsplit(site_url).netloc)
     watched.begin()
     watched.page.goto("/sign-in")

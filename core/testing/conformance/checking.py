@@ -30,6 +30,9 @@ from core.testing.conformance.findings import Finding
 from core.testing.conformance.subject import Subject
 
 Rule = Callable[[Subject], Iterable[Finding]]
+BEYOND = (
+    "No code of the plugin failed: it may be a limit of the kit. Tell its makers, with what it says here."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def _findings(rule: Rule, subject: Subject) -> Iterator[Finding]:
         last = (own or frames)[-1]
         yield Finding(
             f"It could not be tried: {type(error).__name__}: {error}",
-            "Mend what fails there.",
+            "Mend what fails there." if own else BEYOND,
             f"{last.filename}:{last.lineno}",
             rule_name(rule),
         )

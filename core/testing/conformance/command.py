@@ -10,7 +10,7 @@ from core.cli.errors import ProblemsFound, UsageProblem
 from core.cli.invocation import Invocation
 from core.cli.resources.options import JSON
 from core.errors import NotFound
-from core.host.discovery import Places, find
+from core.host.discovery import Places, find_all
 from core.host.manifest import API, OFFERED_API
 from core.labels import translations
 from core.testing.conformance.checking import Report, check
@@ -31,7 +31,7 @@ def run(invocation: Invocation, *, name: str, target: str, json: bool) -> None:
     places = Places(PROGRAM, invocation.settings.home / "plugins")
     if target and not API.fullmatch(target):
         raise UsageProblem(NO_VERSION.fill(value=target), fix=LIKE)
-    found = find(name, places)
+    found = find_all(places).get(name)  # beside the others: of some names there can be one only
     if found is None:
         raise NotFound(NO_PLUGIN.fill(name=name), fix=_("guanxi plugin list shows those that there are."))
     report = check(found, places, target)

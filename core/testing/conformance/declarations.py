@@ -63,11 +63,28 @@ def _mentions(subject: Subject, text: str) -> int:
     """How often the code names a text, itself or by a constant that holds it."""
     trees = [source.tree for source in subject.sources if source.runs and source.tree]
     nodes = [node for tree in trees for node in ast.walk(tree)]
-    constants = [node for node in nodes if isinstance(node, ast.Assign) and _holds(node.value, text)]
-    names = {target.id for node in constants for target in node.targets if isinstance(target, ast.Name)}
-    by_name = [node for node in nodes if getattr(node, "id", getattr(node, "attr", None)) in names]
-    itself = [node for node in nodes if _holds(node, text)]
-    return len(itself) - len(constants) + len(by_name) - len(names)
+    constants = [target for node in nodes for target, value in _assigned(node) if _holds(value, text)]
+    names = {target.id for target in constants if isinstance(target, ast.Name)}
+    by_name = [
+        node
+        for node in nodes
+        if isinstance(node, ast.Name | ast.Attribute)
+        and isinstance(node.ctx, ast.Load)
+        and getattr(node, "id", getattr(node, "attr", None)) in names
+    ]
+    return sum(_holds(node, text) for node in nodes) - len(constants) + len(by_name)
+
+
+def _assigned(node: ast.AST) -> Iterator[tuple[ast.AST, ast.AST]]:
+    """What a statement sets, and to what: `A = 1`, `A: int = 1`, `A, B = 1, 2`."""
+    if isinstance(node, ast.AnnAssign) and node.value:
+        yield node.target, node.value
+    for target in node.targets if isinstance(node, ast.Assign) else ():
+        assert isinstance(node, ast.Assign)
+        if isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+            yield from zip(target.elts, node.value.elts, strict=False)
+        else:
+            yield target, node.value
 
 
 def _holds(node: ast.AST, text: str) -> bool:

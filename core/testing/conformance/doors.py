@@ -11,7 +11,7 @@ from core.contracts.work import Actor, ReachName
 from core.host.record_types import RecordType
 from core.services.lists import Query, list_records
 from core.testing.conformance.declarations import record_types
-from core.testing.conformance.findings import Finding
+from core.testing.conformance.findings import Finding, costly
 from core.testing.conformance.subject import Subject
 from core.testing.conformance.tables import own_tables
 
@@ -22,6 +22,7 @@ EVERYTHING = {"*": "all"}
 UNAUTHORISED = 401
 REFUSED = (403, 404)
 ANSWERED = 200
+FAILS = "Try it with curl: the log of guanxi serve says what failed."
 PLACE = re.compile(r"\{[^}]*\}")
 
 
@@ -67,9 +68,9 @@ def lists_and_records_keep_the_budget(subject: Subject) -> Iterator[Finding]:
             with installation.counted() as queries:
                 status = installation.status("GET", address, boss)
             if status != ANSWERED:
-                yield _costly(subject, item, f"GET {address} answers {status}.")
+                yield Finding(f"GET {address} answers {status}.", FAILS, subject.where_of(item.model))
             elif len(queries) > MOST_QUERIES:
-                yield _costly(subject, item, f"GET {address} needs {len(queries)} queries.")
+                yield costly(f"GET {address}", len(queries), MOST_QUERIES, subject.where_of(item.model))
 
 
 def records_are_hidden_with_their_customer(subject: Subject) -> Iterator[Finding]:
@@ -95,11 +96,6 @@ def _belongs_to_customers(item: RecordType) -> bool:
     """Whether each record has a customer, or says that it is hidden with it."""
     references = [field for field in item.references if getattr(field.kind, "table", "") == CUSTOMERS]
     return any(field.required or field.name == item.resource.parent for field in references)
-
-
-def _costly(subject: Subject, item: RecordType, message: str) -> Finding:
-    fix = f"Stay below {MOST_QUERIES}: ask once for all rows."
-    return Finding(message, fix, subject.where_of(item.model))
 
 
 RULES = (

@@ -13,3 +13,9 @@ class Finding:
     fix: str
     where: str = ""
     rule: str = ""
+
+
+def costly(what: str, queries: int, most: int, where: str) -> Finding:
+    """That something asks the database too often."""
+    fix = f"Ask at most {most} times: once for all rows, not for each."
+    return Finding(f"{what} needs {queries} queries.", fix, where)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, get_args, get_type_hints
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from core.contracts import hookspecs
 from core.errors import PluginFault
@@ -78,6 +79,7 @@ def _hints(function: Callable[..., Any]) -> Mapping[str, Any]:
 
 def _fits(given: Any, wanted: Any) -> bool:
     """Whether an annotation is the declared one or, for results, says the same of what is in it."""
-    if given in (wanted, Any) or given in get_args(wanted) or readable(given) == readable(wanted):
+    one_of = get_args(wanted) if get_origin(wanted) in (Union, UnionType) else ()
+    if given in (wanted, Any, *one_of) or readable(given) == readable(wanted):
         return True
     return set(get_args(given)) - {Ellipsis} == set(get_args(wanted)) != set()

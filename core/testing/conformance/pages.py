@@ -12,7 +12,7 @@ from core.services import records
 from core.services.work import App
 from core.testing.conformance.declarations import record_types
 from core.testing.conformance.doors import ANSWERED, EVERYTHING, MOST_QUERIES, PLACE, REFUSED
-from core.testing.conformance.findings import Finding
+from core.testing.conformance.findings import Finding, costly
 from core.testing.conformance.subject import Subject
 from core.testing.conformance.tables import own_tables
 from core.web.shell import address
@@ -72,7 +72,7 @@ def pages_keep_the_budget(subject: Subject) -> Iterator[Finding]:
         if status != ANSWERED:
             yield Finding(f"GET {path} answers {status}.", "Mend what fails there.", where)
         elif len(queries) > MOST_QUERIES:
-            yield _costly(f"GET {path}", len(queries), MOST_QUERIES, where)
+            yield costly(f"GET {path}", len(queries), MOST_QUERIES, where)
 
 
 def menu_items_lead_somewhere(subject: Subject) -> Iterator[Finding]:
@@ -103,7 +103,7 @@ def panels_can_be_shown(subject: Subject) -> Iterator[Finding]:
             yield Finding(message, "Mend what fails there.", where)
             continue
         if queries > MOST_QUERIES_OF_A_PANEL:
-            yield _costly(f"The panel {panel.name}", queries, MOST_QUERIES_OF_A_PANEL, where)
+            yield costly(f"The panel {panel.name}", queries, MOST_QUERIES_OF_A_PANEL, where)
         if not _is_shown(subject, panel, ids, boss):
             message = f"The template {panel.template} of the panel {panel.name} cannot be shown."
             yield Finding(message, "Let load answer every value that it names.", where)
@@ -155,12 +155,6 @@ def _open(subject: Subject, page: Page, who: str, status: int) -> Finding:
         f"{page.method} {page.path} answers {status} to {who}.",
         "Declare the page with a permission, and leave checking it to Guanxi.",
         subject.where(subject.code_path),
-    )
-
-
-def _costly(what: str, queries: int, most: int, where: str) -> Finding:
-    return Finding(
-        f"{what} needs {queries} queries.", f"Stay below {most + 1}: ask once for all rows.", where
     )
 
 

@@ -11,7 +11,10 @@ from core.testing.conformance.subject import Subject
 
 MODULES = ("models", "resources", "services", "public", "web", "api", "cli", "jobs", "reports")
 FOLDERS = ("migrations", "templates", "static", "locale", "demo", "tests")
-FILES = ("plugin.toml", "plugin.py", "__init__.py", "README.md", "LICENSE", "CHANGELOG.md", "py.typed")
+FILES = (
+    *("plugin.toml", "plugin.py", "__init__.py", "py.typed"),
+    *("README.md", "CHANGELOG.md", "LICENSE", "LICENSE.txt", "LICENSE.md", "COPYING", "NOTICE"),
+)
 LONGEST_HOOK = 10
 """Lines of a hook implementation, without its decorators."""
 
@@ -19,7 +22,7 @@ LONGEST_HOOK = 10
 def folder_has_the_shape(subject: Subject) -> Iterator[Finding]:
     """The folder holds plugin.toml, plugin.py and, as needed, models, resources, services, public, web, api,
     cli, jobs, reports (a file or a folder each), migrations/, `templates/<name>/`, static/, locale/, demo/,
-    tests/ and README.md; nothing else.
+    tests/, README.md, CHANGELOG.md and the licence; nothing else.
     """
     if not subject.is_folder:
         return

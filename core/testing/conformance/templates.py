@@ -12,8 +12,8 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from core.testing.conformance.findings import Finding
 from core.testing.conformance.subject import Subject
 from core.testing.messages import templates_in
+from core.web.rendering import TEMPLATES
 
-COMMENT = re.compile(r"{#.*?#}", re.DOTALL)
 INLINE: Mapping[str, re.Pattern[str]] = {
     "a script without src": re.compile(r"<script(?![^>]*\ssrc=)", re.IGNORECASE),
     "<style>": re.compile(r"<style\b", re.IGNORECASE),
@@ -26,6 +26,7 @@ INLINE: Mapping[str, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
 }
+KIT = TEMPLATES / "ui.html"
 WORD = re.compile(r"^(?![/#?&]\S*$).*[^\W\d_]{2}", re.DOTALL)
 """Two letters, in what is no part of an address."""
 
@@ -46,17 +47,21 @@ def templates_have_nothing_inline(subject: Subject) -> Iterator[Finding]:
     `style=`, `on...=`, `hx-on`, `js:`), and load nothing from another host: browsers refuse it.
     """
     for path in _templates(subject):
-        text = COMMENT.sub(_blank, path.read_text(encoding="utf-8"))
+        try:
+            text = _html(path.read_text(encoding="utf-8"))
+        except TemplateSyntaxError:
+            continue  # which is for the next rule to tell
         for what, pattern in INLINE.items():
             for match in pattern.finditer(text):
                 fix = "Use a class, a module of scripts in static/, or a file of your own."
                 line = text.count("\n", 0, match.start()) + 1
-                yield Finding(f"It has {what}.", fix, subject.where(path, line))
+                yield Finding(f"It has {what}. It reads: {match[0].strip()}", fix, subject.where(path, line))
 
 
-def _blank(match: re.Match[str]) -> str:
-    """As many lines, with nothing on them."""
-    return "\n" * match[0].count("\n")
+def _html(text: str) -> str:
+    """A template without its code and comments, in as many lines."""
+    tokens = Environment(autoescape=True).lex(text)
+    return "".join(value if kind == "data" else "\n" * value.count("\n") for _line, kind, value in tokens)
 
 
 def texts_of_templates_are_marked(subject: Subject) -> Iterator[Finding]:
@@ -75,29 +80,32 @@ def texts_of_templates_are_marked(subject: Subject) -> Iterator[Finding]:
 def _plain_texts(text: str) -> Sequence[tuple[int, str]]:
     """Texts that stand in the HTML, with their lines."""
     reader = _Texts()
-    for _line, kind, value in Environment(autoescape=True).lex(text):
-        reader.feed(value if kind == "data" else _blank_token(value))
+    reader.feed(_html(text))
     reader.close()
     return reader.found
 
 
-def _blank_token(value: str) -> str:
-    return "\n" * value.count("\n")
-
-
 def _written_values(text: str) -> Iterator[tuple[int, str]]:
-    """Texts that stand in expressions and are shown: `{{ "Text" }}`, `ui.button(title="Text")`."""
-    tree = Environment(autoescape=True, extensions=["jinja2.ext.do"]).parse(text)
+    """Texts that stand in expressions and are shown: `{{ "Text" }}`, `ui.button("Text", title="Text")`."""
+    tree, macros = Environment(autoescape=True).parse(text), _macros()
     shown = [node for output in tree.find_all(nodes.Output) for node in output.nodes]
-    named = [
-        given.value
-        for call in tree.find_all(nodes.Call)
-        for given in call.kwargs
-        if given.key in READ_ARGUMENTS
-    ]
-    for node in (*shown, *named):
+    given = [argument for call in tree.find_all(nodes.Call) for argument in _arguments(call, macros)]
+    for node in (*shown, *(value for name, value in given if name in READ_ARGUMENTS)):
         if isinstance(node, nodes.Const) and isinstance(node.value, str) and WORD.search(node.value):
             yield node.lineno, node.value
+
+
+def _macros() -> Mapping[str, Sequence[str]]:
+    """The macros of the kit, with the names of their arguments."""
+    tree = Environment(autoescape=True).parse(KIT.read_text(encoding="utf-8"))
+    return {macro.name: [argument.name for argument in macro.args] for macro in tree.find_all(nodes.Macro)}
+
+
+def _arguments(call: nodes.Call, macros: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, nodes.Node]]:
+    """The arguments of a call that have names: those of the kit's macros without being named, too."""
+    yield from ((given.key, given.value) for given in call.kwargs)
+    if isinstance(call.node, nodes.Getattr) and getattr(call.node.node, "name", "") == "ui":
+        yield from zip(macros.get(call.node.attr, ()), call.args, strict=False)
 
 
 class _Texts(HTMLParser):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from core.contracts import hookspecs
@@ -75,12 +76,12 @@ def texts_are_translated(subject: Subject) -> Iterator[Finding]:
     texts = {text: subject.where(path, line) for text, path, line in marked(paths)}
     for locale in CHINESE if texts else ():
         path = catalogue_path(folder, subject.name, locale, ".mo")
-        kept = {str(m.id): str(m.string) for m in read_catalogue(path, locale) if m.id and m.string}
+        kept = _said(path, locale)
         for text, where in texts.items():
             if not kept.get(text):
                 yield Finding(
                     f"{text!r} has no translation into {locale}.",
-                    f"Add it to locale/{locale}/LC_MESSAGES/{subject.name}.po, and compile it.",
+                    f"Add it to locale/{locale}/LC_MESSAGES/{subject.name}.po, not as fuzzy, and compile it.",
                     where,
                 )
             elif places(text) != places(kept[text]):
@@ -96,14 +97,16 @@ def catalogues_are_compiled(subject: Subject) -> Iterator[Finding]:
     for locale in CHINESE if subject.is_folder else ():
         folder = subject.found.location / "locale"
         path = catalogue_path(folder, subject.name, locale)
-        said = [
-            {str(m.id): str(m.string) for m in read_catalogue(item, locale) if m.id and m.string}
-            for item in (path, path.with_suffix(".mo"))
-        ]
-        if path.exists() and said[0] != said[1]:
+        if path.exists() and _said(path, locale) != _said(path.with_suffix(".mo"), locale):
             yield Finding(
                 f"{path.name} was changed after it was compiled.", "Compile it.", subject.where(path)
             )
+
+
+def _said(path: Path, locale: str) -> Mapping[str, str]:
+    """The translations of a catalogue, without guesses (fuzzy), which compilers leave out."""
+    messages = read_catalogue(path, locale)
+    return {str(m.id): str(m.string) for m in messages if m.id and m.string and not m.fuzzy}
 
 
 RULES = (texts_are_marked, texts_are_translated, catalogues_are_compiled)

@@ -100,7 +100,9 @@ def _follow_definitions(work: Work, changes: Sequence[Change]) -> None:
     """There may be hundreds of thousands of such items: a job scans them."""
     for change in changes:
         if change.before and change.changed(*OF_DEFINITION):
-            work.enqueue(RESCAN, {"definition": change.id}, key=f"assets.definition:{change.id}")
+            # A job that is under way may have passed some of them: so the key is that of this work.
+            key = f"assets.definition:{change.id}:{work.uid}"
+            work.enqueue(RESCAN, {"definition": change.id}, key=key)
 
 
 def _matters(change: Change, names: Iterable[str]) -> bool:

@@ -8,6 +8,7 @@ more mails counts too (`declining`).
 from __future__ import annotations
 
 import mailbox
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from email import message_from_bytes
@@ -32,6 +33,8 @@ LARGEST = 2**20
 MOST = 10_000
 NO_MAIL = _("Send the whole message, with its headers.")
 OURS = frozenset({"sent", "unknown", "bounced"})
+GONE = re.compile(r"5\.(?!2\.2|3\.|7\.)")
+"""Codes of RFC 3463 of what fails for good, without full mailboxes and systems or rules that refuse us."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ def _id_within(part: Mail) -> str:
 
 def _failures(block: Mail, message_id: str) -> Iterator[Returned]:
     status = str(block.get("Status", "")).strip()
-    if str(block.get("Action", "")).strip().lower() != "failed" or not status.startswith("5"):
+    if str(block.get("Action", "")).strip().lower() != "failed" or not GONE.match(status):
         return
     kind, _sign, address = str(block.get("Original-Recipient") or block.get("Final-Recipient", "")).partition(
         ";"

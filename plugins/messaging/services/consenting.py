@@ -21,6 +21,10 @@ UNKNOWN_PURPOSE = _("There is no purpose {name}. There are: {names}.")
 UNKNOWN_CHANNEL = _("There is no channel {name}. There are: {names}.")
 LATER = _("Nobody has consented in the future.")
 
+SAID = (
+    *(Consent.id, Consent.customer_id, Consent.contact_id),
+    *(Consent.channel, Consent.state, Consent.at),
+)
 Word = tuple[datetime, int, str]
 """When it was said, its id, and what: the largest is the latest."""
 
@@ -48,22 +52,17 @@ def words_of(work: Work, profiles: Sequence[Profile], purpose: str) -> Words:
     """What these people, and the customers that they belong to, said last."""
     customers = list(dict.fromkeys(item.customer for item in profiles if item.customer is not None))
     latest: dict[tuple[Person, str], Word] = {}
-    for part in groups(customers):
-        columns = (
-            Consent.id,
-            Consent.customer_id,
-            Consent.contact_id,
-            Consent.channel,
-            Consent.state,
-            Consent.at,
-        )
-        said = select(*columns).where(
-            Consent.customer_id.in_(part), Consent.purpose.in_((purpose, ANY)), Consent.at <= work.now
-        )
-        for id, customer, contact, channel, state, at in work.session.execute(said):
-            person = Person("contact", contact) if contact else Person("customer", customer)
-            word: Word = (at or work.now, id, state)
-            latest[person, channel] = max(word, latest.get((person, channel), word))
+    contacts = [item.person.id for item in profiles if item.person.kind == "contact"]
+    # A contact's own word goes with him when he moves to another customer.
+    for column, ids in ((Consent.customer_id, customers), (Consent.contact_id, contacts)):
+        for part in groups(ids):
+            said = select(*SAID).where(
+                column.in_(part), Consent.purpose.in_((purpose, ANY)), Consent.at <= work.now
+            )
+            for id, customer, contact, channel, state, at in work.session.execute(said):
+                person = Person("contact", contact) if contact else Person("customer", customer)
+                word: Word = (at or work.now, id, state)
+                latest[person, channel] = max(word, latest.get((person, channel), word))
     return Words(latest)
 
 

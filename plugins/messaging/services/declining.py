@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from sqlalchemy import select
 
-from core.plugin_api import Work, records
+from core.plugin_api import Customer, Work, records
 from plugins.messaging.models import WITHDRAWN, Consent, Entry
 from plugins.messaging.services.groups import groups
 
@@ -53,9 +53,17 @@ def decline(work: Work, wishes: Collection[tuple[str, str]]) -> int:
         for part in groups(list(sources))
         for row in work.session.execute(select(*SENT).where(*OURS, Entry.remote.in_(part)))
     }
-    new = words - _known(work, words)
+    new = _of_living(work, words - _known(work, words))
     records.create(work, RESOURCE, [_word(*each) for each in sorted(new, key=str)])
     return len(new)
+
+
+def _of_living(work: Work, words: Collection[Word]) -> set[Word]:
+    """Those of customers who are still here: nobody writes to the others."""
+    living: set[int] = set()
+    for part in groups(sorted({customer for customer, *_rest in words})):
+        living |= set(work.session.scalars(select(Customer.id).where(Customer.id.in_(part))))
+    return {word for word in words if word[0] in living}
 
 
 def _known(work: Work, words: Collection[Word]) -> set[Word]:

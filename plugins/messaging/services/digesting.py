@@ -86,6 +86,9 @@ def _message(key: str, user: int, there: datetime, rows: Sequence[Any]) -> Messa
 
 
 def _line(row: Any, there: datetime) -> str:
-    at = row.happens_at.astimezone(there.tzinfo)
+    try:
+        at = row.happens_at.astimezone(there.tzinfo)
+    except OverflowError:  # on the first or last day of the calendar
+        at = row.happens_at
     when = f"{at:%H:%M}" if at.date() == there.date() else f"{at:%Y-%m-%d %H:%M}"
     return f"{when}  {row.subject or ''}" + (f" ({row.name})" if row.name else "")

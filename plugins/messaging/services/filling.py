@@ -76,7 +76,10 @@ def written(value: Any, language: str, zone: tzinfo) -> str:
     """A stored value as readers of a language write it, moments in their time zone."""
     if isinstance(value, Mapping) and "moment" in value:
         at = datetime.fromisoformat(value["moment"])
-        return str(format_datetime(at, "short", tzinfo=zone, locale=locale_of(language)))
+        try:
+            return str(format_datetime(at, "short", tzinfo=zone, locale=locale_of(language)))
+        except OverflowError:  # on the first or last day of the calendar
+            return str(value["moment"])
     if isinstance(value, Mapping) and "day" in value:
         return str(format_date(date.fromisoformat(value["day"]), "medium", locale=locale_of(language)))
     return INVISIBLE.sub("", str(value))

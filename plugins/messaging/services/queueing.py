@@ -62,6 +62,13 @@ def cancel(work: Work, keys: Sequence[str]) -> list[str]:
     return taken
 
 
+def renew(work: Work, keys: Sequence[str]) -> None:
+    """Messages that were taken back wait again."""
+    for part in groups(list(dict.fromkeys(keys))):
+        taken_back = update(Entry).where(Entry.key.in_(part), Entry.state == "cancelled")
+        work.session.execute(taken_back.values(state="queued", at=work.now, told_at=None))
+
+
 def _judge(work: Work, messages: Sequence[Message], templates: Mapping[str, Template]) -> None:
     """Raise Invalid with what is wrong with any of them."""
     purposes, channels = purposes_of(work), channels_of(work)

@@ -21,7 +21,7 @@ from plugins.messaging.services.contract import Message
 from plugins.messaging.services.groups import groups
 from plugins.messaging.services.marks import mark_of, set_mark
 from plugins.messaging.services.own_templates import REMINDER
-from plugins.messaging.services.queueing import cancel, queue
+from plugins.messaging.services.queueing import cancel, queue, renew
 from plugins.messaging.services.reaching import CAUSE
 
 AHEAD = timedelta(seconds=90)
@@ -137,6 +137,7 @@ def _queue(work: Work, due: Sequence[Due], rules: Rules) -> None:
         for user in users[item.id]
         for channel in rules.channels(item.type, own.get(user))
     ]
+    renew(work, [message.key for message in messages])
     queue(work, messages)
 
 
@@ -183,13 +184,14 @@ def follow(work: Work, changes: Sequence[Change]) -> None:
             return
         rules = Rules.of(everything)
         near = [(change, before, after) for change in changes for before, after in [_moments(change, rules)]]
-        _take_back(
-            everything, [(c, before) for c, before, after in near if before and before != after], looked
-        )
+        moved = [
+            each for each in near if each[1] != each[2] or _people(each[0].before) != _people(each[0].after)
+        ]
+        _take_back(everything, [(change, before) for change, before, _after in moved if before], looked)
         due = [
             _due_of(change, after)
-            for change, before, after in near
-            if after and after != before and work.now <= after <= looked
+            for change, _before, after in moved
+            if after and work.now <= after <= looked
         ]
         _queue(everything, due, rules)
 
@@ -218,14 +220,19 @@ def _due_of(change: Change, moment: datetime) -> Due:
     )
 
 
+def _people(values: Mapping[str, Any] | None) -> set[int]:
+    """The owner and the users who take part."""
+    lines = (values or {}).get("participants") or ()
+    named = (values or {}).get("owner"), *(line["user"] for line in lines)
+    return {user for user in named if user}
+
+
 def _take_back(work: Work, before: Sequence[tuple[Change, datetime]], looked: datetime) -> None:
     """Reminders that were queued for a moment that holds no more."""
     gone = [(change, moment) for change, moment in before if work.now <= moment <= looked]
     users: dict[int, set[int]] = defaultdict(set)
     for change, _moment in gone:
-        values = change.before or {}
-        lines = values.get("participants") or ()
-        users[change.id] = {user for user in (values["owner"], *(line["user"] for line in lines)) if user}
+        users[change.id] = _people(change.before)
     cancel(
         work,
         [

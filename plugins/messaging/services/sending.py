@@ -28,6 +28,8 @@ from plugins.messaging.services.writing import Unfillable, deliveries
 BATCH = 300
 SECONDS = 60.0
 """After so long the rest is left to a job of its own: nobody else's jobs wait for long."""
+LOOK_SECONDS = 15.0
+"""After so long it is looked again: what is urgent does not wait for 300 slow mails."""
 LOCK = "messaging.claim"
 
 
@@ -49,9 +51,12 @@ def deliver(run: JobRun) -> dict[str, int]:
     while time.monotonic() < end:
         with run.work("look") as work:
             looked, sendable = _look(work)
+        look_again = min(end, time.monotonic() + LOOK_SECONDS)
         for id in sendable:
             run.stop_if_wanted()
             _send_one(run, id)
+            if time.monotonic() > look_again:
+                break
         tell_others(run)
         done += looked
         if not looked:
@@ -68,11 +73,18 @@ def tell_others(run: JobRun) -> None:
 
 
 def _due(work: Work, ids: Sequence[int] = ()) -> list[Row]:
-    """Messages that are due, the oldest first, and of one person only the oldest: caps count one by one."""
+    """Messages that are due, those to colleagues first, then the oldest; of one person only the first: caps
+    count one by one. Nobody takes them back meanwhile.
+    """
     due = select(*WHOLE).where(Entry.state == "queued", Entry.due_at <= work.now)
     if ids:
         due = due.where(Entry.id.in_(ids))
-    rows = work.session.execute(due.order_by(Entry.due_at, Entry.id).limit(BATCH)).all()
+    due = due.order_by(Entry.due_at, Entry.id).with_for_update(of=Entry, skip_locked=True)
+    rows = [
+        row
+        for whose in (Entry.user_id.is_not(None), Entry.user_id.is_(None))
+        for row in work.session.execute(due.where(whose).limit(BATCH))
+    ][:BATCH]
     first: dict[Any, Row] = {}
     for row in rows:
         first.setdefault((row.kind, row.customer_id, row.contact_id, row.user_id), row)

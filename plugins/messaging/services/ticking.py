@@ -20,7 +20,7 @@ def tick(run: JobRun) -> None:
         due = select(Entry.id).where(Entry.state == "queued", Entry.due_at <= work.now).limit(1)
         untold = select(Entry.id).where(UNTOLD, Entry.state.in_(ENDED)).limit(1)
         if work.session.scalar(due) or work.session.scalar(untold):
-            work.enqueue(DELIVER, key=f"tick {run.id}")
+            work.enqueue(DELIVER, key="tick")
     with run.work("reminders") as work:
         reminding.look(work)
         digesting.look(work)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+import re
 import smtplib
 import socket
 import ssl
@@ -35,6 +36,9 @@ READY, TAKEN, GO_ON = 220, 250, 354
 LONGEST = 4
 """Times the limit of one wait."""
 NO_SUCH_ADDRESS = frozenset({550, 551, 553})
+OUR_FAULT = re.compile(r"\d+[ -]5\.[37]\.")
+FULL = re.compile(r"\d+[ -]5\.2\.2")
+"""Enhanced codes (RFC 3463) that say nothing of the address: rules refuse us, or there is no room."""
 LONGEST_SAID = 400
 AUTHORITIES_KEPT = 4
 
@@ -160,7 +164,8 @@ def _hand_over(client: smtplib.SMTP, server: Server, message: EmailMessage, addr
         for command in (f"MAIL FROM:<{server.bounce_address}>", f"RCPT TO:<{address}>"):
             code, said = client.docmd(command)
             if code not in (TAKEN, TAKEN + 1):
-                return _refused(code, said, of_address=command.startswith("RCPT"))
+                to_somebody = command.startswith("RCPT")
+                return _refused(code, said, of_address=to_somebody, lasting=to_somebody)
         code, said = client.docmd("DATA")
         if code != GO_ON:
             return _refused(code, said, of_address=False)
@@ -170,11 +175,13 @@ def _hand_over(client: smtplib.SMTP, server: Server, message: EmailMessage, addr
         with suppress(OSError, smtplib.SMTPException, ValueError):
             client.docmd("QUIT")  # the message is taken or not by now, whatever becomes of the farewell
     except (OSError, smtplib.SMTPException, ValueError) as error:
-        return Sent("unknown" if begun else "retry", _said(error))
+        return Sent("unknown" if begun else "retry", _said(error), message["Message-ID"] if begun else "")
     if code == TAKEN:
         return Sent("sent", _text(said), message["Message-ID"])
     # Without a code it is no answer.
-    return _refused(code, said, of_address=False) if 400 <= code < 600 else Sent("unknown", _text(said))
+    if 400 <= code < 600:
+        return _refused(code, said, of_address=False)
+    return Sent("unknown", _text(said), message["Message-ID"])
 
 
 def _refused(code: int, said: bytes, *, of_address: bool, lasting: bool = True) -> Sent:
@@ -182,7 +189,10 @@ def _refused(code: int, said: bytes, *, of_address: bool, lasting: bool = True) 
     text = f"{code} {_text(said)}"[:LONGEST_SAID]
     if not (lasting and 500 <= code < 600):
         return Sent("retry", text)
-    return Sent("bounced" if of_address and code in NO_SUCH_ADDRESS else "failed", text)
+    if of_address and OUR_FAULT.match(text):
+        return Sent("retry", text)
+    gone = of_address and code in NO_SUCH_ADDRESS and not FULL.match(text)
+    return Sent("bounced" if gone else "failed", text)
 
 
 def _stuffed(message: bytes) -> bytes:
