@@ -1,7 +1,7 @@
 """S55: reminders of appointments and tasks, in the application and by e-mail, at their minute and once."""
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -220,3 +220,42 @@ def test_s55_the_calendar_shows_the_day_the_week_and_the_team(
         team, his = admin.get(address).text, admin.get(f"{address}&filter[owner]={ned}").text
         assert "Neds plan" in team and "Another plan" in team
         assert "Neds plan" in his and "Another plan" not in his
+
+
+def near(app: App, clock: Clock, user: int) -> int:
+    """A task whose reminder, half a minute from now, waits in the log already."""
+    at = clock.now + timedelta(seconds=30)
+    return create(app, "activities", type="task", subject="Call", owner=user, remind_at=at)
+
+
+def test_s55_what_was_done_by_mistake_reminds_all_the_same(
+    app: App, ned: int, run_jobs: RunJobs, clock: Clock
+) -> None:
+    run_jobs()
+    task = near(app, clock, ned)
+    change(app, task, status="done")
+    change(app, task, status="planned")
+    minutes(run_jobs, clock, 2)
+    assert len(told(app, ned)) == 1
+
+
+def test_s55_whoever_has_it_at_the_last_moment_is_reminded(
+    app: App, ned: int, run_jobs: RunJobs, clock: Clock
+) -> None:
+    run_jobs()
+    task = near(app, clock, ned)
+    eve = create(app, "users", **{**NED, "login": "eve", "name": "Eve", "email": "eve@firm.example"})
+    change(app, task, owner=eve)
+    minutes(run_jobs, clock, 2)
+    assert (len(told(app, ned)), len(told(app, eve))) == (0, 1)
+
+
+def test_s55_the_last_day_of_the_calendar_stops_nobody_elses_reminder(
+    app: App, ned: int, run_jobs: RunJobs, clock: Clock
+) -> None:
+    at = clock.now + timedelta(seconds=30)
+    last = datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
+    create(app, "activities", type="meeting", subject="End", owner=ned, remind_at=at, starts_at=last)
+    create(app, "activities", type="task", subject="Call", owner=ned, remind_at=at + timedelta(seconds=30))
+    minutes(run_jobs, clock, 3)
+    assert len(told(app, ned)) == 2

@@ -5,6 +5,7 @@ from urllib.parse import unquote
 
 import pytest
 
+from core.services import records
 from core.services.work import App
 from core.testing.app import Clock
 from core.testing.jobs import RunJobs
@@ -100,3 +101,16 @@ def test_colleagues_are_not_offered_to_decline(app: App, mail: MailServer, run_j
     run_jobs()
     assert len(mail.mails) == 1
     assert not offered(mail)
+
+
+def test_the_wish_of_somebody_in_the_trash_stops_no_other(
+    app: App, acme: int, mail: MailServer, run_jobs: RunJobs
+) -> None:
+    send(app, customer=acme)
+    run_jobs()
+    gone = offered(mail)
+    send(app, "k2", customer=customer(app, name="Bolt", phone=None, email="b@bolt.example"))
+    run_jobs()
+    with app.work(app.system("test")) as work:
+        records.delete(work, "customers", [acme])
+    assert taken(app, wish(gone), wish(offered(mail), "<2@bolt.example>"))["declined"] == 1

@@ -53,7 +53,14 @@ def test_values_begin_no_headers_and_no_second_message(app: App, mail: MailServe
 
 @pytest.mark.parametrize(
     ("answer", "state"),
-    [("550 5.1.1 no such user", "bounced"), ("552 5.2.2 full", "failed"), ("451 4.3.0 later", "queued")],
+    [
+        ("550 5.1.1 no such user", "bounced"),
+        ("550 no such user", "bounced"),
+        ("550 5.7.1 relaying denied", "queued"),  # it is us whom its rules refuse
+        ("550 5.2.2 full", "failed"),
+        ("552 5.2.2 full", "failed"),
+        ("451 4.3.0 later", "queued"),
+    ],
 )
 def test_what_a_server_says_of_a_recipient(
     app: App, mail: MailServer, run_jobs: RunJobs, answer: str, state: str

@@ -102,6 +102,15 @@ def test_a_customers_no_holds_for_its_contacts_and_a_contacts_for_itself(app: Ap
     assert reach(app, bert, purpose="marketing", kind="contact").reason == "no_consent"
 
 
+def test_a_contacts_no_goes_with_him_to_another_customer(app: App, mail: MailServer) -> None:
+    firm, other = customer(app), customer(app, name="Other")
+    anna = create(app, "contacts", customer=firm, name="anna", email="anna@a.example")
+    consent(app, other)
+    consent(app, firm, "withdrawn", contact=anna)
+    change(app, "contacts", anna, customer=other)
+    assert reach(app, anna, purpose="marketing", kind="contact").reason == "no_consent"
+
+
 def test_do_not_contact_stops_everything(app: App, mail: MailServer) -> None:
     firm = customer(app, do_not_contact=True)
     anna = create(app, "contacts", customer=firm, name="Anna", email="anna@a.example")

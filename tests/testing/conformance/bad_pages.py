@@ -13,7 +13,9 @@ TEMPLATE = """{% extends "layout.html" %}
 {% block content %}<p title="{{ _("Names") }}"{% if names %} class="full"{% endif %}>{{ names }}</p>
 {% endblock %}
 """
-PANEL = '<p>{{ _("Names") }}: {{ names }}</p>'
+PANEL = """{% set one = names %}
+<p>{{ _("Names") }}: {{ one }} {{ dict(style = "primary", onclick = 1)["style"] and "" }}</p>
+"""
 WEB = """
 from sqlalchemy import func, select
 from core.plugin_api import *
@@ -167,7 +169,7 @@ BAD = (
     Bad(
         "panels-can-be-shown",
         "The template club/panel.html of the panel customer cannot be shown",
-        changed("templates/club/panel.html", "{{ names }}", "{{ nobody }}"),
+        changed("templates/club/panel.html", "{{ one }}", "{{ nobody }}"),
     ),
     Bad(
         "panels-can-be-shown",
@@ -192,6 +194,7 @@ BAD = (
     unmarked("Members of our club", "<h2>Members of our\nclub</h2>"),
     unmarked("Search here", '<input placeholder="Search here">'),
     unmarked("Save", '<p>{{ ui.button(label="Save") }}</p>'),
+    unmarked("Save now", '<p>{{ ui.button("Save now") }}</p>'),
     unmarked("Nothing", '<p>{{ "Nothing" }}</p>'),
     Bad(
         "texts-of-templates-are-marked",

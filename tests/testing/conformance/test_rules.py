@@ -55,10 +55,12 @@ def test_a_good_plugin_with_pages_keeps_all_rules(tmp_path: Path) -> None:
     assert (report.findings, report.untried) == ((), ())
 
 
-def test_a_permission_may_be_required_by_the_name_of_a_constant(tmp_path: Path) -> None:
+@pytest.mark.parametrize("constant", ["GREET = {}", "GREET: str = {}", "OTHER, GREET = 'a', {}"])
+def test_a_permission_may_be_required_by_the_name_of_a_constant(tmp_path: Path, constant: str) -> None:
     resources = RESOURCES.replace('permission="club.members.greet"', "permission=GREET")
     plugin = PLUGIN.replace('name="club.members.greet"', "name=declared.GREET")
-    files = {"resources.py": f'GREET = "club.members.greet"\n{resources}', "plugin.py": plugin}
+    line = constant.format('"club.members.greet"')
+    files = {"resources.py": f"{line}\n{resources}", "plugin.py": plugin}
     report = check(*club(tmp_path / "plugins", files), until="permissions-are-used", leave_out=IMPORTING)
     assert report.findings == ()
 
