@@ -65,8 +65,7 @@ class PageEndpoint:
 
     async def _answer(self, page: Page, request: Request) -> Response:
         if page.method == "GET":
-            run = partial(visited, self.setting, page, request, Sent())
-            return await to_thread.run_sync(run, limiter=self.setting.context.looking)
+            return await self._in_thread(looked_at, self.setting, page, request)
         refuse_foreign(request)
         settings = self.setting.app.settings
         file_limit = settings.max_attachment_bytes if page.takes_files else None
@@ -78,6 +77,12 @@ class PageEndpoint:
         limiter = self.setting.context.limiter
         answer: Response = await to_thread.run_sync(partial(function, *arguments), limiter=limiter)
         return answer
+
+
+def looked_at(setting: Setting, page: Page, request: Request) -> Response:
+    """A page that changes nothing, when it is its turn."""
+    with setting.context.turns.turn():
+        return visited(setting, page, request, Sent())
 
 
 def visited(setting: Setting, page: Page, request: Request, form: Sent) -> Response:
