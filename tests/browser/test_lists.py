@@ -103,6 +103,7 @@ def test_filters_columns_and_views_by_hand(page: Open, customers: Sequence[int])
     for label, chosen in (("Field", "city"), ("Comparison", "starts")):
         with list_page.expect_response("**/filter?*"):  # it decides which fields the line has
             dialog.get_by_label(label).select_option(chosen)
+        expect(dialog.locator(".htmx-request")).to_have_count(0)  # and they are there
     expect(dialog.get_by_label("Comparison")).to_have_value("starts")
     dialog.locator("input[name='c.0.0.value']").fill("Aal")
     dialog.get_by_role("button", name="Show").last.click()
