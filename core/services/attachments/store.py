@@ -103,8 +103,16 @@ class FileStore:
     def older_than(self, moment: datetime) -> Iterator[Path]:
         """The files, drafts too, that nobody has wanted since a moment."""
         for path in self.folder.rglob("*") if self.folder.is_dir() else ():
-            if path.is_file() and last_wanted(path) < moment:
+            if is_older(path, moment):
                 yield path
+
+
+def is_older(path: Path, moment: datetime) -> bool:
+    """Whether a content is there, and nobody has wanted it since a moment."""
+    try:
+        return path.is_file() and last_wanted(path) < moment
+    except FileNotFoundError:  # a draft has got its name meanwhile
+        return False
 
 
 def last_wanted(path: Path) -> datetime:

@@ -16,7 +16,7 @@ from sqlalchemy import delete, exists, select
 from core.data.models.attachment import Attachment, StoredFile
 from core.services.attachments.attaching import store_of
 from core.services.attachments.locking import lock_files
-from core.services.attachments.store import DIGEST, last_wanted
+from core.services.attachments.store import DIGEST, is_older
 from core.services.chunks import chunks
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _remove_files(work: Work, paths: Sequence[Path]) -> int:
     known = set(work.session.scalars(select(StoredFile.sha256).where(StoredFile.sha256.in_(digests))))
     removed = 0
     for path in paths:
-        if path.name not in known and path.exists() and last_wanted(path) < work.now - GRACE:
+        if path.name not in known and is_older(path, work.now - GRACE):
             path.unlink(missing_ok=True)
             removed += 1
     return removed
