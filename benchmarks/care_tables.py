@@ -44,7 +44,7 @@ def fill(app: App, fleet: Sequence[Car]) -> None:
         part = fleet[start : start + PART]
         with app.database.writing() as connection:
             load(connection, Customer, [_customer(car.id) for car in part])
-            load(connection, Consent, [consent(car.id) for car in part if car.id % 3])
+            load(connection, Consent, [_consent(car.id) for car in part if car.id % 3])
             load(connection, Asset, [_asset(car) for car in part])
             load(connection, Meter, [_meter(car) for car in part])
             load(connection, Subject, [_subject(car) for car in part])
@@ -114,7 +114,7 @@ def _customer(id: int) -> dict[str, Any]:
     return {**RECORD, "id": id, "name": name, "name_key": name.lower(), **number, **same}
 
 
-def consent(id: int) -> dict[str, Any]:
+def _consent(id: int) -> dict[str, Any]:
     """A customer wants to be told; two of three do."""
     said = {"purpose": "service", "channel": "any", "state": "given", "at": NOON}
     return {**RECORD, "id": id, "customer_id": id, **said}

@@ -9,22 +9,12 @@ TEXT: Schema = {"type": "string"}
 COUNT: Schema = {"type": ["integer", "null"]}
 MOMENT: Schema = {"type": ["string", "null"], "format": "date-time"}
 
-PROGRESS: Schema = {
-    "type": "object",
-    "properties": {
-        "done": COUNT,
-        "total": {**COUNT, "description": "null where nobody knows."},
-        "text": TEXT,
-    },
-    "required": ["done", "total", "text"],
-    "additionalProperties": False,
-}
+PROGRESS = closed(
+    {"done": COUNT, "total": {**COUNT, "description": "null where nobody knows."}, "text": TEXT}
+)
 ACTOR: Schema = {
-    "type": ["object", "null"],
+    **closed({"id": {"type": "integer"}, "name": {"type": ["string", "null"]}}, type=["object", "null"]),
     "description": "Who wanted it; null is the system itself.",
-    "properties": {"id": {"type": "integer"}, "name": {"type": ["string", "null"]}},
-    "required": ["id", "name"],
-    "additionalProperties": False,
 }
 BRIEF: dict[str, Schema] = {
     "id": {"type": "integer"},

@@ -66,10 +66,11 @@ def _html(text: str) -> str:
 
 def texts_of_templates_are_marked(subject: Subject) -> Iterator[Finding]:
     """Templates can be read, and mark every text that people read: `{{ _("Text") }}`."""
+    macros = _macros()
     for path in _templates(subject):
         text = path.read_text(encoding="utf-8")
         try:
-            found = [*_plain_texts(text), *_written_values(text)]
+            found = [*_plain_texts(text), *_written_values(text, macros)]
         except TemplateSyntaxError as error:
             yield Finding(str(error.message), "Mend the template.", subject.where(path, error.lineno))
             continue
@@ -85,9 +86,9 @@ def _plain_texts(text: str) -> Sequence[tuple[int, str]]:
     return reader.found
 
 
-def _written_values(text: str) -> Iterator[tuple[int, str]]:
+def _written_values(text: str, macros: Mapping[str, Sequence[str]]) -> Iterator[tuple[int, str]]:
     """Texts that stand in expressions and are shown: `{{ "Text" }}`, `ui.button("Text", title="Text")`."""
-    tree, macros = Environment(autoescape=True).parse(text), _macros()
+    tree = Environment(autoescape=True).parse(text)
     shown = [node for output in tree.find_all(nodes.Output) for node in output.nodes]
     given = [argument for call in tree.find_all(nodes.Call) for argument in _arguments(call, macros)]
     for node in (*shown, *(value for name, value in given if name in READ_ARGUMENTS)):
